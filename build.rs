@@ -1,0 +1,40 @@
+//! Embeds the built-in lexicons: every folder of `lexicon/` that holds a `lexicon.toml`. A new
+//! language or category is a new file there and nothing else.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    println!("cargo::rerun-if-changed=lexicon");
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?).join("lexicon");
+    let mut code = String::from("pub(super) static LEXICONS: &[(&str, &[(&str, &str)])] = &[\n");
+    for folder in sorted(&root)? {
+        if !folder.join("lexicon.toml").is_file() {
+            continue;
+        }
+        let language = name(&folder);
+        let _ = writeln!(code, "({language:?}, &[");
+        let mut files = sorted(&folder)?;
+        files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
+        // The header comes first, as it does for a folder on disk.
+        files.sort_by_key(|file| !file.ends_with("lexicon.toml"));
+        for file in files {
+            let shown = format!("builtin:{language}/{}", name(&file));
+            let _ = writeln!(code, "({shown:?}, include_str!({file:?})),");
+        }
+        code.push_str("]),\n");
+    }
+    code.push_str("];\n");
+    fs::write(PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?).join("builtin.rs"), code)
+}
+
+fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}

@@ -1,0 +1,95 @@
+//! Lexicons on a disk: one file, or a folder with a `lexicon.toml` in it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::lexicon::{BUILTIN, Builtin, Opened, Source, SourceError, SourceFile};
+
+/// The header of a lexicon that is a folder.
+const HEADER: &str = "lexicon.toml";
+
+/// A lexicon larger than this is a mistake: ten thousand entries take some 3 MiB.
+const LARGEST: u64 = 64 << 20;
+
+/// Reads built-in lexicons and those on disk. Relative references are taken from the folder of
+/// the lexicon that makes them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Disk;
+
+impl Source for Disk {
+    fn open(&self, reference: &str, from: Option<&str>) -> Result<Opened, SourceError> {
+        if reference.starts_with(BUILTIN) {
+            return Builtin.open(reference, from);
+        }
+        let path = from.and_then(|from| Path::new(from).parent()).map_or_else(|| PathBuf::from(reference), |parent| parent.join(reference));
+        let files = files_of(&path)?;
+        let Some(first) = files.first() else {
+            return Err(no_header(&path));
+        };
+        let id = fs::canonicalize(first).unwrap_or_else(|_| first.clone()).to_string_lossy().into_owned();
+        let files = files.iter().map(|file| read(file)).collect::<Result<_, _>>()?;
+        Ok(Opened { id, files })
+    }
+}
+
+/// The files of a lexicon, its header first.
+fn files_of(path: &Path) -> Result<Vec<PathBuf>, SourceError> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let header = path.join(HEADER);
+    if !header.is_file() {
+        return Err(no_header(path));
+    }
+    let entries = fs::read_dir(path).map_err(|error| cannot_read(path, &error))?;
+    let mut others = Vec::new();
+    for entry in entries {
+        let file = entry.map_err(|error| cannot_read(path, &error))?.path();
+        if file.extension().is_some_and(|extension| extension == "toml") && file != header && file.is_file() {
+            others.push(file);
+        }
+    }
+    others.sort();
+    others.insert(0, header);
+    Ok(others)
+}
+
+fn read(path: &Path) -> Result<SourceFile, SourceError> {
+    let length = fs::metadata(path).map_err(|error| cannot_read(path, &error))?.len();
+    if length > LARGEST {
+        return Err(SourceError {
+            message: format!("{} is {length} bytes large, and the bound for a lexicon file is {LARGEST}", path.display()),
+            help: "is it a lexicon? If so, split it into a folder of files".to_owned(),
+        });
+    }
+    let bytes = fs::read(path).map_err(|error| cannot_read(path, &error))?;
+    let text = String::from_utf8(bytes).map_err(|error| SourceError {
+        message: format!("{} is not UTF-8: byte {} does not fit", path.display(), error.utf8_error().valid_up_to()),
+        help: "save the file with the encoding UTF-8".to_owned(),
+    })?;
+    // A byte order mark is no mistake of the trainer's, and TOML does not mind a space.
+    let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), |rest| format!("   {rest}"));
+    Ok(SourceFile { name: path.display().to_string(), text })
+}
+
+fn no_header(path: &Path) -> SourceError {
+    SourceError {
+        message: format!("the folder {} is no lexicon: it holds no `{HEADER}`", path.display()),
+        help: format!("name a file, or put a `{HEADER}` with a `[lexicon]` table into the folder"),
+    }
+}
+
+fn cannot_read(path: &Path, error: &std::io::Error) -> SourceError {
+    let help = match error.kind() {
+        std::io::ErrorKind::NotFound => "check the path, or name a built-in lexicon such as `builtin:en`",
+        std::io::ErrorKind::PermissionDenied => "check who may read it",
+        _ => "check the file and try again",
+    };
+    SourceError { message: format!("cannot read {}: {}", path.display(), plain(error)), help: help.to_owned() }
+}
+
+/// The message of an error without its number.
+pub(super) fn plain(error: &std::io::Error) -> String {
+    let message = error.to_string();
+    message.split(" (os error").next().unwrap_or(&message).to_lowercase()
+}

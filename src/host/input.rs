@@ -1,0 +1,176 @@
+//! Drafts from files, folders and standard input. Whatever is wrong with one input, the others
+//! are still read.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use super::disk::plain;
+
+/// The extensions that a walk through a folder takes for drafts. A file that is named is
+/// always read.
+const EXTENSIONS: [&str; 5] = ["txt", "text", "md", "markdown", "mkd"];
+
+/// How much is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// The largest draft, in bytes.
+    pub max_bytes: u64,
+}
+
+/// A draft that was read.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// Its path, or `stdin`.
+    pub source: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// Why an input could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadError {
+    /// Its path, or `stdin`.
+    pub source: String,
+    /// The stable name of the error.
+    pub code: &'static str,
+    /// What happened, in a sentence.
+    pub message: String,
+    /// What to do about it.
+    pub help: &'static str,
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// The files that some paths stand for.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    /// Files to read, in the order of the paths; those of a folder are sorted.
+    pub files: Vec<PathBuf>,
+    /// Paths that lead nowhere.
+    pub errors: Vec<ReadError>,
+}
+
+impl Inputs {
+    /// Walks folders, leaving out what `.gitignore` names, and keeps files as they are.
+    pub fn find(paths: &[PathBuf]) -> Self {
+        let mut inputs = Self::default();
+        for path in paths {
+            if path.is_dir() {
+                inputs.walk(path);
+            } else {
+                inputs.files.push(path.clone());
+            }
+        }
+        inputs
+    }
+
+    fn walk(&mut self, folder: &Path) {
+        let before = self.files.len();
+        let walk = WalkBuilder::new(folder).require_git(false).sort_by_file_path(Ord::cmp).build();
+        for entry in walk {
+            match entry {
+                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_draft(entry.path()) => self.files.push(entry.into_path()),
+                Ok(_) => {}
+                Err(error) => self.errors.push(ReadError {
+                    source: folder.display().to_string(),
+                    code: "unreadable",
+                    message: format!("cannot read all of {}: {error}", folder.display()),
+                    help: "check who may read it",
+                }),
+            }
+        }
+        if self.files.len() == before {
+            self.errors.push(ReadError {
+                source: folder.display().to_string(),
+                code: "no-drafts",
+                message: format!("the folder {} holds no drafts", folder.display()),
+                help: "drafts end in .txt or .md; a file of another kind is read when it is named itself",
+            });
+        }
+    }
+}
+
+fn is_draft(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
+}
+
+impl Text {
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, is too large, is not UTF-8 or holds a NUL byte.
+    pub fn read(path: &Path, limits: Limits) -> Result<Self, ReadError> {
+        let source = path.display().to_string();
+        let cannot = |error: &io::Error| ReadError {
+            code: if error.kind() == io::ErrorKind::NotFound { "not-found" } else { "unreadable" },
+            message: format!("cannot read {source}: {}", plain(error)),
+            help: if error.kind() == io::ErrorKind::NotFound { "check the path" } else { "check who may read it" },
+            source: source.clone(),
+        };
+        let file = File::open(path).map_err(|error| cannot(&error))?;
+        bounded(file, limits, &source).map_err(|error| cannot(&error))?.and_then(|bytes| decode(bytes, source.clone()))
+    }
+}
+
+/// Reads standard input to its end.
+///
+/// # Errors
+///
+/// When it cannot be read, is too large, is not UTF-8 or holds a NUL byte.
+pub fn stdin(limits: Limits) -> Result<Text, ReadError> {
+    let source = "stdin".to_owned();
+    let cannot = |error: &io::Error| ReadError {
+        source: "stdin".to_owned(),
+        code: "unreadable",
+        message: format!("cannot read standard input: {}", plain(error)),
+        help: "name a file instead",
+    };
+    bounded(io::stdin().lock(), limits, &source).map_err(|error| cannot(&error))?.and_then(|bytes| decode(bytes, source.clone()))
+}
+
+/// Reads no more than the limit and one byte.
+fn bounded(input: impl Read, limits: Limits, source: &str) -> io::Result<Result<Vec<u8>, ReadError>> {
+    let mut bytes = Vec::new();
+    input.take(limits.max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limits.max_bytes {
+        return Ok(Err(ReadError {
+            source: source.to_owned(),
+            code: "too-large",
+            message: format!("{source} is larger than {} bytes, the bound for one draft", limits.max_bytes),
+            help: "is it a draft? If so, raise the bound with --max-bytes",
+        }));
+    }
+    Ok(Ok(bytes))
+}
+
+fn decode(bytes: Vec<u8>, source: String) -> Result<Text, ReadError> {
+    if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
+        return Err(ReadError {
+            code: "binary",
+            message: format!("{source} is not text: byte {at} is NUL"),
+            help: "save it as plain text with the encoding UTF-8",
+            source,
+        });
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Text { source, text }),
+        Err(error) => Err(ReadError {
+            code: "not-utf8",
+            message: format!("{source} is not UTF-8: byte {} does not fit", error.utf8_error().valid_up_to()),
+            help: "save it with the encoding UTF-8",
+            source,
+        }),
+    }
+}

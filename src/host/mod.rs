@@ -1,0 +1,10 @@
+//! Layer 5: the disk. The only code that opens files or asks the environment; everything below
+//! is handed its texts. It does not know what a command line is.
+
+mod disk;
+mod input;
+mod search;
+
+pub use disk::Disk;
+pub use input::{Inputs, Limits, ReadError, Text, stdin};
+pub use search::in_force;

@@ -1,0 +1,44 @@
+//! Which lexicon is in force when nobody names one: what the environment says, else what lies
+//! in the working directory or above it, else the user's own, else the built-in ones.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+
+use crate::lexicon::Builtin;
+
+/// What names a lexicon when no option does.
+pub const VARIABLE: &str = "REPLYLINT_LEXICON";
+
+/// Looked for in every folder from the working directory upwards, in this order.
+const NAMES: [&str; 3] = ["replylint.toml", "lexicon.toml", "lexicon/lexicon.toml"];
+
+/// The references of the lexicons in force. `named` are those that options name; they count alone.
+pub fn in_force(named: &[String]) -> Vec<String> {
+    if !named.is_empty() {
+        return named.to_vec();
+    }
+    if let Some(value) = env::var_os(VARIABLE).filter(|value| !value.is_empty()) {
+        return env::split_paths(&value).map(|path| path.to_string_lossy().into_owned()).collect();
+    }
+    let above = env::current_dir().ok().and_then(|folder| find_upwards(&folder));
+    let own = || {
+        let folder = etcetera::choose_base_strategy().ok()?.config_dir().join("replylint");
+        Some(folder.join("lexicon.toml")).filter(|path| path.is_file())
+    };
+    match above.or_else(own) {
+        Some(path) => vec![folder_or_file(path).to_string_lossy().into_owned()],
+        None => Builtin::references().collect(),
+    }
+}
+
+fn find_upwards(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().flat_map(|folder| NAMES.map(|name| folder.join(name))).find(|path| path.is_file())
+}
+
+/// `lexicon/lexicon.toml` is the header of a folder, and the folder is the lexicon.
+fn folder_or_file(path: PathBuf) -> PathBuf {
+    let is_header = path.ends_with("lexicon/lexicon.toml");
+    path.parent().filter(|_| is_header).map(Path::to_owned).unwrap_or(path)
+}

@@ -1,0 +1,68 @@
+//! Layer 1: the company's phrasebook. A lexicon is loaded from files, checked, merged with
+//! what it extends, and from then on immutable and valid: nothing that a trainer can mistype
+//! reaches the matcher. This layer does not look at drafts.
+//!
+//! The way of a file: [`syntax`] reads TOML to the end whatever is wrong with it, [`raw`]
+//! collects its tables, [`understand`] turns each into an [`Entry`], and [`load`] merges them.
+
+mod entry;
+mod fault;
+mod groups;
+mod load;
+mod pattern;
+mod problem;
+mod raw;
+mod read;
+mod source;
+mod syntax;
+mod understand;
+
+pub use entry::{Entry, EntryId, Example, Kind, Level, Origin, Requirement, Within};
+pub use load::{LoadError, Loaded, load};
+pub use pattern::{Element, MOST_FORMS, Pattern, Slot};
+pub use problem::{Code, Problem, Problems, SourceFile};
+pub use source::{BUILTIN, Builtin, Opened, Source, SourceError};
+
+use crate::text::Language;
+
+/// A valid lexicon of one language, with all that it inherits.
+#[derive(Debug, Clone)]
+pub struct Lexicon {
+    name: String,
+    language: Language,
+    version: Option<String>,
+    entries: Vec<Entry>,
+    names: Vec<Pattern>,
+}
+
+impl Lexicon {
+    /// What the company calls it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The language of its phrases.
+    pub fn language(&self) -> &Language {
+        &self.language
+    }
+
+    /// Its version, as written.
+    pub fn version(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+
+    /// Its entries: inherited ones first, then in the order of the files.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Names of products, companies and people, in which nothing is flagged.
+    pub fn names(&self) -> &[Pattern] {
+        &self.names
+    }
+
+    /// The entry of this id.
+    pub fn entry(&self, id: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.id.as_str() == id)
+    }
+}

@@ -1,0 +1,246 @@
+//! What can be wrong with a lexicon, said to the trainer who wrote it: which file, which
+//! place, what is wrong and what to do. Findings about a *reply* are another thing, in
+//! [`crate::lint`].
+
+use std::fmt;
+use std::sync::Arc;
+
+use miette::{Diagnostic, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents};
+
+use crate::text::Span;
+
+/// One file of a lexicon, as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// How to name it to a person: a path, or `builtin:en/command.toml`.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// One mistake in a lexicon, with its place and its remedy.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    code: Code,
+    message: String,
+    help: Option<String>,
+    file: Arc<SourceFile>,
+    labels: Vec<(Span, String)>,
+}
+
+/// Every mistake that was found in one run, in the order of the files.
+#[derive(Debug, Clone, Default)]
+pub struct Problems(Vec<Problem>);
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $description:literal;)+) => {
+        /// The kinds of mistakes. The name is stable; the wording of a message is not.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = $description] $variant,)+
+        }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The stable name, such as `unknown-key`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// What it means, in one sentence.
+            pub const fn description(self) -> &'static str {
+                match self { $(Self::$variant => $description,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    Syntax "syntax" "The file is not valid TOML at this place.";
+    UnclosedList "unclosed-list" "A list that begins with `[` has no `]`.";
+    UnknownKey "unknown-key" "A key or table that replylint does not know.";
+    MissingKey "missing-key" "A table lacks a key that it needs.";
+    WrongType "wrong-type" "A value is of another type than its key takes.";
+    UnknownValue "unknown-value" "A value is not one of those that its key takes.";
+    UnknownLevel "unknown-level" "A level is not error, warning, advice or off.";
+    UnknownLanguage "unknown-language" "A language is not written as a BCP 47 tag.";
+    BadId "bad-id" "A rule id is not `category.name` in ASCII letters, digits and hyphens.";
+    DuplicateId "duplicate-id" "One rule id is defined twice.";
+    DuplicatePhrase "duplicate-phrase" "Two entries of one lexicon hold the same phrase.";
+    InheritedPhrase "inherited-phrase" "An entry holds a phrase that an inherited entry holds too.";
+    MisplacedTable "misplaced-table" "A table stands in a file that may only hold entries.";
+    BlankPhrase "blank-phrase" "A phrase has no visible character, or every word of it is optional.";
+    UnbalancedBracket "unbalanced-bracket" "A bracket in a phrase has no partner.";
+    PhraseSyntax "phrase-syntax" "A special character in a phrase stands where it means nothing.";
+    UnknownSlot "unknown-slot" "A slot such as `{number}` is not one that replylint knows.";
+    UnknownGroup "unknown-group" "No group of this name is in reach.";
+    GroupCycle "group-cycle" "A group contains itself.";
+    NeverMatches "never-matches" "A pattern that no reply can ever contain.";
+    NoFixedWord "no-fixed-word" "A pattern without any fixed word to look for.";
+    TooManyForms "too-many-forms" "A pattern stands for more forms than the bound of 100,000.";
+    BadRegex "bad-regex" "A regular expression does not compile.";
+    RegexTooLarge "regex-too-large" "A regular expression compiles to more than its bound.";
+    ExtendsMissing "extends-missing" "A lexicon that is extended cannot be read.";
+    ExtendsCycle "extends-cycle" "A lexicon extends itself.";
+    ExtendsLanguage "extends-language" "A lexicon extends one of another language.";
+    UnknownRule "unknown-rule" "An `adjust` names a rule that is not inherited.";
+    NothingToRemove "nothing-to-remove" "A phrase to remove is not in the entry.";
+    FixWithBlank "fix-with-blank" "A safe fix whose wording leaves a blank to fill, or has no wording at all.";
+}
+
+impl Code {
+    /// How grave it is: a lexicon with an error is not used, one with warnings is.
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::InheritedPhrase => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+}
+
+impl Problem {
+    pub(super) fn new(code: Code, file: &Arc<SourceFile>, span: Span, message: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { code, message: message.into(), help: None, file: Arc::clone(file), labels: vec![(span, label.into())] }
+    }
+
+    #[must_use]
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    #[must_use]
+    pub(super) fn and_label(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.labels.push((span, label.into()));
+        self
+    }
+
+    /// Which kind of mistake it is.
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
+    /// The file it is in.
+    pub fn file(&self) -> &SourceFile {
+        &self.file
+    }
+
+    /// The bytes of the file that it is about.
+    pub fn span(&self) -> Span {
+        self.labels[0].0
+    }
+
+    /// Whether the lexicon can still be used.
+    pub fn is_warning(&self) -> bool {
+        self.code.severity() < Severity::Error
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+impl Diagnostic for Problem {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(self.code.as_str()))
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(self.code.severity())
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&*self.file)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.labels.iter().map(|(span, label)| LabeledSpan::new(Some(label.clone()), span.start, span.len()))))
+    }
+}
+
+impl SourceCode for SourceFile {
+    fn read_span<'a>(&'a self, span: &SourceSpan, before: usize, after: usize) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let contents = self.text.read_span(span, before, after)?;
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            contents.data(),
+            *contents.span(),
+            contents.line(),
+            contents.column(),
+            contents.line_count(),
+        )))
+    }
+}
+
+impl Problems {
+    pub(super) fn push(&mut self, problem: Problem) {
+        self.0.push(problem);
+    }
+
+    /// Whether nothing is wrong at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether any of them keeps the lexicon from being used.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|problem| !problem.is_warning())
+    }
+
+    /// All of them, in the order of the files.
+    pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
+        self.0.iter()
+    }
+
+    pub(super) fn sort(&mut self) {
+        self.0.sort_by(|a, b| a.file.name.cmp(&b.file.name).then_with(|| a.span().cmp(&b.span())));
+    }
+}
+
+impl<'p> IntoIterator for &'p Problems {
+    type Item = &'p Problem;
+    type IntoIter = std::slice::Iter<'p, Problem>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let errors = self.0.iter().filter(|problem| !problem.is_warning()).count();
+        write!(f, "the lexicon has {errors} {}", if errors == 1 { "mistake" } else { "mistakes" })
+    }
+}
+
+impl std::error::Error for Problems {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_kebab_case() {
+        let mut names: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert!(names.iter().all(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')));
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+}

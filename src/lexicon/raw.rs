@@ -1,0 +1,266 @@
+//! A lexicon file as it is written: every table found in it, not yet understood. Mistakes of
+//! form are reported here; what phrases, ids and references mean is for [`super::load`].
+
+use std::sync::Arc;
+
+use toml::de::{DeTable, DeValue};
+
+use super::entry::Kind;
+use super::problem::{Code, Problem, Problems, SourceFile};
+use super::read::{Table, Text, list, unknown_key};
+use super::syntax;
+use crate::text::Span;
+
+/// All that one file holds.
+#[derive(Debug, Default)]
+pub(super) struct RawFile {
+    pub(super) header: Option<RawHeader>,
+    pub(super) groups: Vec<RawGroup>,
+    /// Names of products, companies and people.
+    pub(super) names: Vec<Text>,
+    pub(super) entries: Vec<RawEntry>,
+    pub(super) adjusts: Vec<RawAdjust>,
+}
+
+#[derive(Debug)]
+pub(super) struct RawHeader {
+    pub(super) name: Option<Text>,
+    pub(super) language: Option<Text>,
+    pub(super) version: Option<Text>,
+    pub(super) extends: Vec<Text>,
+    pub(super) ignore_accents: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct RawGroup {
+    pub(super) name: Text,
+    pub(super) phrases: Vec<Text>,
+}
+
+/// An `avoid`, `recommend` or `require` table.
+#[derive(Debug)]
+pub(super) struct RawEntry {
+    pub(super) kind: Kind,
+    pub(super) category: Text,
+    pub(super) name: Text,
+    pub(super) span: Span,
+    pub(super) keys: RawKeys,
+    pub(super) replace: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct RawAdjust {
+    pub(super) category: Text,
+    pub(super) name: Text,
+    pub(super) span: Span,
+    pub(super) keys: RawKeys,
+    pub(super) add_phrases: Vec<Text>,
+    pub(super) add_unless: Vec<Text>,
+    pub(super) add_prefer: Vec<Text>,
+    pub(super) remove_phrases: Vec<Text>,
+    pub(super) remove_unless: Vec<Text>,
+}
+
+/// The keys that entries and adjustments share; `None` is "not given".
+#[derive(Debug)]
+pub(super) struct RawKeys {
+    pub(super) phrases: Option<Vec<Text>>,
+    pub(super) regex: Option<Vec<Text>>,
+    pub(super) any: Option<Vec<Text>>,
+    pub(super) all: Option<Vec<Text>>,
+    pub(super) within: Option<Text>,
+    pub(super) unless: Option<Vec<Text>>,
+    pub(super) prefer: Option<Vec<Text>>,
+    pub(super) why: Option<Text>,
+    pub(super) level: Option<Text>,
+    pub(super) fix: Option<Text>,
+    pub(super) case: Option<Text>,
+    pub(super) boundary: Option<Text>,
+    pub(super) channels: Option<Vec<Text>>,
+    pub(super) flags: Option<Vec<RawExample>>,
+    pub(super) passes: Option<Vec<RawExample>>,
+}
+
+#[derive(Debug)]
+pub(super) struct RawExample {
+    pub(super) text: Text,
+    pub(super) customer: Option<Text>,
+    pub(super) channel: Option<Text>,
+    pub(super) sent_at: Option<Text>,
+    pub(super) turn: Option<u32>,
+}
+
+const TABLES: [&str; 7] = ["lexicon", "avoid", "recommend", "require", "group", "names", "adjust"];
+const HEADER: [&str; 5] = ["name", "language", "version", "extends", "ignore-accents"];
+const AVOID: [&str; 13] = [
+    "phrases", "regex", "unless", "prefer", "why", "level", "fix", "case", "boundary", "channels", "flags", "passes", "replace",
+];
+const RECOMMEND: [&str; 10] =
+    ["phrases", "regex", "unless", "why", "case", "boundary", "channels", "flags", "passes", "replace"];
+const REQUIRE: [&str; 10] = ["any", "all", "within", "prefer", "why", "level", "channels", "flags", "passes", "replace"];
+const LISTS: [&str; 5] = ["add-phrases", "add-unless", "add-prefer", "remove-phrases", "remove-unless"];
+const EXAMPLE: [&str; 5] = ["text", "customer", "channel", "sent-at", "turn"];
+
+impl RawFile {
+    /// Reads a file to its end, whatever is wrong with it.
+    pub(super) fn read(file: &Arc<SourceFile>, problems: &mut Problems) -> Self {
+        let mut raw = Self::default();
+        syntax::sections(file, problems, |table, base, problems| raw.section(file, table, base, problems));
+        raw
+    }
+
+    fn section(&mut self, file: &Arc<SourceFile>, root: &DeTable<'_>, base: usize, problems: &mut Problems) {
+        for (key, value) in root {
+            let name = key.get_ref().as_ref();
+            let span = Span::new(key.span().start + base, key.span().end + base);
+            let whole = Span::new(value.span().start + base, value.span().end + base);
+            if !TABLES.contains(&name) {
+                problems.push(unknown_key(file, span, name, &TABLES));
+                continue;
+            }
+            let Some(table) = value.get_ref().as_table() else {
+                let message = format!("`{name}` is a table, so it is written in square brackets on a line of its own");
+                problems.push(Problem::new(Code::WrongType, file, span, message, "not a table").help(format!("write `[{}]`", example_of(name))));
+                continue;
+            };
+            match name {
+                "lexicon" => self.header = Some(header(Table::new(file, table, whole, base, &HEADER, problems))),
+                "group" => {
+                    let mut reader = Table::new(file, table, whole, base, &all_keys(table), problems);
+                    self.groups.extend(reader.string_lists().into_iter().map(|(name, phrases)| RawGroup { name, phrases }));
+                }
+                "names" => {
+                    let mut reader = Table::new(file, table, whole, base, &all_keys(table), problems);
+                    self.names.extend(reader.string_lists().into_iter().flat_map(|(_, names)| names));
+                }
+                "adjust" => named(file, table, whole, base, "adjust", problems, |category, name, table, span, problems| {
+                    self.adjusts.push(adjust(category, name, file, table, span, base, problems));
+                }),
+                _ => {
+                    let kind = Kind::ALL.into_iter().find(|kind| kind.as_str() == name).unwrap_or(Kind::Avoid);
+                    named(file, table, whole, base, kind.as_str(), problems, |category, name, table, span, problems| {
+                        let known: &[&str] = match kind {
+                            Kind::Avoid => &AVOID,
+                            Kind::Recommend => &RECOMMEND,
+                            Kind::Require => &REQUIRE,
+                        };
+                        let mut reader = Table::new(file, table, span, base, known, problems);
+                        let replace = if known.contains(&"replace") { reader.boolean("replace").unwrap_or(false) } else { false };
+                        let keys = keys(&mut reader, known);
+                        self.entries.push(RawEntry { kind, category, name, span, keys, replace });
+                    });
+                }
+            }
+        }
+        self.entries.sort_by_key(|entry| entry.span.start);
+    }
+}
+
+/// A group may have any name.
+fn all_keys<'t>(table: &'t DeTable<'_>) -> Vec<&'t str> {
+    table.keys().map(|key| key.get_ref().as_ref()).collect()
+}
+
+fn example_of(table: &str) -> &'static str {
+    match table {
+        "lexicon" => "lexicon",
+        "group" => "group",
+        "names" => "names",
+        "adjust" => "adjust.category.name",
+        "recommend" => "recommend.category.name",
+        "require" => "require.category.name",
+        _ => "avoid.category.name",
+    }
+}
+
+/// Calls `each` for every table two levels down: `[avoid.category.name]`.
+fn named<'a>(
+    file: &'a Arc<SourceFile>,
+    table: &'a DeTable<'a>,
+    span: Span,
+    base: usize,
+    kind: &str,
+    problems: &mut Problems,
+    mut each: impl FnMut(Text, Text, &'a DeTable<'a>, Span, &mut Problems),
+) {
+    let what = "a table with a category and a name";
+    let remedy = format!("begin the entry with a line such as `[{kind}.billing.you-owe]`");
+    let categories = Table::new(file, table, span, base, &all_keys(table), problems).tables(what, &remedy);
+    for (category, table, span) in categories {
+        let entries = Table::new(file, table, span, base, &all_keys(table), problems).tables(what, &remedy);
+        for (name, table, span) in entries {
+            each(category.clone(), name, table, span, problems);
+        }
+    }
+}
+
+fn header(mut table: Table<'_, '_>) -> RawHeader {
+    RawHeader {
+        name: table.string("name"),
+        language: table.string("language"),
+        version: table.string("version"),
+        extends: table.strings("extends").unwrap_or_default(),
+        ignore_accents: table.boolean("ignore-accents").unwrap_or(false),
+    }
+}
+
+fn adjust(category: Text, name: Text, file: &Arc<SourceFile>, table: &DeTable<'_>, span: Span, base: usize, problems: &mut Problems) -> RawAdjust {
+    let mut known: Vec<&str> = AVOID.iter().chain(&REQUIRE).chain(&LISTS).copied().filter(|key| *key != "replace").collect();
+    known.dedup();
+    let mut table = Table::new(file, table, span, base, &known, problems);
+    RawAdjust {
+        category,
+        name,
+        span,
+        keys: keys(&mut table, &known),
+        add_phrases: table.strings("add-phrases").unwrap_or_default(),
+        add_unless: table.strings("add-unless").unwrap_or_default(),
+        add_prefer: table.strings("add-prefer").unwrap_or_default(),
+        remove_phrases: table.strings("remove-phrases").unwrap_or_default(),
+        remove_unless: table.strings("remove-unless").unwrap_or_default(),
+    }
+}
+
+/// Reads the keys among `known`; the others were reported as unknown already.
+fn keys(table: &mut Table<'_, '_>, known: &[&str]) -> RawKeys {
+    let strings = |table: &mut Table<'_, '_>, key| if known.contains(&key) { table.strings(key) } else { None };
+    let string = |table: &mut Table<'_, '_>, key| if known.contains(&key) { table.string(key) } else { None };
+    RawKeys {
+        phrases: strings(table, "phrases"),
+        regex: strings(table, "regex"),
+        any: strings(table, "any"),
+        all: strings(table, "all"),
+        within: string(table, "within"),
+        unless: strings(table, "unless"),
+        prefer: strings(table, "prefer"),
+        why: string(table, "why"),
+        level: string(table, "level"),
+        fix: string(table, "fix"),
+        case: string(table, "case"),
+        boundary: string(table, "boundary"),
+        channels: strings(table, "channels"),
+        flags: table.list("flags", example),
+        passes: table.list("passes", example),
+    }
+}
+
+/// A text alone, or a table that says more about the situation.
+fn example<'a>(table: &mut Table<'a, '_>, value: &'a DeValue<'a>, span: Span) -> Option<RawExample> {
+    if let Some(text) = table.as_text(value, span) {
+        return Some(RawExample { text, customer: None, channel: None, sent_at: None, turn: None });
+    }
+    let Some(inner) = value.as_table() else {
+        table.wrong_type("flags` or `passes", value, span, "texts, or tables with a `text`", "write the example in quotes");
+        return None;
+    };
+    let mut inner = table.nested(inner, span, &EXAMPLE);
+    let example = (inner.string("text"), inner.string("customer"), inner.string("channel"), inner.string("sent-at"), inner.number("turn"));
+    let (Some(text), customer, channel, sent_at, turn) = example else {
+        if inner.key_span("text").is_none() {
+            let problem = Problem::new(Code::MissingKey, inner.file(), span, "this example has no `text`", "an example needs a text");
+            inner.report(problem.help(format!("write `{{ text = \"…\" }}`; the keys known here are {}", list(&EXAMPLE))));
+        }
+        return None;
+    };
+    Some(RawExample { text, customer, channel, sent_at, turn })
+}

@@ -1,0 +1,77 @@
+//! Where lexicons come from. Loading one asks a [`Source`], so that it works the same from a
+//! disk, from the program itself and from a test, and so that this layer opens no file.
+
+use std::fmt;
+
+use super::problem::SourceFile;
+
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
+}
+
+/// Finds the files of a lexicon.
+pub trait Source {
+    /// Reads the lexicon that `reference` names: `builtin:en`, or whatever else the source
+    /// understands. `from` is the id of the lexicon that extends it, if one does, so that
+    /// relative names can be resolved.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such lexicon, or it cannot be read.
+    fn open(&self, reference: &str, from: Option<&str>) -> Result<Opened, SourceError>;
+}
+
+/// A lexicon that was found, not yet understood.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// What tells it from all others; the same file has the same id however it is named.
+    pub id: String,
+    /// Its files. The first holds the header; the others may hold only entries.
+    pub files: Vec<SourceFile>,
+}
+
+/// Why a lexicon could not be read, with a remedy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceError {
+    /// What happened.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for SourceError {}
+
+/// The lexicons that come with the program.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Builtin;
+
+/// What a reference to a built-in lexicon begins with.
+pub const BUILTIN: &str = "builtin:";
+
+impl Builtin {
+    /// The references of all built-in lexicons, such as `builtin:en`.
+    pub fn references() -> impl Iterator<Item = String> {
+        embedded::LEXICONS.iter().map(|(language, _)| format!("{BUILTIN}{language}"))
+    }
+}
+
+impl Source for Builtin {
+    fn open(&self, reference: &str, _from: Option<&str>) -> Result<Opened, SourceError> {
+        let language = reference.strip_prefix(BUILTIN);
+        let found = embedded::LEXICONS.iter().find(|(known, _)| Some(*known) == language);
+        let Some((_, files)) = found else {
+            return Err(SourceError {
+                message: format!("there is no lexicon `{reference}`"),
+                help: format!("the built-in ones are {}", Self::references().collect::<Vec<_>>().join(", ")),
+            });
+        };
+        let file = |&(name, text): &(&str, &str)| SourceFile { name: name.to_owned(), text: text.to_owned() };
+        Ok(Opened { id: reference.to_owned(), files: files.iter().map(file).collect() })
+    }
+}

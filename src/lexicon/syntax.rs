@@ -1,0 +1,161 @@
+//! TOML with mistakes in it, read to the end. A file that parses is read whole; one that does
+//! not is cut at its table headers and read piece by piece, so that a list somebody forgot to
+//! close costs one entry and not the rest of the file.
+
+use std::sync::Arc;
+
+use toml::de::{DeTable, DeValue, Error};
+
+use super::problem::{Code, Problem, Problems, SourceFile};
+use crate::text::Span;
+
+/// Hands every readable part of the file to `each`, with the bytes before it, and reports
+/// what could not be read.
+pub(super) fn sections(file: &Arc<SourceFile>, problems: &mut Problems, mut each: impl FnMut(&DeTable<'_>, usize, &mut Problems)) {
+    let (whole, errors) = DeTable::parse_recoverable(&file.text);
+    if errors.is_empty() {
+        return each(whole.get_ref(), 0, problems);
+    }
+    for section in cut(&file.text) {
+        let (table, errors) = DeTable::parse_recoverable(section.of(&file.text));
+        report(file, table.get_ref(), section, errors, problems);
+        each(table.get_ref(), section.start, problems);
+    }
+}
+
+/// The stretches between table headers. A header is a line of its own that holds nothing but
+/// bracketed names; a list never looks like one, for its items are quoted.
+fn cut(text: &str) -> Vec<Span> {
+    let mut sections = Vec::new();
+    let (mut start, mut at, mut in_long_string) = (0, 0, false);
+    for line in text.split_inclusive('\n') {
+        if !in_long_string && is_header(line) && at > start {
+            sections.push(Span::new(start, at));
+            start = at;
+        }
+        let fences = line.matches("\"\"\"").count() + line.matches("'''").count();
+        in_long_string ^= fences % 2 == 1;
+        at += line.len();
+    }
+    sections.push(Span::new(start, text.len()));
+    sections
+}
+
+fn is_header(line: &str) -> bool {
+    let line = line.split('#').next().unwrap_or_default().trim();
+    let name = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']').or(Some(rest)));
+    let names = ["lexicon", "avoid", "recommend", "require", "group", "names", "adjust"];
+    name.is_some_and(|name| {
+        let name = name.trim_matches(['[', ']', ' ']);
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '"' | ' ');
+        !name.is_empty() && name.chars().all(plain) && (line.ends_with(']') || names.iter().any(|known| name.starts_with(known)))
+            && !name.starts_with('"')
+    })
+}
+
+/// One mistake often makes the parser trip several times; the first is the one to mend, and
+/// those after it are told only when they cannot follow from it.
+fn report(file: &Arc<SourceFile>, table: &DeTable<'_>, section: Span, mut errors: Vec<Error>, problems: &mut Problems) {
+    let span_of = |error: &Error| error.span().unwrap_or(0..0);
+    errors.sort_by_key(|error| span_of(error).start);
+    let unclosed = errors.iter().any(|error| error.message().starts_with("unclosed array")).then(|| last_list(table)).flatten();
+    for error in &errors {
+        let span = span_of(error);
+        if unclosed.as_ref().is_some_and(|list| span.start >= list.start) {
+            break;
+        }
+        let (advice, local) = explain(error.message(), section.of(&file.text), span.start);
+        let place = visible(&file.text, Span::new(section.start + span.start, section.start + span.end));
+        problems.push(Problem::new(Code::Syntax, file, place, advice.0, "here").help(advice.1));
+        if !local {
+            break;
+        }
+    }
+    if let Some(list) = unclosed {
+        let bracket = Span::new(section.start + list.start, section.start + list.start + 1);
+        let problem = Problem::new(Code::UnclosedList, file, bracket, "this list is never closed", "opened here");
+        problems.push(problem.help("put a `]` behind the last item of the list"));
+    }
+}
+
+/// The list that runs to the end of what was read.
+fn last_list(table: &DeTable<'_>) -> Option<std::ops::Range<usize>> {
+    let mut found: Option<std::ops::Range<usize>> = None;
+    for value in table.values() {
+        let inner = match value.get_ref() {
+            DeValue::Array(_) => Some(value.span()),
+            DeValue::Table(inner) => last_list(inner),
+            _ => None,
+        };
+        if let Some(inner) = inner {
+            if found.as_ref().is_none_or(|found| found.end < inner.end) {
+                found = Some(inner);
+            }
+        }
+    }
+    found
+}
+
+/// What a parser's message means to somebody who does not program, what to do, and whether
+/// the mistake leaves the rest of the section readable.
+fn explain(message: &str, section: &str, at: usize) -> ((String, String), bool) {
+    let found = |message: &str, help: &str, local| ((message.to_owned(), help.to_owned()), local);
+    let behind = section.get(at..).unwrap_or_default();
+    if message.starts_with("duplicate key") {
+        found("this key is given twice in one table", "keep one of the two", true)
+    } else if message.starts_with("string values must be quoted") {
+        if behind.starts_with(['“', '«', '„', '‘', '”']) {
+            found("these are printer's quotation marks, which cannot hold a text here", "use straight quotation marks: \"…\"", true)
+        } else {
+            found("a text has no quotation marks", "put it in straight quotation marks: \"…\"", true)
+        }
+    } else if message.starts_with("invalid unquoted key") {
+        found("a name holds a character that is not allowed", "rule ids and keys are made of ASCII letters, digits, `-` and `_`", true)
+    } else if message.starts_with("missing escaped value") {
+        found("a backslash begins a special character, and this one is not known", "write `\\\\` for a backslash, or use 'single quotes' around the text", true)
+    } else if message.starts_with("invalid basic string") || message.starts_with("invalid literal string") {
+        found("a text is not closed on its line", "put a quotation mark at the end of the text", true)
+    } else if message.starts_with("key with no value") {
+        found("a key has no value", "write `key = value`", true)
+    } else if message.starts_with("missing comma between array elements") {
+        found("two items of a list have no comma between them", "put a comma between them", false)
+    } else if message.contains("table header") || message.starts_with("unclosed table") {
+        found("a table header is not closed", "write the whole header on one line: `[avoid.category.name]`", false)
+    } else {
+        ((format!("this is not valid TOML: {message}"), "compare the line with the examples in the README".to_owned()), false)
+    }
+}
+
+/// An empty place is widened to the character before it, so that there is something to underline.
+fn visible(text: &str, span: Span) -> Span {
+    if !span.is_empty() {
+        return span;
+    }
+    let before = Span::new(0, span.start.min(text.len())).of(text);
+    let start = before.char_indices().rev().find(|(_, c)| !c.is_whitespace()).map_or(0, |(at, _)| at);
+    let len = Span::new(start, text.len()).of(text).chars().next().map_or(0, char::len_utf8);
+    Span::new(start, start + len)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_open_list_costs_one_section() {
+        let text = "[lexicon]\nname = \"x\"\n\n[avoid.a.b]\nphrases = [\"a\",\nwhy = \"b\"\n[avoid.a.c]\nphrases = [\n \"c\"\n]\n".to_owned();
+        let file = Arc::new(SourceFile { name: "x.toml".to_owned(), text });
+        let mut problems = Problems::default();
+        let mut tables = 0;
+        sections(&file, &mut problems, |table, _, _| tables += table.len());
+        assert_eq!(tables, 3);
+        let codes: Vec<_> = problems.iter().map(Problem::code).collect();
+        assert_eq!(codes, [Code::UnclosedList]);
+    }
+
+    #[test]
+    fn list_items_are_no_headers() {
+        assert!(is_header("[avoid.a.b] # why\n") && is_header("[avoid.a.b\n") && is_header("[avoid.деньги.b]"));
+        assert!(!is_header("[\"a\"],\n") && !is_header("]\n") && !is_header("a = [b]"));
+    }
+}

@@ -1,0 +1,324 @@
+//! From a raw table to a valid [`Entry`]: phrases are parsed, words such as `warning` become
+//! values, and what does not fit together is reported. It looks at one entry at a time; what
+//! concerns several is for [`super::load`].
+
+use std::sync::Arc;
+
+use regex::{Error as RegexError, Regex, RegexBuilder};
+
+use super::entry::{Entry, EntryId, Example, Kind, Level, Origin, Requirement, Within};
+use super::fault::problem_of;
+use super::groups::Resolver;
+use super::pattern::{Pattern, Slot};
+use super::problem::{Code, Problem, Problems, SourceFile};
+use super::raw::{RawAdjust, RawEntry, RawExample, RawKeys};
+use super::read::{Text, list, nearest};
+use crate::text::{Folded, Span, Style};
+
+/// Bytes that one compiled regular expression may take.
+const REGEX_SIZE: usize = 1 << 20;
+
+/// Understands the entries of one file.
+pub(super) struct Understanding<'u, 'r> {
+    pub(super) file: &'u Arc<SourceFile>,
+    pub(super) resolver: &'u mut Resolver<'r>,
+    pub(super) problems: &'u mut Problems,
+    pub(super) ignore_accents: bool,
+}
+
+impl Understanding<'_, '_> {
+    /// The entry, or nothing when it is too broken to be one; then that was reported.
+    pub(super) fn entry(&mut self, raw: RawEntry) -> Option<Entry> {
+        let id = self.id(&raw.category, &raw.name);
+        let origin = Origin { file: Arc::clone(self.file), span: raw.span };
+        let mut entry = Entry {
+            id: id?,
+            kind: raw.kind,
+            patterns: Vec::new(),
+            regexes: Vec::new(),
+            unless: Vec::new(),
+            prefer: Vec::new(),
+            why: None,
+            level: Some(Level::Warning),
+            safe_fix: false,
+            exact_case: false,
+            ignore_accents: self.ignore_accents,
+            on_borders: true,
+            channels: Vec::new(),
+            flags: Vec::new(),
+            passes: Vec::new(),
+            requirement: None,
+            origin,
+            adjusted: Vec::new(),
+        };
+        let wanted = if raw.kind == Kind::Require { ["any", "all"] } else { ["phrases", "regex"] };
+        let given = |texts: &Option<Vec<Text>>| texts.is_some();
+        let complete = match raw.kind {
+            Kind::Require => given(&raw.keys.any) || given(&raw.keys.all),
+            Kind::Avoid | Kind::Recommend => given(&raw.keys.phrases) || given(&raw.keys.regex),
+        };
+        if !complete {
+            let message = format!("`{}` has nothing to look for", entry.id);
+            let help = format!("add `{} = [\"…\"]`", wanted[0]);
+            self.problems.push(Problem::new(Code::MissingKey, self.file, raw.span, message, format!("neither `{}` nor `{}`", wanted[0], wanted[1])).help(help));
+        }
+        self.set(&mut entry, raw.keys, raw.span);
+        Some(entry)
+    }
+
+    /// Changes an inherited entry as an `adjust` table asks.
+    pub(super) fn adjust(&mut self, entry: &mut Entry, raw: RawAdjust) {
+        self.misfits(entry, &raw);
+        let prefers_before = entry.prefer.len();
+        for text in self.patterns(raw.add_phrases) {
+            entry.patterns.push(text);
+        }
+        let more = self.patterns(raw.add_unless);
+        entry.unless.extend(more);
+        entry.prefer.extend(raw.add_prefer.into_iter().map(|text| text.value));
+        self.remove(&mut entry.patterns, &raw.remove_phrases, "phrases");
+        self.remove(&mut entry.unless, &raw.remove_unless, "unless");
+        self.set(entry, raw.keys, raw.span);
+        if entry.prefer.len() != prefers_before {
+            self.check_prefer(entry, raw.span);
+        }
+        entry.adjusted.push(Origin { file: Arc::clone(self.file), span: raw.span });
+    }
+
+    pub(super) fn id(&mut self, category: &Text, name: &Text) -> Option<EntryId> {
+        let id = EntryId::new(&category.value, &name.value);
+        if id.is_none() {
+            let odd = if EntryId::new(&category.value, "x").is_none() { category } else { name };
+            let message = format!("`{}.{}` cannot be a rule id", category.value, name.value);
+            let help = "ids are made of ASCII letters, digits and hyphens, such as `billing.you-owe`; the phrases may be in any script";
+            self.problems.push(Problem::new(Code::BadId, self.file, odd.span, message, "not in ASCII letters, digits and hyphens").help(help));
+        }
+        id
+    }
+
+    /// Puts the keys that are given into the entry.
+    fn set(&mut self, entry: &mut Entry, keys: RawKeys, span: Span) {
+        if let Some(texts) = keys.phrases {
+            self.not_empty(&texts, "phrases", span);
+            entry.patterns = self.patterns(texts);
+        }
+        if let Some(texts) = keys.regex {
+            entry.regexes = texts.iter().filter_map(|text| self.regex(text)).collect();
+        }
+        if let Some(texts) = keys.unless {
+            entry.unless = self.patterns(texts);
+        }
+        if entry.kind == Kind::Require {
+            self.requirement(entry, keys.any, keys.all, keys.within, span);
+        }
+        let prefer_given = keys.prefer.is_some();
+        if let Some(texts) = keys.prefer {
+            entry.prefer = texts.into_iter().map(|text| text.value).collect();
+        }
+        if let Some(text) = keys.why {
+            entry.why = Some(text.value).filter(|why| !why.trim().is_empty());
+        }
+        if let Some(text) = keys.level {
+            if let Some(level) = self.one_of(&text, "level", Code::UnknownLevel, &["error", "warning", "advice", "off"]) {
+                entry.level = Level::ALL.into_iter().find(|known| known.as_str() == level);
+            }
+        }
+        let fix_given = keys.fix.is_some();
+        if let Some(text) = keys.fix {
+            entry.safe_fix = self.one_of(&text, "fix", Code::UnknownValue, &["safe", "none"]) == Some("safe");
+        }
+        if let Some(text) = keys.case {
+            entry.exact_case = self.one_of(&text, "case", Code::UnknownValue, &["exact", "any"]) == Some("exact");
+        }
+        if let Some(text) = keys.boundary {
+            entry.on_borders = self.one_of(&text, "boundary", Code::UnknownValue, &["none", "word"]) != Some("none");
+        }
+        if let Some(texts) = keys.channels {
+            entry.channels = texts.into_iter().map(|text| text.value).collect();
+        }
+        if let Some(examples) = keys.flags {
+            entry.flags = self.examples(examples);
+        }
+        if let Some(examples) = keys.passes {
+            entry.passes = self.examples(examples);
+        }
+        if prefer_given || fix_given {
+            self.check_prefer(entry, span);
+        }
+    }
+
+    /// A `prefer` may only use slots that some phrase has; a safe fix may leave nothing open.
+    fn check_prefer(&mut self, entry: &Entry, span: Span) {
+        for slot in Slot::ALL {
+            let written = format!("{{{}}}", slot.as_str());
+            if entry.prefer.iter().any(|text| text.contains(&written)) && !entry.patterns.iter().any(|pattern| pattern.has_slot(slot)) {
+                let message = format!("`prefer` of `{}` uses the slot `{written}`, which none of its phrases has", entry.id);
+                let help = format!("put `{written}` into a phrase too, or write `…` for a blank to fill");
+                self.problems.push(Problem::new(Code::UnknownSlot, self.file, span, message, "no phrase fills this slot").help(help));
+            }
+        }
+        let open = entry.prefer.first().is_none_or(|first| first.contains('…') || first.contains("..."));
+        if entry.safe_fix && open {
+            let (message, label) = match entry.prefer.first() {
+                None => (format!("`{}` says `fix = \"safe\"` and has no `prefer` to put in", entry.id), "nothing to put in"),
+                Some(_) => (format!("the first `prefer` of `{}` leaves a blank, so it cannot be put in as it is", entry.id), "a blank to fill"),
+            };
+            let help = "put a wording without `…` first, or leave `fix` out";
+            self.problems.push(Problem::new(Code::FixWithBlank, self.file, span, message, label).help(help));
+        }
+    }
+
+    fn requirement(&mut self, entry: &mut Entry, any: Option<Vec<Text>>, all: Option<Vec<Text>>, within: Option<Text>, span: Span) {
+        let before = entry.requirement.take().unwrap_or(Requirement { any: Vec::new(), all: Vec::new(), within: Within::Whole });
+        let mut requirement = before;
+        if let Some(texts) = any {
+            self.not_empty(&texts, "any", span);
+            requirement.any = self.patterns(texts);
+        }
+        if let Some(texts) = all {
+            self.not_empty(&texts, "all", span);
+            requirement.all = self.patterns(texts);
+        }
+        if let Some(text) = within {
+            match Within::parse(&text.value) {
+                Some(within) => requirement.within = within,
+                None => self.problems.push(
+                    Problem::new(Code::UnknownValue, self.file, text.span, format!("`within` does not know `{}`", text.value), "not a part of a reply")
+                        .help("write \"first 2 sentences\", \"last 2 sentences\" or \"whole reply\""),
+                ),
+            }
+        }
+        entry.requirement = Some(requirement);
+    }
+
+    pub(super) fn patterns(&mut self, texts: Vec<Text>) -> Vec<Pattern> {
+        texts.into_iter().filter_map(|text| self.pattern(&text)).collect()
+    }
+
+    fn pattern(&mut self, text: &Text) -> Option<Pattern> {
+        match Pattern::parse(&text.value, self.resolver) {
+            Ok(pattern) => Some(pattern),
+            Err(faults) => {
+                let names: Vec<String> = self.resolver.names().into_iter().map(str::to_owned).collect();
+                for problem in faults.iter().filter_map(|fault| problem_of(fault, text, self.file, &names)) {
+                    self.problems.push(problem);
+                }
+                None
+            }
+        }
+    }
+
+    fn regex(&mut self, text: &Text) -> Option<Regex> {
+        let problem = match RegexBuilder::new(&text.value).case_insensitive(true).size_limit(REGEX_SIZE).build() {
+            Ok(regex) => match unmatchable(&text.value, &regex) {
+                None => return Some(regex),
+                Some((message, help)) => Problem::new(Code::NeverMatches, self.file, text.span, message, "of no use like this").help(help),
+            },
+            Err(RegexError::CompiledTooBig(limit)) => {
+                let message = format!("this regular expression compiles to more than {limit} bytes, which is the bound");
+                Problem::new(Code::RegexTooLarge, self.file, text.span, message, "too large").help("use smaller repetition counts, or several expressions")
+            }
+            Err(error) => {
+                let text_of = error.to_string();
+                let cause = text_of.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+                let message = format!("this regular expression does not compile: {cause}");
+                Problem::new(Code::BadRegex, self.file, text.span, message, "does not compile")
+                    .help("the syntax is that of the Rust crate `regex`, without look-around; `phrases` with `unless` often says the same")
+            }
+        };
+        self.problems.push(problem);
+        None
+    }
+
+    fn one_of<'k>(&mut self, text: &Text, key: &str, code: Code, known: &[&'k str]) -> Option<&'k str> {
+        let found = known.iter().copied().find(|known| *known == text.value);
+        if found.is_none() {
+            let near = nearest(&text.value, known.iter().copied()).map(|near| format!("did you mean \"{near}\"? ")).unwrap_or_default();
+            let message = format!("`{key}` does not know \"{}\"", text.value);
+            let help = format!("{near}`{key}` takes {}", list(known));
+            self.problems.push(Problem::new(code, self.file, text.span, message, "unknown value").help(help));
+        }
+        found
+    }
+
+    fn not_empty(&mut self, texts: &[Text], key: &str, span: Span) {
+        if texts.is_empty() {
+            let problem = Problem::new(Code::BlankPhrase, self.file, span, format!("`{key}` is an empty list"), "nothing to look for");
+            self.problems.push(problem.help(format!("write `{key} = [\"…\"]` with at least one phrase")));
+        }
+    }
+
+    fn examples(&self, raw: Vec<RawExample>) -> Vec<Example> {
+        let value = |text: Option<Text>| text.map(|text| text.value);
+        raw.into_iter()
+            .map(|raw| Example {
+                origin: Origin { file: Arc::clone(self.file), span: raw.text.span },
+                text: raw.text.value,
+                customer: value(raw.customer),
+                channel: value(raw.channel),
+                sent_at: value(raw.sent_at),
+                turn: raw.turn,
+            })
+            .collect()
+    }
+
+    fn remove(&mut self, patterns: &mut Vec<Pattern>, texts: &[Text], what: &str) {
+        for text in texts {
+            let wanted = Folded::phrase(&text.value, Style::ACCENTED);
+            let before = patterns.len();
+            patterns.retain(|pattern| Folded::phrase(pattern.source(), Style::ACCENTED) != wanted);
+            if patterns.len() == before {
+                let known: Vec<&str> = patterns.iter().map(Pattern::source).collect();
+                let message = format!("there is no `{}` among its {what}", text.value);
+                let help = format!("its {what} are {}", list(&known));
+                self.problems.push(Problem::new(Code::NothingToRemove, self.file, text.span, message, "not there").help(help));
+            }
+        }
+    }
+
+    /// Keys that an entry of this kind does not have.
+    fn misfits(&mut self, entry: &Entry, raw: &RawAdjust) {
+        let require = entry.kind == Kind::Require;
+        let keys = [
+            ("any", raw.keys.any.is_some(), require),
+            ("all", raw.keys.all.is_some(), require),
+            ("within", raw.keys.within.is_some(), require),
+            ("phrases", raw.keys.phrases.is_some(), !require),
+            ("regex", raw.keys.regex.is_some(), !require),
+            ("unless", raw.keys.unless.is_some(), !require),
+            ("fix", raw.keys.fix.is_some(), entry.kind == Kind::Avoid),
+            ("add-phrases", !raw.add_phrases.is_empty(), !require),
+            ("add-unless", !raw.add_unless.is_empty(), !require),
+        ];
+        for (key, given, fits) in keys {
+            if given && !fits {
+                let message = format!("`{}` is a `{}` entry, which has no `{}`", entry.id, entry.kind.as_str(), key.trim_start_matches("add-"));
+                self.problems.push(Problem::new(Code::UnknownKey, self.file, raw.span, message, format!("`{key}` does not belong here")).help(format!("take `{key}` out")));
+            }
+        }
+    }
+}
+
+/// What keeps a regular expression that compiles from being of any use.
+fn unmatchable(source: &str, regex: &Regex) -> Option<(String, String)> {
+    if regex.is_match("") {
+        let message = "this regular expression also matches nothing at all".to_owned();
+        return Some((message, "make at least one character of it required".to_owned()));
+    }
+    let mut in_class = false;
+    for c in source.chars() {
+        match c {
+            '[' => in_class = true,
+            ']' => in_class = false,
+            _ if c.is_ascii() || in_class => {}
+            _ => {
+                let folded = Folded::phrase(&c.to_string(), Style::COARSE);
+                if c.to_lowercase().to_string() != folded {
+                    let message = format!("`{c}` can never match: a regular expression is matched on the folded text, which spells it `{folded}`");
+                    return Some((message, format!("write `{folded}`")));
+                }
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,81 @@
+//! Replacements that a machine may apply. A fix is offered only when it leaves every byte of
+//! markup alone and when its result is not flagged by the same rule again.
+
+use super::wording::{self, Capitals};
+use crate::lexicon::Entry;
+use crate::matcher::{Match, Matcher};
+use crate::text::{Piece, Reading, Span};
+
+/// A replacement of bytes of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// Who may apply it.
+    pub applicability: Applicability,
+    /// What to change: sorted, none overlapping another.
+    pub edits: Vec<Edit>,
+}
+
+/// New text for some bytes of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes that go.
+    pub span: Span,
+    /// What comes in their place.
+    pub text: String,
+}
+
+/// Who may apply a fix. The order is that of trust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Applicability {
+    /// It shows a wording that a person has to fit in.
+    DisplayOnly,
+    /// It is right wherever the phrase stands, so that a program may apply it unasked.
+    Safe,
+}
+
+impl Applicability {
+    /// The name in every output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::DisplayOnly => "display-only",
+            Self::Safe => "safe",
+        }
+    }
+}
+
+/// Bytes around a fix in which its rule must not be found again.
+const WINDOW: usize = 160;
+
+/// The safe fix of a match, if it has one.
+pub(super) fn safe_fix(matcher: &Matcher, reading: &Reading<'_>, found: &Match, entry: &Entry, wording: &str, capitals: Capitals) -> Option<Fix> {
+    if !entry.safe_fix {
+        return None;
+    }
+    let text = reading.text();
+    let words = reading.prose().pieces().iter().find_map(|piece| match piece {
+        Piece::Words(words) if words.covers(found.span) => Some(*words),
+        Piece::Words(_) | Piece::Opaque(..) | Piece::Break(_) => None,
+    })?;
+    let edit = if wording.is_empty() {
+        let starts = reading.sentences().starts_at(reading.folded(), found.folded.start) && capitals != Capitals::None;
+        let (span, text) = wording::deletion(text, words, found.span, starts);
+        Edit { span, text }
+    } else {
+        Edit { span: found.span, text: wording.to_owned() }
+    };
+    (!flagged_again(matcher, text, words, &edit, found.entry)).then(|| Fix { applicability: Applicability::Safe, edits: vec![edit] })
+}
+
+/// Whether the rule would flag what the edit leaves behind. Looks at a window, so that the
+/// cost does not grow with the draft.
+fn flagged_again(matcher: &Matcher, text: &str, words: Span, edit: &Edit, entry: usize) -> bool {
+    let start = text.floor_char_boundary(edit.span.start.saturating_sub(WINDOW)).max(words.start);
+    let end = text.floor_char_boundary((edit.span.end + WINDOW).min(words.end)).max(edit.span.end);
+    let before = Span::new(start, edit.span.start).of(text);
+    let after = Span::new(edit.span.end, end).of(text);
+    let result = format!("{before}{}{after}", edit.text);
+    let touched = Span::new(before.len(), before.len() + edit.text.len());
+    let touches = |span: Span| span.start <= touched.end && touched.start <= span.end;
+    let id = &matcher.lexicon().entries()[entry].id;
+    matcher.matches(&Reading::of_text(&result), &|other| other.id == *id).iter().any(|found| found.entry == entry && touches(found.span))
+}

@@ -1,0 +1,222 @@
+//! Layer 3: the facade. A [`Linter`] holds the lexicons in force and turns a draft into a
+//! [`Review`]: which lexicons look at it, what they found, what to say instead. It prints
+//! nothing and opens no file.
+
+mod detect;
+mod examples;
+mod explain;
+mod fix;
+mod review;
+mod wording;
+
+use std::fmt;
+
+use self::detect::{Detected, detect};
+use crate::lexicon::{Builtin, Entry, Kind, Lexicon, Loaded, Slot, load};
+use crate::matcher::{BuildError, Match, Matcher};
+use crate::text::{Draft, Language, Reading, Span};
+
+pub use examples::{Expected, Failure, test};
+pub use explain::explain;
+pub use fix::{Applicability, Edit, Fix};
+pub use review::{Finding, FindingKind, Review, Win};
+
+/// The lexicons in force, compiled. Make one and lint many drafts with it, from any number of
+/// threads.
+#[derive(Debug)]
+pub struct Linter {
+    matchers: Vec<Matcher>,
+    filter: Filter,
+}
+
+/// Which rules speak. Both lists hold rule ids (`command.you-must`) or categories (`command`).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// When not empty, only these.
+    pub only: Vec<String>,
+    /// Never these.
+    pub allow: Vec<String>,
+}
+
+/// Why a draft could not be linted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LintError {
+    /// It is said to be in a language that no lexicon in force serves.
+    UnservedLanguage {
+        /// The language of the draft.
+        language: Language,
+        /// The languages that are served.
+        served: Vec<Language>,
+    },
+}
+
+impl LintError {
+    /// The stable name of the error.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::UnservedLanguage { .. } => "unserved-language",
+        }
+    }
+}
+
+impl fmt::Display for LintError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnservedLanguage { language, served } => {
+                let served: Vec<&str> = served.iter().map(Language::as_str).collect();
+                write!(f, "the draft is said to be in `{language}`, and the lexicons in force are for {}", served.join(", "))
+            }
+        }
+    }
+}
+
+impl std::error::Error for LintError {}
+
+impl Linter {
+    /// Compiles lexicons, at most one for each language.
+    ///
+    /// # Errors
+    ///
+    /// When a lexicon is larger than can be compiled.
+    pub fn new(lexicons: Vec<Lexicon>) -> Result<Self, BuildError> {
+        let matchers = lexicons.into_iter().map(Matcher::new).collect::<Result<_, _>>()?;
+        Ok(Self { matchers, filter: Filter::default() })
+    }
+
+    /// The built-in lexicons, all languages.
+    ///
+    /// # Panics
+    ///
+    /// Never: the built-in lexicons are checked by the tests of this crate.
+    #[expect(clippy::missing_panics_doc, clippy::expect_used, reason = "documented above, and covered by a test")]
+    pub fn builtin() -> Self {
+        let references: Vec<String> = Builtin::references().collect();
+        let Loaded { lexicons, .. } = load(&references, &Builtin).expect("the built-in lexicons are valid");
+        Self::new(lexicons).expect("the built-in lexicons are small")
+    }
+
+    /// The same linter with some rules silenced.
+    #[must_use]
+    pub fn with_filter(self, filter: Filter) -> Self {
+        Self { filter, ..self }
+    }
+
+    /// The lexicons in force.
+    pub fn lexicons(&self) -> impl Iterator<Item = &Lexicon> {
+        self.matchers.iter().map(Matcher::lexicon)
+    }
+
+    /// The rules of the filter that no lexicon in force has: somebody mistyped them.
+    pub fn unknown_rules(&self) -> Vec<&str> {
+        let known = |rule: &str| self.lexicons().flat_map(Lexicon::entries).any(|entry| entry.id.is(rule));
+        let named = self.filter.only.iter().chain(&self.filter.allow);
+        named.map(String::as_str).filter(|rule| !known(rule)).collect()
+    }
+
+    /// Lints one draft.
+    ///
+    /// # Errors
+    ///
+    /// When the draft is said to be in a language that no lexicon in force serves.
+    pub fn lint(&self, draft: &Draft<'_>) -> Result<Review, LintError> {
+        let reading = Reading::of_text(draft.text);
+        let (language, looking, notes) = self.lexicons_for(draft, &reading)?;
+        let mut review = Review { language, findings: Vec::new(), wins: Vec::new(), skipped: reading.prose().skipped().to_vec(), notes };
+        for matcher in looking {
+            for found in matcher.matches(&reading, &|entry| self.applies(entry, draft)) {
+                match found.kind {
+                    Kind::Avoid => review.findings.push(finding(matcher, &reading, &found)),
+                    Kind::Recommend => review.wins.push(Win { rule: matcher.lexicon().entries()[found.entry].id.clone(), span: found.span }),
+                    Kind::Require => {}
+                }
+            }
+        }
+        review.findings.sort_by_key(|finding| finding.span);
+        review.wins.sort_by_key(|win| win.span);
+        Ok(review)
+    }
+
+    /// The language of a draft, and the matchers that look at it: those of its language, or
+    /// all when nobody can tell.
+    fn lexicons_for(&self, draft: &Draft<'_>, reading: &Reading<'_>) -> Result<(Option<Language>, Vec<&Matcher>, Vec<String>), LintError> {
+        let served: Vec<&Language> = self.lexicons().map(Lexicon::language).collect();
+        let of = |language: &Language| self.matchers.iter().filter(|matcher| matcher.lexicon().language() == language).collect::<Vec<_>>();
+        if let Some(language) = &draft.language {
+            let matchers = of(language);
+            if matchers.is_empty() {
+                let served = served.into_iter().cloned().collect();
+                return Err(LintError::UnservedLanguage { language: language.clone(), served });
+            }
+            return Ok((Some(language.clone()), matchers, Vec::new()));
+        }
+        let all = || self.matchers.iter().collect();
+        Ok(match detect(draft.text, reading.prose(), &served) {
+            Detected::Served(language) => {
+                let matchers = of(&language);
+                (Some(language), matchers, Vec::new())
+            }
+            Detected::Foreign(name) => (None, all(), vec![format!("this draft looks like {name}, and no lexicon in force is for it")]),
+            Detected::Unsure => (None, all(), Vec::new()),
+        })
+    }
+
+    fn applies(&self, entry: &Entry, draft: &Draft<'_>) -> bool {
+        let Filter { only, allow } = &self.filter;
+        let named = |rules: &[String]| rules.iter().any(|rule| entry.id.is(rule));
+        let here = entry.channels.is_empty() || draft.channel.is_some_and(|channel| entry.channels.iter().any(|known| known == channel));
+        here && (only.is_empty() || named(only)) && !named(allow)
+    }
+}
+
+fn finding(matcher: &Matcher, reading: &Reading<'_>, found: &Match) -> Finding {
+    let lexicon = matcher.lexicon();
+    let entry = &lexicon.entries()[found.entry];
+    let replaced = found.span.of(reading.text());
+    let starts = reading.sentences().starts_at(reading.folded(), found.folded.start);
+    let capitals = wording::capitals_of(replaced, starts);
+    let slots: Vec<(Slot, &str)> =
+        found.slots.iter().filter_map(|&(slot, folded)| Some((slot, reading.original(folded)?.of(reading.text())))).collect();
+    let prefer: Vec<String> =
+        entry.prefer.iter().map(|wording| wording::fill(&wording::carry(wording, capitals, lexicon.names()), &slots)).collect();
+    let fix = prefer.first().and_then(|wording| fix::safe_fix(matcher, reading, found, entry, wording, capitals));
+    Finding {
+        rule: entry.id.clone(),
+        kind: FindingKind::Phrase,
+        language: lexicon.language().clone(),
+        level: found.level,
+        span: found.span,
+        matched: Some(folded(reading, found.folded)),
+        why: entry.why.clone(),
+        prefer,
+        also: found.also.iter().map(|&index| lexicon.entries()[index].id.clone()).collect(),
+        fix,
+    }
+}
+
+fn folded(reading: &Reading<'_>, span: Span) -> String {
+    span.of(reading.folded()).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_linter_can_be_shared_between_threads() {
+        fn shared<T: Send + Sync + std::panic::UnwindSafe>() {}
+        shared::<Linter>();
+        shared::<Lexicon>();
+        shared::<Review>();
+    }
+}
+#[cfg(test)] mod tmp { use super::*;
+#[test] fn builtin() {
+  match load(&Builtin::references().collect::<Vec<_>>(), &Builtin) { Ok(l) => { for w in &l.warnings { println!("WARN {} {} {}", w.file().name, w.code().as_str(), w);} }
+   Err(crate::lexicon::LoadError::Problems(p)) => { for p in &p { println!("{} {} {}", p.file().name, p.code().as_str(), p); } panic!() } Err(e)=>panic!("{e}") }
+  let t=std::time::Instant::now();
+  let l=Linter::builtin(); println!("load {:?}", t.elapsed());
+  let (n,f)=test(&l,&Filter::default()).unwrap();
+  println!("{n} run, {} failed", f.len());
+  for f in f { println!("{} {:?} {:?} by {:?}", f.entry.id, f.expected, f.example.text, f.flagged_by); }
+}}

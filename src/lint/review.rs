@@ -1,0 +1,87 @@
+//! What comes out of linting one draft. Plain data: every output format and every front end
+//! reads it, none adds to it.
+
+use super::fix::Fix;
+use crate::lexicon::{EntryId, Level};
+use crate::text::{Language, Skipped, Span};
+
+/// The result for one draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// The language the draft is in, stated or detected; `None` when unsure.
+    pub language: Option<Language>,
+    /// What had better be said otherwise, in the order of the text.
+    pub findings: Vec<Finding>,
+    /// What was said well, in the order of the text.
+    pub wins: Vec<Win>,
+    /// What was not read.
+    pub skipped: Vec<Skipped>,
+    /// What the reader of this review ought to know about it.
+    pub notes: Vec<String>,
+}
+
+/// A discouraged phrase in a draft, or something that is missing from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: EntryId,
+    /// What kind of rule that is.
+    pub kind: FindingKind,
+    /// The language of the lexicon that the rule is in.
+    pub language: Language,
+    /// How grave it is, the rules in `also` included.
+    pub level: Level,
+    /// Bytes of the draft.
+    pub span: Span,
+    /// The folded form that was matched, for [`FindingKind::Phrase`].
+    pub matched: Option<String>,
+    /// Why, in a sentence.
+    pub why: Option<String>,
+    /// What to say instead, in the order of the lexicon, with the capitals of what it replaces.
+    /// An empty one means "leave it out".
+    pub prefer: Vec<String>,
+    /// Rules that stood here too and lost to this one.
+    pub also: Vec<EntryId>,
+    /// A replacement that may be applied unasked.
+    pub fix: Option<Fix>,
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FindingKind {
+    /// Words that stand in the draft.
+    Phrase,
+    /// Something that the draft lacks.
+    Structure,
+}
+
+impl FindingKind {
+    /// The name in every output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Phrase => "phrase",
+            Self::Structure => "structure",
+        }
+    }
+}
+
+/// A recommended phrase in a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Win {
+    /// The rule that recommends it.
+    pub rule: EntryId,
+    /// Bytes of the draft.
+    pub span: Span,
+}
+
+impl Review {
+    /// The highest level found; `None` is a pass.
+    pub fn verdict(&self) -> Option<Level> {
+        self.findings.iter().map(|finding| finding.level).max()
+    }
+
+    /// How many findings have this level.
+    pub fn count(&self, level: Level) -> usize {
+        self.findings.iter().filter(|finding| finding.level == level).count()
+    }
+}

@@ -1,0 +1,155 @@
+//! Layer 2: a compiled lexicon, and what of it stands in a draft.
+//!
+//! One overlapping search over the folded text finds every candidate; borders, sentences,
+//! accents and exceptions are decided at the hits alone, and only then is the leftmost-longest
+//! kept. The automaton's own leftmost modes would lose phrases: "refund pol" would swallow
+//! "refund" in "refund policy" and then fall to the border rule. This layer does not know what
+//! is suggested instead, nor who reads it.
+
+mod candidate;
+mod compile;
+mod literal;
+mod resolve;
+mod slot;
+mod verify;
+
+use std::fmt;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use self::candidate::{Candidate, Role};
+use self::compile::{Compiled, Form, Use};
+use crate::lexicon::{Entry, Kind, Level, Lexicon, Slot};
+use crate::text::{BREAK, OPAQUE, PLACEHOLDER, Reading, Span, is_border, splits_character};
+
+/// A lexicon, compiled for searching.
+#[derive(Debug)]
+pub struct Matcher {
+    lexicon: Lexicon,
+    automaton: AhoCorasick,
+    compiled: Compiled,
+}
+
+/// An entry that stands in a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// Index of the entry in its lexicon.
+    pub entry: usize,
+    /// To avoid or to recommend.
+    pub kind: Kind,
+    /// Bytes of the draft.
+    pub span: Span,
+    /// The same in offsets of the folded text.
+    pub folded: Span,
+    /// What stands in the slots of the phrase, in offsets of the folded text.
+    pub slots: Vec<(Slot, Span)>,
+    /// The highest level among the entry and those in `also`.
+    pub level: Level,
+    /// Entries that stood here too and lost to this one.
+    pub also: Vec<usize>,
+}
+
+/// The automaton could not be built: more phrases than it can number.
+#[derive(Debug)]
+pub struct BuildError(String);
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the lexicon is too large to compile: {}", self.0)
+    }
+}
+
+impl std::error::Error for BuildError {}
+
+impl Matcher {
+    /// Compiles a lexicon.
+    ///
+    /// # Errors
+    ///
+    /// When its phrases are more than an automaton can hold, some two thousand million bytes.
+    pub fn new(lexicon: Lexicon) -> Result<Self, BuildError> {
+        let compiled = Compiled::new(&lexicon);
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .prefilter(false)
+            .build(&compiled.needles)
+            .map_err(|error| BuildError(error.to_string()))?;
+        Ok(Self { lexicon, automaton, compiled })
+    }
+
+    /// The lexicon it was compiled from.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// What stands in a draft, in the order of the text. Entries for which `applies` says no
+    /// neither match nor compete.
+    pub fn matches(&self, reading: &Reading<'_>, applies: &dyn Fn(&Entry) -> bool) -> Vec<Match> {
+        let mut candidates = self.candidates(reading);
+        candidates.retain(|candidate| candidate.role == Role::Name || applies(&self.lexicon.entries()[candidate.entry]));
+        resolve::drop_wider(&mut candidates);
+        resolve::leftmost_longest(resolve::drop_excepted(candidates, reading))
+    }
+
+    /// Every place where a pattern stands, exceptions included.
+    fn candidates(&self, reading: &Reading<'_>) -> Vec<Candidate> {
+        let mut candidates = Vec::new();
+        for hit in self.automaton.find_overlapping_iter(reading.folded()) {
+            let at = Span::new(hit.start(), hit.end());
+            for what in &self.compiled.uses[hit.pattern().as_usize()] {
+                match *what {
+                    Use::Whole { form, spelling } => self.whole(reading, form, spelling, at, &mut candidates),
+                    Use::Anchor { form, plan, anchor } => self.anchored(reading, form, plan, anchor, at, &mut candidates),
+                }
+            }
+        }
+        for (entry, regex) in &self.compiled.regexes {
+            for hit in regex.find_iter(reading.folded()) {
+                let at = Span::new(hit.start(), hit.end());
+                if !hit.is_empty() && !hit.as_str().contains([BREAK, OPAQUE, PLACEHOLDER]) {
+                    candidates.extend(self.candidate(reading, *entry, Role::Phrase, at));
+                }
+            }
+        }
+        candidates
+    }
+
+    fn whole(&self, reading: &Reading<'_>, index: usize, spelling: usize, at: Span, candidates: &mut Vec<Candidate>) {
+        let form = &self.compiled.forms[index];
+        if self.stands(reading, form, at) && form.spellings[spelling].fits(reading, at, form.care) {
+            let candidate = self.candidate(reading, form.entry, form.role, at);
+            candidates.extend(candidate.map(|candidate| Candidate { form: index, path: vec![spelling], ..candidate }));
+        }
+    }
+
+    fn anchored(&self, reading: &Reading<'_>, index: usize, plan: usize, anchor: usize, at: Span, candidates: &mut Vec<Candidate>) {
+        let form = &self.compiled.forms[index];
+        for found in form.plans[plan].around(reading, anchor, at, form.care) {
+            if !self.stands(reading, form, found.span) {
+                continue;
+            }
+            let path = [plan].into_iter().chain(found.path).collect();
+            let candidate = self.candidate(reading, form.entry, form.role, found.span);
+            let whole = |candidate| Candidate { form: index, path, slots: found.slots, gap_words: found.gap_words, ..candidate };
+            candidates.extend(candidate.map(whole));
+        }
+    }
+
+    /// Whether a form may begin and end where it was found.
+    fn stands(&self, reading: &Reading<'_>, form: &Form, at: Span) -> bool {
+        let text = reading.folded();
+        let fits = |edge| if form.on_borders { is_border(text, edge) } else { !splits_character(text, edge) };
+        fits(at.start)
+            && fits(at.end)
+            && (!form.starts_sentence || reading.sentences().starts_at(text, at.start))
+            && (!form.ends_sentence || reading.sentences().ends_at(text, at.end))
+    }
+
+    fn candidate(&self, reading: &Reading<'_>, entry: usize, role: Role, folded: Span) -> Option<Candidate> {
+        // A name belongs to no entry; it never gets as far as to need a kind or a level.
+        let (kind, level) = self.lexicon.entries().get(entry).map_or((Kind::Avoid, None), |entry| (entry.kind, entry.level));
+        let span = reading.original(folded)?;
+        let level = level.unwrap_or(Level::Advice);
+        Some(Candidate { entry, kind, role, level, span, folded, slots: Vec::new(), gap_words: 0, form: usize::MAX, path: Vec::new() })
+    }
+}

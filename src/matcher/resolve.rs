@@ -1,0 +1,95 @@
+//! From candidates to matches. What an entry's own exceptions cover is dropped; of what
+//! overlaps, the leftmost and longest wins and names the others. No rule disappears here: it
+//! is a match or stands in some match's `also`.
+
+use super::Match;
+use super::candidate::{Candidate, Role};
+use super::compile::NAMES;
+use crate::lexicon::Kind;
+use crate::text::{Reading, Span, is_word};
+
+/// Drops candidates that share a word with a match of their own entry's `unless`, or with a name.
+pub(super) fn drop_excepted(candidates: Vec<Candidate>, reading: &Reading<'_>) -> Vec<Candidate> {
+    let (mut exceptions, mut phrases): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|candidate| candidate.role != Role::Phrase);
+    if exceptions.is_empty() {
+        return phrases;
+    }
+    exceptions.sort_by_key(|exception| (exception.entry, exception.folded.start));
+    // How far any exception of the same entry reaches that begins no later.
+    let mut reach: Vec<usize> = Vec::with_capacity(exceptions.len());
+    for (index, exception) in exceptions.iter().enumerate() {
+        let same = index.checked_sub(1).filter(|before| exceptions[*before].entry == exception.entry);
+        reach.push(same.map_or(0, |before| reach[before]).max(exception.folded.end));
+    }
+    let excepted = |phrase: &Candidate, entry: usize| {
+        let behind = exceptions.partition_point(|e| (e.entry, e.folded.start) < (entry, phrase.folded.end));
+        let mut near = (0..behind).rev().take_while(|&index| exceptions[index].entry == entry && reach[index] > phrase.folded.start);
+        near.any(|index| shares_word(exceptions[index].folded, phrase.folded, reading.folded()))
+    };
+    phrases.retain(|phrase| !excepted(phrase, phrase.entry) && !excepted(phrase, NAMES));
+    phrases
+}
+
+fn shares_word(a: Span, b: Span, text: &str) -> bool {
+    let common = Span::new(a.start.max(b.start), a.end.min(b.end));
+    common.start < common.end && common.of(text).chars().any(|c| is_word(c) || !c.is_whitespace() && common == b)
+}
+
+/// A gap takes the fewest words: of two finds of the same form, the one around the other goes.
+pub(super) fn drop_wider(candidates: &mut Vec<Candidate>) {
+    if candidates.iter().all(|candidate| candidate.gap_words == 0) {
+        return;
+    }
+    candidates.sort_by(|a, b| a.folded.start.cmp(&b.folded.start));
+    let wider: Vec<bool> = (0..candidates.len())
+        .map(|index| {
+            let wide = &candidates[index];
+            let inner = |narrow: &Candidate| {
+                narrow.form == wide.form && narrow.gap_words < wide.gap_words && wide.folded.covers(narrow.folded) && wide.path == narrow.path
+            };
+            let tied = candidates[..index].iter().rev().take_while(|other| other.folded.start == wide.folded.start);
+            let later = candidates[index + 1..].iter().take_while(|other| other.folded.start < wide.folded.end);
+            wide.gap_words > 0 && tied.chain(later).any(inner)
+        })
+        .collect();
+    let mut wider = wider.into_iter();
+    candidates.retain(|_| wider.next() != Some(true));
+}
+
+/// The leftmost-longest of what overlaps, in the order of the text. Things to avoid and things
+/// to recommend do not compete.
+pub(super) fn leftmost_longest(mut candidates: Vec<Candidate>) -> Vec<Match> {
+    candidates.sort_by(|a, b| {
+        let key = |c: &Candidate| (c.span.start, std::cmp::Reverse(c.span.end), std::cmp::Reverse(c.level), c.entry);
+        key(a).cmp(&key(b))
+    });
+    let mut matches: Vec<Match> = Vec::new();
+    for kind in [Kind::Avoid, Kind::Recommend] {
+        let first = matches.len();
+        for candidate in candidates.iter().filter(|candidate| candidate.kind == kind) {
+            match matches[first..].last_mut() {
+                Some(winner) if winner.span.overlaps(candidate.span) => winner.beat(candidate),
+                _ => matches.push(candidate.win()),
+            }
+        }
+    }
+    matches.sort_by_key(|found| (found.span.start, found.span.end));
+    matches
+}
+
+impl Candidate {
+    fn win(&self) -> Match {
+        Match { entry: self.entry, kind: self.kind, span: self.span, folded: self.folded, slots: self.slots.clone(), level: self.level, also: Vec::new() }
+    }
+}
+
+impl Match {
+    fn beat(&mut self, loser: &Candidate) {
+        if loser.entry != self.entry {
+            self.level = self.level.max(loser.level);
+            if !self.also.contains(&loser.entry) {
+                self.also.push(loser.entry);
+            }
+        }
+    }
+}

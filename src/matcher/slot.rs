@@ -1,0 +1,118 @@
+//! What may stand in a slot of a phrase. All rules are about digits, signs and capitals; the
+//! words of a language belong into its lexicon, as groups.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::lexicon::Slot;
+use crate::text::{PLACEHOLDER, Reading, Span, is_border, words};
+
+/// Bytes that one slot may take.
+const LONGEST: usize = 96;
+
+/// Words that name a currency, or their beginnings, in the languages that ship.
+const MONEY: &str = r"(?:[$€£¥₴₽₭₹₸₫₩₪₺]|(?:usd|eur|gbp|chf|rub|uah|lak|thb|mxn|ars|cop|clp|pen|jpy|cny|inr|pln|czk|sek|nok|dkk)\b|(?:dollar|euro|pound|cent|penc|peso|dolar|libra|centimo|bs|kip|baht|руб|коп|доллар|долар|евро|євро|грив|грн|цент|ກີບ|ບາດ|ໂດລາ)\p{L}*)";
+const DIGITS: &str = r"\p{Nd}+(?:[  .,']\p{Nd}+)*";
+
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("^{DIGITS}%?")).ok());
+static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let scale = r"(?: ?(?:тыс|млн|млрд|k|m|mil|thousand|million)\b\.?)?";
+    Regex::new(&format!("^(?:{MONEY} ?-?{DIGITS}{scale}|{DIGITS}{scale} ?{MONEY})")).ok()
+});
+static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let clock = r"[0-2]?\d(?:[:.h][0-5]\d){1,2}(?: ?[ap]\.?m\b\.?)?|[01]?\d ?[ap]\.?m\b\.?|[0-2]?\d o'clock";
+    let date = r"\d{4}-\d\d-\d\d|[0-3]?\d[./][01]?\d(?:[./]\d{2,4})?";
+    Regex::new(&format!("^(?:{clock}|{date})")).ok()
+});
+
+/// Where a slot that begins at the folded offset `at` may end, longest first.
+pub(super) fn ends(slot: Slot, reading: &Reading<'_>, at: usize) -> Vec<usize> {
+    let text = reading.folded();
+    let rest = Span::new(at, floor(text, at + LONGEST)).of(text);
+    if rest.starts_with(PLACEHOLDER) {
+        return vec![at + PLACEHOLDER.len_utf8()];
+    }
+    let mut ends = match slot {
+        Slot::Word => words(rest).take(1).filter(|word| word.start == 0).map(|word| word.end).collect(),
+        Slot::Number => longest(&NUMBER, rest),
+        Slot::Amount => longest(&AMOUNT, rest),
+        Slot::Time => longest(&TIME, rest),
+        Slot::Name => names(reading, at, rest),
+    };
+    ends.retain(|end| is_border(text, at + end));
+    ends.into_iter().map(|end| at + end).collect()
+}
+
+/// Where a slot that ends at the folded offset `at` may begin, leftmost first.
+pub(super) fn starts(slot: Slot, reading: &Reading<'_>, at: usize) -> Vec<usize> {
+    let text = reading.folded();
+    let window = floor(text, at.saturating_sub(LONGEST));
+    let before = Span::new(window, at).of(text);
+    let starts = before.char_indices().map(|(offset, _)| window + offset);
+    starts.filter(|&start| is_border(text, start) && ends(slot, reading, start).contains(&at)).collect()
+}
+
+fn longest(regex: &LazyLock<Option<Regex>>, rest: &str) -> Vec<usize> {
+    regex.as_ref().and_then(|regex| regex.find(rest)).map(|found| found.end()).into_iter().collect()
+}
+
+/// One to three words side by side that begin with a capital in the original; in scripts
+/// without capitals, one word.
+fn names(reading: &Reading<'_>, at: usize, rest: &str) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut expected = 0;
+    for word in words(rest).take(3) {
+        let between = Span::new(expected.min(word.start), word.start).of(rest);
+        let first = reading.original(Span::new(at + word.start, at + word.end)).and_then(|span| span.of(reading.text()).chars().next());
+        let capital = first.is_some_and(|c| c.is_uppercase() || (ends.is_empty() && c.is_alphabetic() && !c.is_lowercase()));
+        if !capital || between != if ends.is_empty() { "" } else { " " } {
+            break;
+        }
+        ends.push(word.end);
+        expected = word.end;
+    }
+    ends.reverse();
+    ends
+}
+
+/// The nearest character border at or before an offset.
+fn floor(text: &str, at: usize) -> usize {
+    text.floor_char_boundary(at.min(text.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn longest_at_start(slot: Slot, text: &str) -> Option<String> {
+        let reading = Reading::of_text(text);
+        ends(slot, &reading, 0).first().map(|&end| Span::new(0, end).of(reading.folded()).to_owned())
+    }
+
+    #[test]
+    fn slots_take_what_people_write() {
+        let rows = [
+            (Slot::Word, "must-have it", Some("must-have")),
+            (Slot::Word, ", no", None),
+            (Slot::Number, "1 000,50 days", Some("1 000,50")),
+            (Slot::Number, "5% off", Some("5%")),
+            (Slot::Number, "3ນາທີ", Some("3")),
+            (Slot::Number, "5x", None),
+            (Slot::Amount, "$40.", Some("$40")),
+            (Slot::Amount, "40 euros now", Some("40 euros")),
+            (Slot::Amount, "1 200 ₽ сегодня", Some("1 200 ₽")),
+            (Slot::Amount, "500 рублей", Some("500 рублей")),
+            (Slot::Amount, "40 days", None),
+            (Slot::Time, "17:30 sharp", Some("17:30")),
+            (Slot::Time, "5 pm", Some("5 pm")),
+            (Slot::Time, "2026-11-21", Some("2026-11-21")),
+            (Slot::Name, "Anna Maria went", Some("anna maria")),
+            (Slot::Name, "anna", None),
+            (Slot::Number, "{{n}} days", Some("\u{2}")),
+        ];
+        for (slot, text, expected) in rows {
+            assert_eq!(longest_at_start(slot, text).as_deref(), expected, "{slot:?} {text}");
+        }
+    }
+}

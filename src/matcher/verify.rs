@@ -1,0 +1,390 @@
+//! Patterns that are not written out: gaps, slots, endings, and alternatives in great number.
+//! The search finds their longest fixed words, the anchor; from there this page walks the rest
+//! of the pattern to the left and to the right. It never looks further than the pattern reaches.
+
+use super::literal::{Care, Literal};
+use super::slot;
+use crate::lexicon::{Element, Pattern, Slot};
+use crate::text::{BREAK, OPAQUE, PLACEHOLDER, Reading, Span, is_border, is_word, words};
+
+/// Words that a gap may take.
+const GAP_WORDS: usize = 5;
+/// Bytes to the left in which the words of a gap are looked for.
+const GAP_REACH: usize = 512;
+/// Alternatives that an anchor may have.
+const MOST_ANCHORS: u64 = 256;
+
+/// One way through a pattern with fixed words at a known place in it.
+#[derive(Debug)]
+pub(super) struct Plan {
+    before: Vec<Part>,
+    /// What the search looks for; any of them.
+    pub(super) anchors: Vec<Literal>,
+    after: Vec<Part>,
+}
+
+#[derive(Debug, Clone)]
+enum Part {
+    Literal(Literal),
+    Space,
+    Ending,
+    Gap,
+    Slot(Slot),
+    Choice(Vec<Vec<Part>>),
+}
+
+/// A place where the whole pattern stands, in folded offsets.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub(super) span: Span,
+    pub(super) slots: Vec<(Slot, Span)>,
+    pub(super) gap_words: usize,
+    /// Which alternatives were taken; two finds with the same path are the same form.
+    pub(super) path: Vec<usize>,
+}
+
+/// The ways to look for a pattern. A pattern whose fixed words all stand in alternatives has several.
+pub(super) fn plans(pattern: &Pattern, care: Care) -> Vec<Plan> {
+    let mut plans = Vec::new();
+    split(pattern.elements(), care, &mut plans);
+    plans
+}
+
+fn split(elements: &[Element], care: Care, plans: &mut Vec<Plan>) {
+    if let Some((run, _)) = anchor_runs(elements).into_iter().max_by_key(|(_, weight)| *weight) {
+        let anchor = &elements[run.start..run.end];
+        plans.push(Plan {
+            before: parts(&elements[..run.start], care),
+            anchors: spellings(anchor).iter().map(|words| Literal::new(words, care)).collect(),
+            after: parts(&elements[run.end..], care),
+        });
+        return;
+    }
+    let Some((at, alternatives)) = elements.iter().enumerate().find_map(|(at, element)| match element {
+        Element::Choice(alternatives) => Some((at, alternatives)),
+        _ => None,
+    }) else {
+        return;
+    };
+    for alternative in alternatives {
+        let whole: Vec<Element> = elements[..at].iter().chain(alternative).chain(&elements[at + 1..]).cloned().collect();
+        split(&whole, care, plans);
+    }
+}
+
+/// The stretches that could be anchors, with the length of their shortest spelling.
+fn anchor_runs(elements: &[Element]) -> Vec<(Span, usize)> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < elements.len() {
+        let len = elements[at..].iter().take_while(|element| matches!(element, Element::Text(_) | Element::Space)).count();
+        if len > 0 {
+            let words: usize = elements[at..at + len].iter().map(text_len).sum();
+            if words > 0 {
+                // Space at the ends joins the words to what stands there, and is walked.
+                let first = usize::from(elements[at] == Element::Space);
+                let last = usize::from(elements[at + len - 1] == Element::Space);
+                runs.push((Span::new(at + first, at + len - last), 2 * words));
+            }
+            at += len;
+            continue;
+        }
+        if let Element::Choice(alternatives) = &elements[at] {
+            let spellings = if few(alternatives) { spellings(&elements[at..=at]) } else { Vec::new() };
+            let padded = spellings.iter().any(|words| words.trim().len() != words.len());
+            if let Some(shortest) = spellings.iter().map(String::len).min().filter(|len| *len > 0 && !padded) {
+                // Many anchors make many attempts, so one fixed stretch of the same length is preferred.
+                runs.push((Span::new(at, at + 1), shortest));
+            }
+        }
+        at += 1;
+    }
+    runs
+}
+
+fn text_len(element: &Element) -> usize {
+    match element {
+        Element::Text(text) => text.len(),
+        _ => 0,
+    }
+}
+
+fn few(alternatives: &[Vec<Element>]) -> bool {
+    let pattern_like = alternatives.iter().flatten().all(|element| match element {
+        Element::Text(_) | Element::Space => true,
+        Element::Choice(inner) => few(inner),
+        Element::Ending | Element::Gap | Element::Slot(_) => false,
+    });
+    pattern_like && count(alternatives) <= MOST_ANCHORS
+}
+
+fn count(alternatives: &[Vec<Element>]) -> u64 {
+    let of = |element: &Element| if let Element::Choice(inner) = element { count(inner) } else { 1 };
+    alternatives.iter().map(|alternative| alternative.iter().map(of).product::<u64>()).sum()
+}
+
+fn spellings(elements: &[Element]) -> Vec<String> {
+    let mut all = vec![String::new()];
+    for element in elements {
+        match element {
+            Element::Text(text) => all.iter_mut().for_each(|one| one.push_str(text)),
+            Element::Space => all.iter_mut().for_each(|one| one.push(' ')),
+            Element::Choice(alternatives) => {
+                let inner: Vec<String> = alternatives.iter().flat_map(|alternative| spellings(alternative)).collect();
+                all = all.iter().flat_map(|one| inner.iter().map(move |more| format!("{one}{more}"))).collect();
+            }
+            Element::Ending | Element::Gap | Element::Slot(_) => {}
+        }
+    }
+    all
+}
+
+fn parts(elements: &[Element], care: Care) -> Vec<Part> {
+    let part = |element: &Element| match element {
+        Element::Text(text) => Part::Literal(Literal::new(text, care)),
+        Element::Space => Part::Space,
+        Element::Ending => Part::Ending,
+        Element::Gap => Part::Gap,
+        Element::Slot(slot) => Part::Slot(*slot),
+        Element::Choice(alternatives) => Part::Choice(alternatives.iter().map(|alternative| parts(alternative, care)).collect()),
+    };
+    elements.iter().map(part).collect()
+}
+
+impl Plan {
+    /// All places where the pattern stands around an anchor at `span`, in folded offsets.
+    /// A gap takes the fewest words that will do.
+    pub(super) fn around(&self, reading: &Reading<'_>, anchor: usize, span: Span, care: Care) -> Vec<Found> {
+        if !self.anchors[anchor].fits(reading, span, care) {
+            return Vec::new();
+        }
+        let right = Walk::new(reading, care, Way::Right).from(&self.after, span.end);
+        let left = if right.is_empty() { Vec::new() } else { Walk::new(reading, care, Way::Left).from(&self.before, span.start) };
+        let mut found = Vec::new();
+        for left in &left {
+            for right in &right {
+                let mut path = left.path.clone();
+                path.push(anchor);
+                path.extend(&right.path);
+                let slots = left.slots.iter().rev().chain(&right.slots).copied().collect();
+                found.push(Found { span: Span::new(left.at, right.at), slots, gap_words: left.gap_words + right.gap_words, path });
+            }
+        }
+        found
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Left,
+    Right,
+}
+
+/// What stands between the words that were found and the next thing in the pattern.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Join {
+    /// Nothing.
+    Touch,
+    /// White space, if anything follows: at the end of the pattern, or next to an empty
+    /// alternative, it is let go.
+    Space,
+    /// A gap, which has taken all white space already.
+    Gap,
+}
+
+/// Where one side of a pattern ends.
+#[derive(Debug, Clone)]
+struct Side {
+    at: usize,
+    gap_words: usize,
+    path: Vec<usize>,
+    slots: Vec<(Slot, Span)>,
+}
+
+/// What is left of the pattern on this side: some parts, and what follows them.
+struct Todo<'w> {
+    parts: &'w [Part],
+    next: Option<&'w Todo<'w>>,
+}
+
+struct Walk<'w, 't> {
+    reading: &'w Reading<'t>,
+    text: &'w str,
+    care: Care,
+    way: Way,
+    /// What was taken on the way to where the walk stands.
+    here: Side,
+    found: Vec<Side>,
+}
+
+impl<'w, 't> Walk<'w, 't> {
+    fn new(reading: &'w Reading<'t>, care: Care, way: Way) -> Self {
+        let here = Side { at: 0, gap_words: 0, path: Vec::new(), slots: Vec::new() };
+        Self { reading, text: reading.folded(), care, way, here, found: Vec::new() }
+    }
+
+    fn from(mut self, parts: &[Part], at: usize) -> Vec<Side> {
+        self.walk(&Todo { parts, next: None }, at, Join::Touch);
+        let mut found = self.found;
+        let fewest: Vec<usize> = found
+            .iter()
+            .map(|side| found.iter().filter(|other| other.path == side.path).map(|other| other.gap_words).min().unwrap_or(0))
+            .collect();
+        let mut fewest = fewest.into_iter();
+        found.retain(|side| fewest.next() == Some(side.gap_words));
+        found
+    }
+
+    fn walk(&mut self, todo: &Todo<'_>, at: usize, join: Join) {
+        let split = if self.way == Way::Right { todo.parts.split_first() } else { todo.parts.split_last() };
+        let Some((part, parts)) = split else {
+            match todo.next {
+                Some(next) => self.walk(next, at, join),
+                None => self.found.push(Side { at, ..self.here.clone() }),
+            }
+            return;
+        };
+        let rest = Todo { parts, next: todo.next };
+        match part {
+            Part::Space => self.walk(&rest, at, if join == Join::Gap { join } else { Join::Space }),
+            Part::Gap => self.gap(&rest, at),
+            Part::Choice(alternatives) => {
+                for (index, alternative) in alternatives.iter().enumerate() {
+                    self.here.path.push(index);
+                    self.walk(&Todo { parts: alternative, next: Some(&rest) }, at, join);
+                    self.here.path.pop();
+                }
+            }
+            Part::Literal(_) | Part::Ending | Part::Slot(_) => {
+                if let Some(at) = self.past_space(at, join) {
+                    self.step(part, &rest, at);
+                }
+            }
+        }
+    }
+
+    fn step(&mut self, part: &Part, rest: &Todo<'_>, at: usize) {
+        match part {
+            Part::Literal(literal) => {
+                let len = literal.coarse.len();
+                let span = match self.way {
+                    Way::Right if self.ahead(at).starts_with(&*literal.coarse) => Span::new(at, at + len),
+                    Way::Left if self.ahead(at).ends_with(&*literal.coarse) => Span::new(at - len, at),
+                    _ => return,
+                };
+                if literal.fits(self.reading, span, self.care) {
+                    let next = if self.way == Way::Right { span.end } else { span.start };
+                    self.walk(rest, next, Join::Touch);
+                }
+            }
+            Part::Ending => self.ending(rest, at),
+            Part::Slot(slot) => {
+                let places = match self.way {
+                    Way::Right => slot::ends(*slot, self.reading, at),
+                    Way::Left => slot::starts(*slot, self.reading, at),
+                };
+                for place in places {
+                    self.here.slots.push((*slot, Span::new(at.min(place), at.max(place))));
+                    self.walk(rest, place, Join::Touch);
+                    self.here.slots.pop();
+                }
+            }
+            Part::Space | Part::Gap | Part::Choice(_) => {}
+        }
+    }
+
+    /// To the right, all letters of the word; to the left, any number of them, for the fixed
+    /// letters before them decide how many.
+    fn ending(&mut self, rest: &Todo<'_>, at: usize) {
+        let letter = |c: &char| is_word(*c) && *c != '_' && !c.is_numeric();
+        match self.way {
+            Way::Right => {
+                let len: usize = self.ahead(at).chars().take_while(letter).map(char::len_utf8).sum();
+                self.walk(rest, at + len, Join::Touch);
+            }
+            Way::Left => {
+                let mut place = at;
+                self.walk(rest, place, Join::Touch);
+                let letters: Vec<char> = self.ahead(at).chars().rev().take_while(letter).collect();
+                for c in letters {
+                    place -= c.len_utf8();
+                    self.walk(rest, place, Join::Touch);
+                }
+            }
+        }
+    }
+
+    fn gap(&mut self, rest: &Todo<'_>, at: usize) {
+        if !is_border(self.text, at) {
+            return;
+        }
+        for (words, zone) in self.zones(at).into_iter().enumerate() {
+            self.here.gap_words += words;
+            // The next fixed words may begin with a sign, which belongs to no word.
+            let inside = zone.of(self.text);
+            let mut places: Vec<usize> = inside.char_indices().map(|(offset, _)| zone.start + offset).chain([zone.end]).collect();
+            places.retain(|&place| place != at && !self.at_blank(place) && is_border(self.text, place) && self.in_sentence(at, place));
+            for place in places {
+                self.walk(rest, place, Join::Gap);
+            }
+            self.here.gap_words -= words;
+        }
+    }
+
+    /// The stretches between words, nearest first: where a gap of 0, 1, 2 … words may end.
+    fn zones(&self, at: usize) -> Vec<Span> {
+        let mut zones = Vec::new();
+        let mut edge = at;
+        match self.way {
+            Way::Right => {
+                let ahead = self.ahead(at);
+                let reach = ahead.find([BREAK, OPAQUE, PLACEHOLDER]).unwrap_or(ahead.len());
+                for word in words(Span::new(0, reach).of(ahead)).take(GAP_WORDS + 1) {
+                    zones.push(Span::new(edge, at + word.start));
+                    edge = at + word.end;
+                }
+            }
+            Way::Left => {
+                let behind = self.ahead(at);
+                let from = behind.floor_char_boundary(behind.len().saturating_sub(GAP_REACH));
+                let near = Span::new(from, behind.len()).of(behind);
+                let from = from + near.rfind([BREAK, OPAQUE, PLACEHOLDER]).map_or(0, |stop| stop + 1);
+                let found: Vec<Span> = words(Span::new(from, at).of(self.text)).collect();
+                for word in found.into_iter().rev().take(GAP_WORDS + 1) {
+                    zones.push(Span::new(from + word.end, edge));
+                    edge = from + word.start;
+                }
+            }
+        }
+        zones
+    }
+
+    fn in_sentence(&self, at: usize, place: usize) -> bool {
+        let (start, end) = (at.min(place), at.max(place));
+        self.reading.sentences().around(start.saturating_sub(1)).end > end
+    }
+
+    fn past_space(&self, at: usize, join: Join) -> Option<usize> {
+        match join {
+            Join::Space if self.at_blank(at) => Some(if self.way == Way::Right { at + 1 } else { at - 1 }),
+            Join::Space => None,
+            Join::Touch | Join::Gap => Some(at),
+        }
+    }
+
+    fn at_blank(&self, at: usize) -> bool {
+        match self.way {
+            Way::Right => self.ahead(at).starts_with(' '),
+            Way::Left => self.ahead(at).ends_with(' '),
+        }
+    }
+
+    /// The text that the walk has yet to see.
+    fn ahead(&self, at: usize) -> &'w str {
+        let text: &'w str = self.text;
+        match self.way {
+            Way::Right => Span::new(at, text.len()).of(text),
+            Way::Left => Span::new(0, at).of(text),
+        }
+    }
+}

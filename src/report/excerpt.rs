@@ -1,0 +1,81 @@
+//! The stretch of a draft that a person is shown around a finding: its line, or as much of a
+//! long line as fits. What a draft contains is never sent to a terminal as it is, for it might
+//! contain commands to the terminal.
+
+use crate::text::{LineIndex, Span};
+
+/// A piece of a draft, safe to print, with the place of the finding in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Excerpt {
+    pub(super) text: String,
+    /// Bytes of `text`.
+    pub(super) mark: Span,
+    /// Line of the draft on which the excerpt begins, from 1.
+    pub(super) line: usize,
+}
+
+impl Excerpt {
+    /// The lines of `span`, at most about `width` characters of them.
+    pub(super) fn new(text: &str, index: &LineIndex<'_>, span: Span, width: usize) -> Self {
+        let first = index.position(span.start).line;
+        let last = index.position(span.end).line;
+        let whole = Span::new(index.line(first).start, index.line(last).end);
+        let before = Span::new(whole.start, span.start).of(text);
+        let after = Span::new(span.end, whole.end).of(text).trim_end();
+        let before = before.strip_prefix('\u{feff}').unwrap_or(before);
+        let room = width.saturating_sub(span.of(text).chars().count()) / 2;
+        let (left, right) = (tail(before, room), head(after, room));
+        let mark = printable(span.of(text));
+        let start = left.len();
+        Self { mark: Span::new(start, start + mark.len()), text: format!("{left}{mark}{right}"), line: first }
+    }
+}
+
+/// Control characters as something that can be seen and does nothing.
+pub(super) fn printable(text: &str) -> String {
+    let safe = |c: char| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c };
+    text.replace("\r\n", "\n").chars().map(safe).collect()
+}
+
+/// The end of a text, cut at a word.
+fn tail(text: &str, room: usize) -> String {
+    let count = text.chars().count();
+    if count <= room {
+        return printable(text);
+    }
+    let cut: String = text.chars().skip(count - room).collect();
+    let word = cut.find(char::is_whitespace).map_or(cut.as_str(), |at| cut.get(at..).unwrap_or_default());
+    format!("…{}", printable(word))
+}
+
+/// The beginning of a text, cut at a word.
+fn head(text: &str, room: usize) -> String {
+    if text.chars().count() <= room {
+        return printable(text);
+    }
+    let cut: String = text.chars().take(room).collect();
+    let word = cut.rfind(char::is_whitespace).map_or(cut.as_str(), |at| cut.get(..=at).unwrap_or(&cut));
+    format!("{}…", printable(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_is_cut_at_words() {
+        let text = format!("Hello.\n{} you must {}\n", "one two three".repeat(20), "four five six".repeat(20));
+        let index = LineIndex::new(&text);
+        let at = text.find("you must").expect("it is there");
+        let excerpt = Excerpt::new(&text, &index, Span::new(at, at + 8), 60);
+        assert_eq!(excerpt.mark.of(&excerpt.text), "you must");
+        assert!(excerpt.text.starts_with("… ") && excerpt.text.ends_with(" …"), "{excerpt:?}");
+        assert!(excerpt.text.chars().count() <= 64);
+        assert_eq!(excerpt.line, 2);
+    }
+
+    #[test]
+    fn nothing_reaches_the_terminal_as_a_command() {
+        assert_eq!(printable("a\u{1b}[31mb\u{9b}c\r\nd"), "a\u{fffd}[31mb\u{fffd}c\nd");
+    }
+}

@@ -1,0 +1,74 @@
+//! Layer 4: reviews as bytes. One file for each format, all fed by the same frozen [`v1`]
+//! structure or the [`Report`] it is made of; none of them decides what is shown.
+
+mod excerpt;
+mod json;
+#[cfg(feature = "cli")]
+mod pretty;
+mod short;
+pub mod v1;
+
+use crate::lexicon::{Level, Lexicon};
+use crate::lint::Review;
+use crate::text::Draft;
+
+pub use json::json;
+#[cfg(feature = "cli")]
+pub use pretty::{Look, pretty};
+pub use short::short;
+
+/// All that one run has to say.
+#[derive(Debug, Default)]
+pub struct Report<'r> {
+    /// The lexicons in force.
+    pub lexicons: Vec<&'r Lexicon>,
+    /// The drafts that were linted, in the order they came in.
+    pub replies: Vec<Reply<'r>>,
+    /// The inputs that could not be.
+    pub errors: Vec<InputError>,
+}
+
+/// A draft and its review.
+#[derive(Debug)]
+pub struct Reply<'r> {
+    /// Where it came from: a path, or `stdin`.
+    pub source: String,
+    /// What the caller knows it by.
+    pub id: Option<String>,
+    /// The draft.
+    pub draft: Draft<'r>,
+    /// What was found in it.
+    pub review: Review,
+}
+
+/// An input that could not be linted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputError {
+    /// Where it came from.
+    pub source: String,
+    /// What the caller knows it by.
+    pub id: Option<String>,
+    /// The line of a record, from 1.
+    pub line: Option<usize>,
+    /// The stable name of the error.
+    pub code: &'static str,
+    /// What happened, in a sentence.
+    pub message: String,
+}
+
+impl Report<'_> {
+    /// How many findings of this level there are in all replies.
+    pub fn count(&self, level: Level) -> usize {
+        self.replies.iter().map(|reply| reply.review.count(level)).sum()
+    }
+
+    /// How many wins there are in all replies.
+    pub fn wins(&self) -> usize {
+        self.replies.iter().map(|reply| reply.review.wins.len()).sum()
+    }
+}
+
+/// "1 warning", "2 warnings".
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -1,0 +1,180 @@
+//! Findings as an agent reads them on a terminal: the line, the phrase underlined, why, and
+//! what to say instead. The only file that uses miette's renderer.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::io::{self, Write};
+
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents,
+    ThemeCharacters, ThemeStyles,
+};
+
+use super::excerpt::{Excerpt, printable};
+use super::{Reply, Report, counted};
+use crate::lexicon::Level;
+use crate::lint::Finding;
+use crate::text::{LineIndex, Position};
+
+/// How it is drawn.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Whether colours are wanted.
+    pub color: bool,
+}
+
+impl Look {
+    /// The renderer for this look.
+    pub fn handler(self) -> GraphicalReportHandler {
+        let styles = if self.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
+        let theme = GraphicalTheme { characters: ThemeCharacters::unicode(), styles };
+        GraphicalReportHandler::new_themed(theme).with_width(self.width).with_context_lines(1).with_links(false)
+    }
+}
+
+/// Writes every finding as a picture, then what went well, then a line that counts.
+///
+/// # Errors
+///
+/// When `out` cannot be written to.
+pub fn pretty(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    for reply in &report.replies {
+        findings(reply, look, out)?;
+    }
+    let wins = said_well(report);
+    if !wins.is_empty() {
+        writeln!(out, "Said well: {}", wins.join(", "))?;
+    }
+    writeln!(out, "{}", summary(report))
+}
+
+fn findings(reply: &Reply<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let index = LineIndex::new(reply.draft.text);
+    let handler = look.handler();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for finding in &reply.review.findings {
+        let hits = seen.entry(finding.rule.as_str()).or_default();
+        let shown = Shown::new(reply, finding, &index, look.width, *hits);
+        *hits += 1;
+        let mut page = String::new();
+        handler.render_report(&mut page, &shown).map_err(|_| io::Error::other("a finding could not be drawn"))?;
+        for line in page.lines() {
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// The recommended phrases that were used, each once.
+fn said_well(report: &Report<'_>) -> Vec<String> {
+    let mut said = Vec::new();
+    for reply in &report.replies {
+        for win in &reply.review.wins {
+            let words = format!("“{}”", printable(win.span.of(reply.draft.text)).replace('\n', " "));
+            if !said.contains(&words) {
+                said.push(words);
+            }
+        }
+    }
+    said
+}
+
+fn summary(report: &Report<'_>) -> String {
+    let counts = [
+        (report.count(Level::Error), "error", "errors"),
+        (report.count(Level::Warning), "warning", "warnings"),
+        (report.count(Level::Advice), "piece of advice", "pieces of advice"),
+    ];
+    let counts: Vec<String> = counts.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| counted(count, one, many)).collect();
+    let found = if counts.is_empty() { "No findings".to_owned() } else { counts.join(", ") };
+    match report.replies.len() {
+        0 | 1 => format!("{found}."),
+        many => format!("{found} in {many} replies."),
+    }
+}
+
+/// A finding, ready to be drawn. It carries its own excerpt, so that drawing many findings in
+/// a long draft does not read the draft again each time.
+#[derive(Debug)]
+struct Shown<'s> {
+    finding: &'s Finding,
+    source: &'s str,
+    excerpt: Excerpt,
+    position: Position,
+    help: String,
+}
+
+impl<'s> Shown<'s> {
+    fn new(reply: &'s Reply<'_>, finding: &'s Finding, index: &LineIndex<'_>, width: usize, hits: usize) -> Self {
+        let excerpt = Excerpt::new(reply.draft.text, index, finding.span, width.saturating_sub(12));
+        Self { finding, source: &reply.source, excerpt, position: index.position(finding.span.start), help: help(finding, hits) }
+    }
+}
+
+/// Several wordings take turns, so that the tool does not breed one canned line.
+fn help(finding: &Finding, hits: usize) -> String {
+    let mut help = String::new();
+    let count = finding.prefer.len();
+    for turn in 0..count {
+        let wording = &finding.prefer[(turn + hits) % count];
+        let lead = if turn == 0 { "say instead" } else { "         or" };
+        match wording.as_str() {
+            "" => help.push_str("leave it out"),
+            wording => help.push_str(&format!("{lead}: {wording}")),
+        }
+        if turn + 1 < count {
+            help.push('\n');
+        }
+    }
+    if !finding.also.is_empty() {
+        let also: Vec<&str> = finding.also.iter().map(crate::lexicon::EntryId::as_str).collect();
+        help.push_str(&format!("{}also found here: {}", if help.is_empty() { "" } else { "\n" }, also.join(", ")));
+    }
+    help
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.finding.why.as_deref().unwrap_or("The lexicon asks to avoid this."))
+    }
+}
+
+impl std::error::Error for Shown<'_> {}
+
+impl Diagnostic for Shown<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(&self.finding.rule))
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(match self.finding.level {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+            Level::Advice => Severity::Advice,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        (!self.help.is_empty()).then(|| Box::new(&self.help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let mark = self.excerpt.mark;
+        Some(Box::new(std::iter::once(LabeledSpan::new(None, mark.start, mark.len()))))
+    }
+}
+
+impl SourceCode for Shown<'_> {
+    fn read_span<'a>(&'a self, _: &SourceSpan, _: usize, _: usize) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let text = self.excerpt.text.as_bytes();
+        let column = self.position.column - 1;
+        Ok(Box::new(MietteSpanContents::new_named(self.source.to_owned(), text, (0, text.len()).into(), self.excerpt.line - 1, column, 1)))
+    }
+}

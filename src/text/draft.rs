@@ -1,0 +1,35 @@
+//! One reply as it came in: its text and what is known about it. It holds no findings and
+//! owns nothing; what is read out of it lives in [`Prose`](super::Prose) and
+//! [`Folded`](super::Folded).
+
+use super::Language;
+
+/// A reply before it is sent.
+#[derive(Debug, Clone)]
+pub struct Draft<'t> {
+    /// The text, every byte as it came in. All spans of a review point into it.
+    pub text: &'t str,
+    /// The language it is in, when somebody said so; else it is detected.
+    pub language: Option<Language>,
+    /// Where it will be sent, such as `email`, when known.
+    pub channel: Option<&'t str>,
+}
+
+impl<'t> Draft<'t> {
+    /// A draft of which nothing but the text is known.
+    pub const fn new(text: &'t str) -> Self {
+        Self { text, language: None, channel: None }
+    }
+
+    /// The same draft, in a stated language.
+    #[must_use]
+    pub fn with_language(self, language: Language) -> Self {
+        Self { language: Some(language), ..self }
+    }
+
+    /// The same draft, for a stated channel.
+    #[must_use]
+    pub fn with_channel(self, channel: &'t str) -> Self {
+        Self { channel: Some(channel), ..self }
+    }
+}

@@ -1,0 +1,380 @@
+//! The matching form of a draft's prose, with a map back to the original bytes.
+//!
+//! Two spellings that a reader takes for the same phrase fold to the same bytes; see
+//! [`Style`] for how far that goes. Offsets are never computed by searching again: what could
+//! not be mapped is not reported. This page decides nothing about words, sentences or phrases.
+
+use super::chars::{self, Class, Mark, Style};
+use super::prose::{Piece, Prose, Skip};
+use super::{Span, lookalike};
+
+/// Stands for something that is skipped but has its place in the sentence, such as a URL.
+pub const OPAQUE: char = '\u{1}';
+/// Stands for a placeholder; a slot of a phrase may stand for it.
+pub const PLACEHOLDER: char = '\u{2}';
+/// The end of a stretch of prose: a blank line, a quote, a new list item.
+pub const BREAK: char = '\n';
+
+/// Folded prose and the way back.
+#[derive(Debug, Clone, Default)]
+pub struct Folded {
+    text: String,
+    edits: Vec<Edit>,
+}
+
+/// Where folded and original bytes part company. Between edits both run in step, so that the
+/// list is short: prose in lower case has almost none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edit {
+    pub(super) folded: usize,
+    pub(super) folded_len: usize,
+    pub(super) raw: usize,
+    pub(super) raw_len: usize,
+}
+
+impl Folded {
+    /// Folds the prose of `text`.
+    pub fn new(text: &str, prose: &Prose, style: Style) -> Self {
+        let mut folder = Folder::new(text, style);
+        for piece in prose.pieces() {
+            match *piece {
+                Piece::Words(span) => folder.words(span),
+                Piece::Opaque(span, Skip::Placeholder) => folder.sentinel(PLACEHOLDER, span),
+                Piece::Opaque(span, _) => folder.sentinel(OPAQUE, span),
+                Piece::Break(span) => folder.white_space(span, true),
+            }
+        }
+        folder.finish()
+    }
+
+    /// Folds a phrase, or a slice of a draft that holds nothing skipped. White space at either
+    /// end is dropped.
+    pub fn phrase(text: &str, style: Style) -> String {
+        let folded = Self::new(text, &Prose::whole(text), style).text;
+        let trimmed = folded.trim_matches([' ', BREAK]);
+        if trimmed.len() == folded.len() { folded } else { trimmed.to_owned() }
+    }
+
+    /// The folded text. Besides letters it holds [`BREAK`], [`OPAQUE`] and [`PLACEHOLDER`].
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The original bytes of a range of folded bytes, whole characters always. `None` when the
+    /// range begins or ends within what one original character became.
+    pub fn original(&self, folded: Span) -> Option<Span> {
+        let start = match self.edit_before(folded.start + 1) {
+            Some(edit) if folded.start == edit.folded && edit.folded_len > 0 => edit.raw,
+            Some(edit) if folded.start < edit.folded_end() => return None,
+            Some(edit) => edit.raw_end() + (folded.start - edit.folded_end()),
+            None => folded.start,
+        };
+        let end = match self.edit_before(folded.end) {
+            Some(edit) if folded.end < edit.folded_end() => return None,
+            Some(edit) => edit.raw_end() + (folded.end - edit.folded_end()),
+            None => folded.end,
+        };
+        Some(Span::new(start, end.max(start)))
+    }
+
+    /// The folded offset of an original one; inside something that folded to a different
+    /// length, the offset where that begins.
+    pub fn offset_of(&self, raw: usize) -> usize {
+        let index = self.edits.partition_point(|edit| edit.raw <= raw);
+        match index.checked_sub(1).map(|index| self.edits[index]) {
+            Some(edit) if raw < edit.raw_end() => edit.folded,
+            Some(edit) => edit.folded_end() + (raw - edit.raw_end()),
+            None => raw,
+        }
+    }
+
+    /// The last edit that begins before `folded`.
+    fn edit_before(&self, folded: usize) -> Option<Edit> {
+        let index = self.edits.partition_point(|edit| edit.folded < folded);
+        index.checked_sub(1).map(|index| self.edits[index])
+    }
+
+    pub(super) fn parts(self) -> (String, Vec<Edit>) {
+        (self.text, self.edits)
+    }
+
+    pub(super) fn from_parts(text: String, edits: Vec<Edit>) -> Self {
+        Self { text, edits }
+    }
+}
+
+impl Edit {
+    pub(super) fn folded_end(self) -> usize {
+        self.folded + self.folded_len
+    }
+
+    pub(super) fn raw_end(self) -> usize {
+        self.raw + self.raw_len
+    }
+}
+
+/// The one pass over a text.
+struct Folder<'t> {
+    text: &'t str,
+    style: Style,
+    out: String,
+    edits: Vec<Edit>,
+    /// Original bytes before this one are accounted for.
+    raw: usize,
+    /// White space that was read but not yet written, and whether it ends the prose.
+    pending: Option<(Span, bool)>,
+    /// Line breaks in the pending white space.
+    lines: usize,
+    /// The last letter with its marks: where it begins, folded and original.
+    cluster: Option<(usize, usize)>,
+    /// Folded offsets at which Latin and Cyrillic letters touch.
+    mixed: Vec<usize>,
+}
+
+impl<'t> Folder<'t> {
+    fn new(text: &'t str, style: Style) -> Self {
+        Self {
+            text,
+            style,
+            out: String::with_capacity(text.len()),
+            edits: Vec::new(),
+            raw: 0,
+            pending: None,
+            lines: 0,
+            cluster: None,
+            mixed: Vec::new(),
+        }
+    }
+
+    fn words(&mut self, span: Span) {
+        let bytes = self.text.as_bytes();
+        let mut at = span.start;
+        while at < span.end {
+            let plain = bytes[at..span.end].iter().take_while(|&&byte| is_plain(byte)).count();
+            if plain > 0 {
+                self.ascii(Span::new(at, at + plain));
+                at += plain;
+                continue;
+            }
+            let rest = Span::new(at, span.end).of(self.text);
+            if let Some(soft) = soft_break(rest) {
+                at += soft;
+                continue;
+            }
+            let Some(c) = rest.chars().next() else { break };
+            let end = at + c.len_utf8();
+            match chars::class(c) {
+                Class::Space => self.white_space(Span::new(at, end), false),
+                Class::Line => {
+                    // CR LF is one line break, and LF is the half of it that counts.
+                    self.lines += usize::from(c != '\r' || !rest.starts_with("\r\n"));
+                    self.white_space(Span::new(at, end), self.lines > 1);
+                }
+                Class::Paragraph => self.white_space(Span::new(at, end), true),
+                Class::Ignorable => {}
+                Class::Text => self.character(c, Span::new(at, end)),
+            }
+            at = end;
+        }
+    }
+
+    /// A run of ASCII letters, digits and ordinary punctuation: copied, in lower case.
+    fn ascii(&mut self, raw: Span) {
+        self.before(raw.start);
+        let start = self.out.len();
+        let run = raw.of(self.text);
+        if run.as_bytes()[0].is_ascii_alphabetic() && self.out.chars().next_back().is_some_and(chars::is_cyrillic) {
+            self.mixed.push(start);
+        }
+        if self.style.dotless() && run.contains('I') {
+            for (offset, c) in run.char_indices() {
+                self.character(c, Span::new(raw.start + offset, raw.start + offset + 1));
+            }
+            return;
+        }
+        self.out.push_str(run);
+        if self.style.folds_ascii_case() {
+            self.out.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
+        }
+        self.raw = raw.end;
+        self.cluster = Some((self.out.len() - 1, raw.end - 1));
+    }
+
+    fn character(&mut self, c: char, raw: Span) {
+        if self.pending.is_none() && !c.is_ascii() {
+            if let Some(before) = self.out.chars().next_back() {
+                match chars::mark(before, c, self.style) {
+                    Mark::None => {}
+                    // The mark stays with its letter, so that no span can cut between the two.
+                    Mark::Dropped => return self.recompose(raw.end, |_| {}),
+                    Mark::Replaces(with) => return self.recompose(raw.end, |text| {
+                        text.pop();
+                        text.push(with);
+                    }),
+                    Mark::Composes => return self.recompose(raw.end, |text| {
+                        text.push(c);
+                        *text = chars::compose_cluster(text);
+                    }),
+                }
+            }
+        }
+        self.before(raw.start);
+        let start = self.out.len();
+        let latin_before = self.out.as_bytes().last().is_some_and(u8::is_ascii_alphabetic);
+        chars::push_folded(c, self.style, &mut self.out);
+        if latin_before && chars::is_cyrillic(c) {
+            self.mixed.push(start);
+        }
+        self.account(start, raw);
+        self.cluster = Some((start, raw.start));
+    }
+
+    /// Rewrites the last letter together with the marks behind it.
+    fn recompose(&mut self, raw_end: usize, rewrite: impl FnOnce(&mut String)) {
+        let Some((start, raw_start)) = self.cluster else { return };
+        let mut cluster = self.out.split_off(start);
+        rewrite(&mut cluster);
+        self.out.push_str(&cluster);
+        self.edits.truncate(self.edits.partition_point(|edit| edit.raw < raw_start));
+        self.account(start, Span::new(raw_start, raw_end));
+    }
+
+    /// Something opaque, or a whole placeholder.
+    fn sentinel(&mut self, sentinel: char, raw: Span) {
+        self.before(raw.start);
+        let start = self.out.len();
+        self.out.push(sentinel);
+        self.account(start, raw);
+        self.cluster = None;
+    }
+
+    fn white_space(&mut self, raw: Span, ends: bool) {
+        let (span, ended) = self.pending.unwrap_or((raw, false));
+        self.pending = Some((Span::new(span.start, raw.end), ended || ends));
+    }
+
+    /// Writes pending white space, and notes original bytes that were passed over.
+    fn before(&mut self, raw: usize) {
+        if let Some((span, ends)) = self.pending.take() {
+            self.pass_over(span.start);
+            let start = self.out.len();
+            self.out.push(if ends { BREAK } else { ' ' });
+            self.account(start, span);
+            self.cluster = None;
+        }
+        self.lines = 0;
+        self.pass_over(raw);
+    }
+
+    fn pass_over(&mut self, raw: usize) {
+        if raw > self.raw {
+            self.edits.push(Edit { folded: self.out.len(), folded_len: 0, raw: self.raw, raw_len: raw - self.raw });
+            self.raw = raw;
+        }
+    }
+
+    /// Notes that the original bytes `raw` became what was written from `start` on.
+    fn account(&mut self, start: usize, raw: Span) {
+        let folded_len = self.out.len() - start;
+        let in_step = folded_len == raw.len() && (folded_len == 1 || one_character(Span::new(start, self.out.len()).of(&self.out)));
+        if !in_step || one_or_more(raw.of(self.text)) {
+            self.edits.push(Edit { folded: start, folded_len, raw: raw.start, raw_len: raw.len() });
+        }
+        self.raw = raw.end;
+    }
+
+    fn finish(mut self) -> Folded {
+        self.before(self.text.len());
+        let folded = Folded { text: self.out, edits: self.edits };
+        if self.mixed.is_empty() { folded } else { lookalike::mend(folded, &self.mixed) }
+    }
+}
+
+/// Printable ASCII that folds to itself or its lower case, whatever stands around it.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b'!'..=b'~') && byte != b'`' && byte != b'='
+}
+
+/// A quoted-printable soft line break that was pasted with the text.
+fn soft_break(rest: &str) -> Option<usize> {
+    let behind = rest.strip_prefix('=')?;
+    if behind.starts_with('\n') {
+        Some(2)
+    } else if behind.starts_with("\r\n") {
+        Some(3)
+    } else {
+        None
+    }
+}
+
+fn one_character(text: &str) -> bool {
+    text.chars().nth(1).is_none()
+}
+
+/// Several original characters that became one written stretch need an edit even when the
+/// lengths agree, so that no offset can point between them.
+fn one_or_more(raw: &str) -> bool {
+    raw.len() > 1 && !one_character(raw)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fold(text: &str) -> Folded {
+        Folded::new(text, &Prose::of_text(text), Style::COARSE)
+    }
+
+    #[test]
+    fn spellings_that_read_alike_fold_alike() {
+        let rows = [
+            ("You’ll `MUST`", "you'll 'must'"),
+            ("you\u{a0}\u{202f}must\t pay", "you must pay"),
+            ("you\r\n  must", "you must"),
+            ("you\r\n \r\nmust", "you\nmust"),
+            ("y\u{ad}ou\u{200b} \u{200b}must", "you must"),
+            ("Ещё ЕЩЁ е\u{308}щё", "еще еще еще"),
+            ("и\u{306} й ї і\u{308} зна\u{301}чит", "й й ї ї значит"),
+            ("CAFÉ cafe\u{301}", "cafe cafe"),
+            ("ΟΔΟΣ οδος ὁδός", "οδοσ οδοσ οδοσ"),
+            ("Straße STRASSE ﬁn", "strasse strasse fin"),
+            ("İstanbul ısı ＹＯＵ", "istanbul isi you"),
+            ("c\u{43e}жалению y\u{43e}u", "\u{441}ожалению you"),
+            ("ຈໍາ ຈຳ ນ້ຳ ນ້ໍາ ນໍ້າ ໜຶ່ງ", "ຈໍາ ຈໍາ ນ້ໍາ ນ້ໍາ ນ້ໍາ ຫນຶ່ງ"),
+            ("non\u{2011}stop – no…", "non-stop — no..."),
+            ("№ 5", "№ 5"),
+            ("mu=\nst a = b", "must a = b"),
+        ];
+        for (text, folded) in rows {
+            assert_eq!(fold(text).text(), folded, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_range_maps_back_to_whole_characters() {
+        let text = "\u{feff}İ 😀 «Ещё\u{a0} \u{ad}раз» и\u{306}ог 1ﬁ \r\n> q\r\n- you{{x}} must\u{200b}";
+        let folded = fold(text);
+        assert_eq!(folded.text(), "i 😀 \"еще раз\" йог 1fi\nyou\u{2} must");
+        let borders: Vec<usize> = folded.text().char_indices().map(|(at, _)| at).chain([folded.text().len()]).collect();
+        for (index, &start) in borders.iter().enumerate() {
+            for &end in &borders[index..] {
+                let Some(span) = folded.original(Span::new(start, end)) else { continue };
+                assert!(text.get(span.start..span.end).is_some(), "{start}..{end} -> {span:?}");
+            }
+        }
+        let at = folded.text().find("must").expect("it is there");
+        let span = folded.original(Span::new(at, at + 4)).expect("whole characters");
+        assert_eq!(span.of(text), "must");
+        assert_eq!(folded.offset_of(span.start), at);
+        let f = folded.text().find("fi").expect("it is there");
+        assert_eq!(folded.original(Span::new(f, f + 1)), None);
+    }
+
+    #[test]
+    fn accents_stay_where_asked() {
+        assert_eq!(Folded::phrase(" No  SÉ ", Style::ACCENTED), "no sé");
+        assert_eq!(Folded::phrase("No se\u{301}", Style::ACCENTED), "no sé");
+        assert_eq!(Folded::phrase("No  SÉ", Style::CASED), "No SÉ");
+        assert_eq!(Folded::phrase("SINIR ıİ", Style::ACCENTED.with_dotless_i(true)), "sınır ıi");
+    }
+}

@@ -1,0 +1,26 @@
+//! Layer 0: a draft and its prose. Where the agent's own words are, what they look like once
+//! spelling differences are folded away, where words and sentences end, and how an offset is
+//! written in other units. Nothing here knows what a lexicon is.
+
+mod chars;
+mod draft;
+mod fold;
+mod language;
+mod lines;
+mod lookalike;
+mod prose;
+mod reading;
+mod sentence;
+mod span;
+mod words;
+
+pub use chars::Style;
+pub use draft::Draft;
+pub use fold::{BREAK, Folded, OPAQUE, PLACEHOLDER};
+pub use language::Language;
+pub use lines::{LineIndex, Position};
+pub use prose::{Piece, Prose, Skip, Skipped};
+pub use reading::Reading;
+pub use sentence::Sentences;
+pub use span::Span;
+pub use words::{is_border, is_word, splits_character, words};

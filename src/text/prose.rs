@@ -1,0 +1,325 @@
+//! Which bytes of a draft are the agent's own prose. Everything else is skipped, with a kind,
+//! so that a reader can be told what was not looked at. This page deals in places only: it
+//! folds nothing and judges nothing.
+
+use linkify::{LinkFinder, LinkKind};
+
+use super::Span;
+
+/// A draft, cut into what is read and what is not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Prose {
+    pieces: Vec<Piece>,
+    skipped: Vec<Skipped>,
+}
+
+/// One stretch of a draft, in the order of the text. Bytes that no piece covers are passed
+/// over without interrupting anything, as an inline tag is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    /// Words of the agent.
+    Words(Span),
+    /// Something of the agent's that is not to be read, with words on both sides of it.
+    Opaque(Span, Skip),
+    /// The prose ends here and begins anew behind it.
+    Break(Span),
+}
+
+impl Piece {
+    /// Its bytes.
+    pub const fn span(self) -> Span {
+        match self {
+            Self::Words(span) | Self::Opaque(span, _) | Self::Break(span) => span,
+        }
+    }
+}
+
+/// A stretch that was left out, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Skipped {
+    /// Which bytes of the draft.
+    pub span: Span,
+    /// What they are.
+    pub kind: Skip,
+}
+
+/// Why a stretch of a draft is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Skip {
+    /// Words of somebody else.
+    Quote,
+    /// A web address.
+    Url,
+    /// An e-mail address.
+    Email,
+    /// A field that the helpdesk fills in; a slot of a phrase may stand for it.
+    Placeholder,
+}
+
+impl Skip {
+    /// The name in every output, such as `quote`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Quote => "quote",
+            Self::Url => "url",
+            Self::Email => "email",
+            Self::Placeholder => "placeholder",
+        }
+    }
+}
+
+impl Prose {
+    /// Everything is prose: for a lexicon's own phrases, which quote nobody.
+    pub fn whole(text: &str) -> Self {
+        Self { pieces: vec![Piece::Words(Span::new(0, text.len()))], skipped: Vec::new() }
+    }
+
+    /// Reads plain text: lines that begin with `>` are quotes; addresses and placeholders are
+    /// opaque; a list item begins a new stretch of prose.
+    pub fn of_text(text: &str) -> Self {
+        let mut prose = Self::default();
+        let opaque = opaque_spans(text);
+        let mut opaque = opaque.iter().copied().peekable();
+        let mut offset = 0;
+        for line in text.split_inclusive('\n') {
+            let whole = Span::new(offset, offset + line.len());
+            offset = whole.end;
+            let mut at = whole.start;
+            // A placeholder may run over several lines; what it covers of this one is spoken for.
+            if let Some(Piece::Opaque(last, _)) = prose.pieces.last() {
+                at = at.max(last.end.min(whole.end));
+            }
+            if at == whole.start {
+                if is_quote(line) {
+                    prose.quote(whole, line);
+                    while opaque.next_if(|next| next.span.start < whole.end).is_some() {}
+                    continue;
+                }
+                if let Some(marker) = list_marker(line) {
+                    at += marker;
+                    prose.pieces.push(Piece::Break(Span::new(whole.start, at)));
+                }
+            }
+            while let Some(next) = opaque.next_if(|next| next.span.start < whole.end) {
+                if next.span.start < at {
+                    continue;
+                }
+                prose.words(at, next.span.start);
+                prose.pieces.push(Piece::Opaque(next.span, next.kind));
+                prose.skipped.push(next);
+                at = next.span.end;
+            }
+            prose.words(at, whole.end);
+        }
+        prose
+    }
+
+    /// The stretches, in the order of the text; none overlaps another.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// What was left out, in the order of the text.
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.skipped
+    }
+
+    /// The part of it that lies within `span`, without the list of what was skipped.
+    pub fn within(&self, span: Span) -> Self {
+        let first = self.pieces.partition_point(|piece| piece.span().end <= span.start);
+        let inside = self.pieces.iter().skip(first).take_while(|piece| piece.span().start < span.end);
+        let pieces = inside.map(|piece| match *piece {
+            Piece::Words(words) => Piece::Words(Span::new(words.start.max(span.start), words.end.min(span.end))),
+            Piece::Opaque(..) | Piece::Break(_) => *piece,
+        });
+        Self { pieces: pieces.collect(), skipped: Vec::new() }
+    }
+
+    fn words(&mut self, start: usize, end: usize) {
+        if start < end {
+            self.pieces.push(Piece::Words(Span::new(start, end)));
+        }
+    }
+
+    /// Neighbouring quoted lines are one quote.
+    fn quote(&mut self, whole: Span, line: &str) {
+        self.pieces.push(Piece::Break(whole));
+        let span = Span::new(whole.start, whole.start + line.trim_end().len());
+        match self.skipped.last_mut() {
+            Some(last) if last.kind == Skip::Quote && last.span.end + 2 >= span.start => last.span.end = span.end,
+            _ => self.skipped.push(Skipped { span, kind: Skip::Quote }),
+        }
+    }
+}
+
+fn is_quote(line: &str) -> bool {
+    line.trim_start_matches([' ', '\t', '\u{feff}']).starts_with('>')
+}
+
+/// How many bytes the indent and the marker of a list item take, if the line is one.
+fn list_marker(line: &str) -> Option<usize> {
+    let item = line.trim_start_matches([' ', '\t']);
+    let digits = item.bytes().take_while(u8::is_ascii_digit).count();
+    let marker = match digits {
+        0 => ["-", "*", "+", "•", "·", "–", "—", "▪", "◦"].iter().find(|marker| item.starts_with(**marker))?.len(),
+        1 | 2 if matches!(item.as_bytes().get(digits), Some(b'.' | b')')) => digits + 1,
+        _ => return None,
+    };
+    let spaced = matches!(item.as_bytes().get(marker), Some(b' ' | b'\t'));
+    spaced.then_some(line.len() - item.len() + marker + 1)
+}
+
+/// Addresses and placeholders, sorted, none overlapping another.
+fn opaque_spans(text: &str) -> Vec<Skipped> {
+    let mut spans = placeholders(text);
+    let mut finder = LinkFinder::new();
+    finder.url_must_have_scheme(false);
+    for link in finder.links(text) {
+        let span = Span::new(link.start(), link.end());
+        let kind = if *link.kind() == LinkKind::Email { Skip::Email } else { Skip::Url };
+        if kind == Skip::Email || is_address(link.as_str()) {
+            spans.push(Skipped { span, kind });
+        }
+    }
+    spans.sort_by_key(|skipped| (skipped.span.start, skipped.span.end));
+    join_addresses(text, &mut spans);
+    spans
+}
+
+/// Without a scheme, "now.Please" looks like a host name; an address says more than that.
+fn is_address(link: &str) -> bool {
+    let lower = link.get(..4).map(str::to_ascii_lowercase);
+    link.contains("://") || link.contains('/') || lower.as_deref() == Some("www.")
+}
+
+/// An address that runs into a placeholder goes on behind it, up to the next white space.
+fn join_addresses(text: &str, spans: &mut Vec<Skipped>) {
+    let mut joined: Vec<Skipped> = Vec::with_capacity(spans.len());
+    for next in spans.drain(..) {
+        match joined.last_mut() {
+            Some(last) if next.span.start < last.span.end => {
+                last.span.end = last.span.end.max(next.span.end);
+            }
+            Some(last) if last.kind == Skip::Url && next.span.start == last.span.end => {
+                let rest = text.get(next.span.end..).unwrap_or_default();
+                let more = rest.find(char::is_whitespace).unwrap_or(rest.len());
+                last.span.end = next.span.end + rest.get(..more).unwrap_or_default().trim_end_matches(['.', ',', ')', '!', '?', ';']).len();
+            }
+            _ => joined.push(next),
+        }
+    }
+    *spans = joined;
+}
+
+/// How the placeholders of the helpdesks begin and end.
+const PLACEHOLDERS: [(&str, &str); 9] = [
+    ("{{", "}}"),
+    ("{%", "%}"),
+    ("{!", "}"),
+    ("#{", "}"),
+    ("%{", "}"),
+    ("${", "}"),
+    ("<<", ">>"),
+    ("((", "))"),
+    ("[[", "]]"),
+];
+
+/// No field name is longer; what seems to be is an opener that nobody closed.
+const LONGEST_PLACEHOLDER: usize = 1024;
+
+fn placeholders(text: &str) -> Vec<Skipped> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at + 1 < bytes.len() {
+        if matches!(bytes[at], b'{' | b'#' | b'%' | b'$' | b'<' | b'(' | b'[') {
+            let opened = PLACEHOLDERS.iter().find(|(open, _)| bytes[at..].starts_with(open.as_bytes()));
+            if let Some(end) = opened.and_then(|(open, close)| placeholder_end(bytes, at, open, close)) {
+                found.push(Skipped { span: Span::new(at, end), kind: Skip::Placeholder });
+                at = end;
+                continue;
+            }
+        }
+        at += 1;
+    }
+    found
+}
+
+/// Where the placeholder that opens at `start` ends; none when it is empty, crosses a blank
+/// line or is never closed, for then it is no placeholder and must not swallow the rest.
+fn placeholder_end(bytes: &[u8], start: usize, open: &str, close: &str) -> Option<usize> {
+    let limit = bytes.len().min(start + LONGEST_PLACEHOLDER);
+    let (mut at, mut depth) = (start + open.len(), 1);
+    while at < limit {
+        let rest = &bytes[at..limit];
+        if rest.starts_with(close.as_bytes()) {
+            depth -= 1;
+            at += close.len();
+            if depth == 0 {
+                let inside = &bytes[start + open.len()..at - close.len()];
+                return (!inside.trim_ascii().is_empty()).then_some(at);
+            }
+        } else if rest.starts_with(open.as_bytes()) {
+            depth += 1;
+            at += open.len();
+        } else if rest.starts_with(b"\n\n") || rest.starts_with(b"\n\r\n") {
+            return None;
+        } else {
+            at += 1;
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn skipped(text: &str) -> Vec<(&str, &str)> {
+        Prose::of_text(text).skipped.iter().map(|s| (s.kind.as_str(), s.span.of(text))).collect()
+    }
+
+    #[test]
+    fn addresses_and_placeholders_are_skipped() {
+        let text = "See https://x.example/asap?q=you+must. Or asap@example.com, {{you must}} and %{a.b}.";
+        let expected = [
+            ("url", "https://x.example/asap?q=you+must"),
+            ("email", "asap@example.com"),
+            ("placeholder", "{{you must}}"),
+            ("placeholder", "%{a.b}"),
+        ];
+        assert_eq!(skipped(text), expected);
+        assert_eq!(skipped("https://x.example/{{id}}/asap, now"), [("url", "https://x.example/{{id}}/asap")]);
+        assert_eq!(skipped("https://x.example/{{id}}"), [("url", "https://x.example/{{id}}")]);
+        assert_eq!(skipped("Pay now.Please do and/or call"), []);
+        assert_eq!(skipped("www.example.com/asap"), [("url", "www.example.com/asap")]);
+    }
+
+    #[test]
+    fn an_open_placeholder_swallows_nothing() {
+        assert_eq!(skipped("{{name, you must\n\npay }} now"), []);
+        assert_eq!(skipped("{{}} (( )) you must"), []);
+        assert_eq!(skipped("{{ a {{b}} c }} x"), [("placeholder", "{{ a {{b}} c }}")]);
+    }
+
+    #[test]
+    fn quoted_lines_are_one_quote() {
+        let text = "Hi\r\n> you must\r\n>> asap@example.com\r\nyou must\n  > again\n";
+        assert_eq!(skipped(text), [("quote", "> you must\r\n>> asap@example.com"), ("quote", "  > again")]);
+    }
+
+    #[test]
+    fn list_items_begin_anew() {
+        assert_eq!(list_marker("- you"), Some(2));
+        assert_eq!(list_marker("  12) you"), Some(6));
+        assert_eq!(list_marker("2026. You"), None);
+        assert_eq!(list_marker("-you"), None);
+        assert_eq!(list_marker("• you"), Some(4));
+    }
+
+    #[test]
+    fn a_placeholder_over_two_lines_hides_what_it_covers() {
+        assert_eq!(skipped("{{ a\n> b }} you"), [("placeholder", "{{ a\n> b }}")]);
+    }
+}

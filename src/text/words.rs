@@ -1,0 +1,188 @@
+//! Whether a folded offset lies on the border of a word. Asked only where a phrase was found,
+//! never for a whole text.
+//!
+//! The rules are those of UAX #29 (word boundaries), with one change: a hyphen between two
+//! letters joins them, so that "must-have" is one word. Scripts written without spaces have a
+//! syllable rule and, around the hit, the dictionary of the `icu_segmenter` crate.
+
+use std::sync::OnceLock;
+
+use icu_segmenter::options::WordBreakInvariantOptions;
+use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
+use unicode_normalization::char::is_combining_mark;
+
+use super::Span;
+
+/// Characters on either side of a hit that the dictionary is shown.
+const WINDOW: usize = 40;
+
+/// Whether a word begins or ends at `at`, an offset on a character border of folded text.
+pub fn is_border(text: &str, at: usize) -> bool {
+    let mut before = Span::new(0, at).of(text).chars().rev();
+    let mut after = Span::new(at, text.len()).of(text).chars();
+    let (Some(left), Some(right)) = (before.next(), after.next()) else { return true };
+    match (is_word(left), is_word(right)) {
+        (true, true) => !joined(text, at, left, right),
+        // "can" is no word in "can't", nor 3 in "3.5", nor "must" in "must-have".
+        (true, false) => !after.next().is_some_and(|next| connects(left, right, next)),
+        (false, true) => !before.next().is_some_and(|previous| connects(previous, left, right)),
+        (false, false) => true,
+    }
+}
+
+/// Whether `at` lies before a mark that belongs to the letter before it, so that not even a
+/// phrase that ignores word borders may end there.
+pub fn splits_character(text: &str, at: usize) -> bool {
+    let left = Span::new(0, at).of(text).chars().next_back();
+    let right = Span::new(at, text.len()).of(text).chars().next();
+    matches!((left, right), (Some(left), Some(right)) if is_word(left) && splits_syllable(left, right))
+}
+
+/// Whether a character can be part of a word.
+pub fn is_word(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphanumeric() || c == '_' } else { c.is_alphanumeric() || is_combining_mark(c) }
+}
+
+/// The words of a stretch of folded text, as half-open ranges within it, joined by hyphens
+/// and apostrophes as [`is_border`] has it. For gaps and slots, which are short.
+pub fn words(text: &str) -> impl Iterator<Item = Span> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + Span::new(at, text.len()).of(text).find(is_word)?;
+        let mut end = start;
+        for (offset, c) in Span::new(start, text.len()).of(text).char_indices() {
+            let here = start + offset;
+            if here > start && !is_word(c) && is_border(text, here) {
+                break;
+            }
+            end = here + c.len_utf8();
+        }
+        at = end;
+        Some(Span::new(start, end))
+    })
+}
+
+/// Two word characters side by side are one word, unless their script has no spaces.
+fn joined(text: &str, at: usize, left: char, right: char) -> bool {
+    if !(is_spaceless(left) || is_spaceless(right)) {
+        return true;
+    }
+    if is_spaceless(left) != is_spaceless(right) {
+        return false;
+    }
+    splits_syllable(left, right) || !on_dictionary_border(text, at)
+}
+
+/// UAX #29, rules WB6, WB7, WB11 and WB12, and the hyphen.
+fn connects(left: char, middle: char, right: char) -> bool {
+    if is_spaceless(left) || is_spaceless(right) || !is_word(left) || !is_word(right) {
+        return false;
+    }
+    let digits = left.is_numeric() && right.is_numeric();
+    let letters = !left.is_numeric() && !right.is_numeric();
+    match middle {
+        '-' => true,
+        '\'' | '.' | '\u{2024}' => digits || letters,
+        ',' | ';' => digits,
+        ':' | '·' | '\u{55f}' | '\u{5f4}' | '\u{2027}' => letters,
+        _ => false,
+    }
+}
+
+/// Scripts in which words follow one another without a space.
+fn is_spaceless(c: char) -> bool {
+    matches!(c,
+        '\u{e00}'..='\u{eff}' // Thai, Lao
+        | '\u{1000}'..='\u{109f}' // Myanmar
+        | '\u{1780}'..='\u{17ff}' // Khmer
+        | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' // kana
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}'
+        | '\u{a9e0}'..='\u{a9ff}' | '\u{aa60}'..='\u{aa7f}')
+}
+
+/// A word never ends behind a vowel that is written before its consonant, nor before a
+/// vowel or tone that is written behind it.
+fn splits_syllable(left: char, right: char) -> bool {
+    let leading_vowel = matches!(left, '\u{ec0}'..='\u{ec4}' | '\u{e40}'..='\u{e44}');
+    let trailing = matches!(right, '\u{eb0}'..='\u{ebd}' | '\u{ec8}'..='\u{ece}' | '\u{e30}'..='\u{e3a}' | '\u{e45}' | '\u{e47}'..='\u{e4e}');
+    leading_vowel || trailing || is_combining_mark(right)
+}
+
+/// Asks the dictionary about a window around `at`, for a whole text would cost far more.
+fn on_dictionary_border(text: &str, at: usize) -> bool {
+    let mut window = String::new();
+    let run = |c: &char| is_spaceless(*c);
+    let left: Vec<char> = Span::new(0, at).of(text).chars().rev().take_while(run).take(WINDOW).collect();
+    window.extend(left.iter().rev());
+    window = unfold(&window);
+    let border = window.len();
+    let right: String = Span::new(at, text.len()).of(text).chars().take_while(run).take(WINDOW).collect();
+    window.push_str(&unfold(&right));
+    segmenter().segment_str(&window).any(|end| end == border)
+}
+
+/// The dictionaries spell sara am and the Lao digraphs as one character.
+fn unfold(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (folded, spelt) in [("\u{ecd}\u{eb2}", "\u{eb3}"), ("\u{e4d}\u{e32}", "\u{e33}"), ("\u{eab}\u{e99}", "\u{edc}"), ("\u{eab}\u{ea1}", "\u{edd}")] {
+        if text.contains(folded) {
+            text = text.replace(folded, spelt);
+        }
+    }
+    text
+}
+
+fn segmenter() -> WordSegmenterBorrowed<'static> {
+    static SEGMENTER: OnceLock<WordSegmenterBorrowed<'static>> = OnceLock::new();
+    *SEGMENTER.get_or_init(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn borders(text: &str) -> String {
+        let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        let mut marked = String::new();
+        for (at, c) in ends.zip(text.chars().map(Some).chain([None])) {
+            if is_border(text, at) {
+                marked.push('|');
+            }
+            marked.extend(c);
+        }
+        marked
+    }
+
+    #[test]
+    fn borders_follow_uax_29_and_the_hyphen() {
+        let rows = [
+            ("you must", "|you| |must|"),
+            ("can't", "|can't|"),
+            ("must-have", "|must-have|"),
+            ("must - have", "|must| |-| |have|"),
+            ("3.5 3,000", "|3.5| |3,000|"),
+            ("ok, you", "|ok|,| |you|"),
+            ("e.g. so", "|e.g|.| |so|"),
+            ("a_b", "|a_b|"),
+            ("must—have", "|must|—|have|"),
+            ("'must'", "|'|must|'|"),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(borders(text), expected);
+        }
+    }
+
+    #[test]
+    fn thai_and_lao_have_words_without_spaces() {
+        assert_eq!(borders("คุณต้อง"), "|คุณ|ต้อง|");
+        assert!(borders("ທ່ານຕ້ອງ").contains("ທ່ານ|ຕ້ອງ"));
+        assert!(!borders("ຕ້ອງການ").contains("ຕ້ອງ|ການ"));
+    }
+
+    #[test]
+    fn words_are_counted_as_people_count_them() {
+        let text = ", of course, must-have can't 3.5!";
+        let found: Vec<&str> = words(text).map(|span| span.of(text)).collect();
+        assert_eq!(found, ["of", "course", "must-have", "can't", "3.5"]);
+    }
+}
