@@ -1,5 +1,71 @@
-//! x
+//! replylint finds the phrases that a company had rather not send to its customers, and says
+//! what to write instead.
+//!
+//! ```
+//! use replylint::{Draft, Linter};
+//!
+//! let linter = Linter::builtin();
+//! let review = linter.lint(&Draft::new("You must pay today. Thank you for waiting!"))?;
+//!
+//! let finding = &review.findings[0];
+//! assert_eq!(finding.rule.as_str(), "command.you-must");
+//! assert_eq!((finding.span.start, finding.span.end), (0, 8)); // bytes
+//! assert!(!finding.prefer.is_empty());
+//! # Ok::<(), replylint::LintError>(())
+//! ```
+//!
+//! # The way of a draft
+//!
+//! ```text
+//!   bytes ──▶ Draft ──▶ Prose ──▶ Folded ──▶ candidates ──▶ matches ──▶ Review ──▶ Report
+//!             what is   the agent's  what    every phrase    borders,    what to    pretty,
+//!             known     own words    reads   that stands     exceptions, say        short,
+//!                                    alike   there           longest     instead    JSON
+//!                                              ▲
+//!   TOML ──▶ raw tables ──▶ entries ──▶ Lexicon ──▶ Matcher
+//! ```
+//!
+//! Two spellings that a reader takes for one phrase fold to the same bytes, and a sparse list
+//! of edits leads back to the original ones. One overlapping search over the folded text finds
+//! all candidates; everything else is decided at the hits. A lexicon is valid by construction:
+//! mistakes of its authors become [`lexicon::Problem`]s while it is loaded and never reach the
+//! matcher.
+//!
+//! # The layers
+//!
+//! | module | what it knows | what it does not |
+//! |---|---|---|
+//! | [`text`] | prose, folding, words, sentences, lines | lexicons |
+//! | [`lexicon`] | entries, the phrase syntax, loading, problems | drafts |
+//! | [`matcher`] | what of a lexicon stands in a draft | what to say instead |
+//! | [`lint`] | findings, wins, fixes, examples | output |
+//! | [`report`] | output formats | where drafts come from |
+//! | `host` | the disk, the environment | the command line |
+//! | `cli` | arguments and the terminal | |
+//!
+//! A module uses only those above it in the table; a test enforces that. `host` and `cli` come
+//! with the feature `cli`, which is on by default; without it the crate opens no file and
+//! draws nothing.
+//!
+//! Most programs need [`Linter`], [`Draft`] and [`Review`], and [`lexicon::load`] for a lexicon
+//! of their own. You can ignore [`text`] and [`matcher`] unless you build something new on them.
+//!
+//! # Units
+//!
+//! Every [`Span`] is a half-open range of bytes of the original UTF-8 text, on character
+//! borders. [`text::LineIndex`] converts to lines, columns, UTF-16 units and characters.
+
 pub mod lexicon;
 pub mod lint;
 pub mod matcher;
+pub mod report;
 pub mod text;
+
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "cli")]
+pub mod host;
+
+pub use crate::lexicon::{Level, Lexicon};
+pub use crate::lint::{Finding, Fix, LintError, Linter, Review};
+pub use crate::text::{Draft, Language, Span};

@@ -1,1 +1,7 @@
-fn main(){}
+//! The `replylint` command; see [`replylint::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    replylint::cli::main()
+}

@@ -169,6 +169,13 @@ impl Linter {
     }
 }
 
+/// The rule that a mistyped one most resembles, if any does.
+pub fn nearest_rule<'l>(typed: &str, lexicons: &[&'l Lexicon]) -> Option<&'l str> {
+    let rules = lexicons.iter().flat_map(|lexicon| lexicon.entries()).map(|entry| entry.id.as_str());
+    let likeness = |rule: &&str| (strsim::jaro_winkler(typed, rule) * 1000.0) as u32;
+    rules.max_by_key(likeness).filter(|rule| likeness(rule) >= 850)
+}
+
 fn finding(matcher: &Matcher, reading: &Reading<'_>, found: &Match) -> Finding {
     let lexicon = matcher.lexicon();
     let entry = &lexicon.entries()[found.entry];
@@ -210,13 +217,3 @@ mod tests {
         shared::<Review>();
     }
 }
-#[cfg(test)] mod tmp { use super::*;
-#[test] fn builtin() {
-  match load(&Builtin::references().collect::<Vec<_>>(), &Builtin) { Ok(l) => { for w in &l.warnings { println!("WARN {} {} {}", w.file().name, w.code().as_str(), w);} }
-   Err(crate::lexicon::LoadError::Problems(p)) => { for p in &p { println!("{} {} {}", p.file().name, p.code().as_str(), p); } panic!() } Err(e)=>panic!("{e}") }
-  let t=std::time::Instant::now();
-  let l=Linter::builtin(); println!("load {:?}", t.elapsed());
-  let (n,f)=test(&l,&Filter::default()).unwrap();
-  println!("{n} run, {} failed", f.len());
-  for f in f { println!("{} {:?} {:?} by {:?}", f.entry.id, f.expected, f.example.text, f.flagged_by); }
-}}

@@ -34,14 +34,17 @@ impl Look {
     }
 }
 
-/// Writes every finding as a picture, then what went well, then a line that counts.
+/// Writes every finding as a picture and, when wanted, what went well and a line that counts.
 ///
 /// # Errors
 ///
 /// When `out` cannot be written to.
-pub fn pretty(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
+pub fn pretty(report: &Report<'_>, look: Look, with_summary: bool, out: &mut dyn Write) -> io::Result<()> {
     for reply in &report.replies {
         findings(reply, look, out)?;
+    }
+    if !with_summary {
+        return Ok(());
     }
     let wins = said_well(report);
     if !wins.is_empty() {

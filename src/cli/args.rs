@@ -1,0 +1,183 @@
+//! What can be typed on the command line. Types only: nothing here opens a file or looks at
+//! the environment beyond what clap does.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::lexicon::Level;
+use crate::text::Language;
+
+/// Finds the phrases your company avoids in a reply, and says what to write instead.
+#[derive(Debug, Parser)]
+#[command(
+    name = "replylint",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "\
+Examples:
+  echo 'You must pay today.' | replylint       lint what comes in on standard input
+  replylint reply.txt macros/                  lint a file, and every .txt and .md in a folder
+  replylint --lexicon our.toml reply.txt       use your company's lexicon
+  replylint --format json reply.txt            for a program to read
+  replylint lexicon explain command.you-must   why a rule is there, and what to say instead
+
+Exit status: 0 nothing to change, 1 findings, 2 the job could not be done."
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) check: CheckArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Lint drafts (what happens when no command is named)
+    Check(CheckArgs),
+    /// Check, test and explain the phrases themselves
+    #[command(subcommand)]
+    Lexicon(LexiconCommand),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Drafts: files, folders, or - for standard input, which is read when nothing is named
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// How to show findings [default: pretty on a terminal, else short]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) format: Option<Format>,
+    #[command(flatten)]
+    pub(super) lexicon: LexiconArgs,
+    /// The language of the drafts, such as en or ru [default: detected]
+    #[arg(long, value_name = "TAG", value_parser = parse_language)]
+    pub(super) language: Option<Language>,
+    /// Where the reply goes, such as email or chat
+    #[arg(long, value_name = "NAME")]
+    pub(super) channel: Option<String>,
+    /// Only this rule or category (repeatable)
+    #[arg(long, value_name = "RULE")]
+    pub(super) only: Vec<String>,
+    /// Never this rule or category (repeatable)
+    #[arg(long, value_name = "RULE")]
+    pub(super) allow: Vec<String>,
+    /// The level from which the exit status is 1
+    #[arg(long, value_enum, value_name = "LEVEL", default_value = "warning")]
+    pub(super) fail_on: FailOn,
+    /// The largest draft to read, in bytes
+    #[arg(long, value_name = "BYTES", default_value_t = 8 << 20)]
+    pub(super) max_bytes: u64,
+    #[command(flatten)]
+    pub(super) look: LookArgs,
+    /// Say nothing on standard error but errors, and no summary
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LexiconArgs {
+    /// The lexicon to use: a file, a folder or builtin:en (repeatable; they are merged)
+    /// [default: $REPLYLINT_LEXICON, else replylint.toml, lexicon.toml or lexicon/ here or above,
+    /// else your own, else the built-in ones]
+    #[arg(long, value_name = "PATH")]
+    pub(super) lexicon: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LookArgs {
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+    /// Columns to draw in [default: those of the terminal, else 80]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..))]
+    pub(super) width: Option<u16>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum LexiconCommand {
+    /// Find every mistake in a lexicon
+    #[command(after_help = "Examples:\n  replylint lexicon check our.toml\n  replylint lexicon check            the lexicon in force here")]
+    Check(TrainerArgs),
+    /// Run the examples of every entry: `flags` must be flagged, `passes` must not
+    #[command(after_help = "Examples:\n  replylint lexicon test our.toml\n  replylint lexicon test our.toml --only billing")]
+    Test {
+        #[command(flatten)]
+        trainer: TrainerArgs,
+        /// Only this rule or category (repeatable)
+        #[arg(long, value_name = "RULE")]
+        only: Vec<String>,
+    },
+    /// Show a rule as a page: what it looks for, why, and what to say instead
+    #[command(after_help = "Examples:\n  replylint lexicon explain command.you-must\n  replylint lexicon explain billing.you-owe --lexicon our.toml")]
+    Explain {
+        /// The rule, as every output names it
+        rule: String,
+        #[command(flatten)]
+        lexicon: LexiconArgs,
+        /// Only the lexicon of this language
+        #[arg(long, value_name = "TAG", value_parser = parse_language)]
+        language: Option<Language>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TrainerArgs {
+    /// Lexicons: files, folders or builtin:en [default: the lexicon in force here]
+    #[arg(value_name = "LEXICON")]
+    pub(super) lexicons: Vec<String>,
+    #[command(flatten)]
+    pub(super) look: LookArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// A picture of each finding, for people
+    Pretty,
+    /// One line a finding
+    Short,
+    /// One JSON document
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Advice,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl FailOn {
+    /// Whether a verdict makes the exit status 1.
+    pub(super) fn fails(self, verdict: Option<Level>) -> bool {
+        let threshold = match self {
+            Self::Error => Level::Error,
+            Self::Warning => Level::Warning,
+            Self::Advice => Level::Advice,
+            Self::Never => return false,
+        };
+        verdict.is_some_and(|level| level >= threshold)
+    }
+}
+
+fn parse_language(tag: &str) -> Result<Language, String> {
+    Language::parse(tag).map_err(|_| "write a tag such as en, en-GB or ru".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_do_not_contradict_each_other() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,131 @@
+//! `replylint check`: drafts in, findings out.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use indicatif::ProgressBar;
+
+use super::args::{CheckArgs, Format};
+use super::{Outcome, terminal};
+use crate::host::{Disk, Inputs, Limits, ReadError, Text, in_force, stdin};
+use crate::lexicon::load;
+use crate::lint::{Filter, Linter};
+use crate::report::{self, InputError, Reply, Report};
+use crate::text::Draft;
+
+/// Files from which on progress is shown.
+const MANY: usize = 200;
+
+pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
+    let linter = match linter(args) {
+        Ok(linter) => linter,
+        Err(error) => {
+            write(args, &Report { errors: vec![error], ..Report::default() })?;
+            return Ok(Outcome::Failed);
+        }
+    };
+    let (texts, mut errors) = read(args);
+    let mut report = Report { lexicons: linter.lexicons().collect(), ..Report::default() };
+    for text in &texts {
+        match reply(&linter, args, text) {
+            Ok(reply) => report.replies.push(reply),
+            Err(error) => errors.push(error),
+        }
+    }
+    report.errors = errors;
+    let notes = report.replies.iter().flat_map(|reply| reply.review.notes.iter().map(|note| format!("note: {}: {note}", reply.source)));
+    if !args.quiet {
+        notes.for_each(|note| terminal::say(&note));
+    }
+    write(args, &report)?;
+    Ok(outcome(args, &report))
+}
+
+/// The lexicons in force, compiled; what is wrong with them is said here.
+fn linter(args: &CheckArgs) -> Result<Linter, InputError> {
+    let references = in_force(&args.lexicon.lexicon);
+    let failed = |message: String| InputError { source: references.join(", "), id: None, line: None, code: "bad-lexicon", message };
+    let loaded = load(&references, &Disk).map_err(|error| {
+        terminal::say_why(&error, &args.look);
+        failed(error.to_string())
+    })?;
+    let linter = Linter::new(loaded.lexicons).map_err(|error| {
+        terminal::say(&format!("error: {error}"));
+        failed(error.to_string())
+    })?;
+    let linter = linter.with_filter(Filter { only: args.only.clone(), allow: args.allow.clone() });
+    let unknown = linter.unknown_rules();
+    if unknown.is_empty() {
+        return Ok(linter);
+    }
+    let message = format!("no lexicon in force has the rule or category {}", unknown.join(", "));
+    terminal::say(&format!("error: {message}\n  help: --only and --allow take what stands in [brackets] behind a finding, or the part before its dot"));
+    Err(InputError { code: "unknown-rule", ..failed(message) })
+}
+
+/// Reads all inputs. What cannot be read is said at once and kept for the report.
+fn read(args: &CheckArgs) -> (Vec<Text>, Vec<InputError>) {
+    let limits = Limits { max_bytes: args.max_bytes };
+    let is_stdin = |path: &PathBuf| path == Path::new("-");
+    let (mut texts, mut errors) = (Vec::new(), Vec::new());
+    if args.paths.is_empty() || args.paths.iter().any(is_stdin) {
+        if io::stdin().is_terminal() && !args.quiet {
+            terminal::say("Type or paste a reply, then press Ctrl-D (Ctrl-Z and Enter on Windows).");
+        }
+        keep(stdin(limits), &mut texts, &mut errors);
+    }
+    let paths: Vec<PathBuf> = args.paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
+    let inputs = Inputs::find(&paths);
+    let shown = inputs.files.len() >= MANY && io::stderr().is_terminal() && !args.quiet;
+    let progress = if shown { ProgressBar::new(inputs.files.len() as u64) } else { ProgressBar::hidden() };
+    for error in inputs.errors {
+        keep(Err(error), &mut texts, &mut errors);
+    }
+    for file in progress.wrap_iter(inputs.files.iter()) {
+        keep(Text::read(file, limits), &mut texts, &mut errors);
+    }
+    progress.finish_and_clear();
+    (texts, errors)
+}
+
+fn keep(read: Result<Text, ReadError>, texts: &mut Vec<Text>, errors: &mut Vec<InputError>) {
+    match read {
+        Ok(text) => texts.push(text),
+        Err(error) => {
+            terminal::say(&format!("error: {}\n  help: {}", error.message, error.help));
+            errors.push(InputError { source: error.source, id: None, line: None, code: error.code, message: error.message });
+        }
+    }
+}
+
+fn reply<'t>(linter: &Linter, args: &'t CheckArgs, text: &'t Text) -> Result<Reply<'t>, InputError> {
+    let mut draft = Draft::new(&text.text);
+    draft.language.clone_from(&args.language);
+    draft.channel = args.channel.as_deref();
+    match linter.lint(&draft) {
+        Ok(review) => Ok(Reply { source: text.source.clone(), id: None, draft, review }),
+        Err(error) => {
+            terminal::say(&format!("error: {}: {error}\n  help: name a lexicon for it with --lexicon, or leave --language out", text.source));
+            Err(InputError { source: text.source.clone(), id: None, line: None, code: error.code(), message: error.to_string() })
+        }
+    }
+}
+
+fn write(args: &CheckArgs, report: &Report<'_>) -> io::Result<()> {
+    let terminal = io::stdout().is_terminal();
+    let mut out = BufWriter::new(io::stdout().lock());
+    match args.format.unwrap_or(if terminal { Format::Pretty } else { Format::Short }) {
+        // "No findings" would be a lie when nothing could be looked at.
+        Format::Pretty if report.replies.is_empty() => {}
+        Format::Pretty => report::pretty(report, terminal::look(&args.look), !args.quiet, &mut out)?,
+        Format::Short => report::short(report, &mut out)?,
+        Format::Json => report::json(report, &mut out)?,
+    }
+    out.flush()
+}
+
+fn outcome(args: &CheckArgs, report: &Report<'_>) -> Outcome {
+    let worst = report.replies.iter().filter_map(|reply| reply.review.verdict()).max();
+    let found = if args.fail_on.fails(worst) { Outcome::Found } else { Outcome::Clean };
+    if report.errors.is_empty() { found } else { Outcome::Failed }
+}

@@ -1,0 +1,58 @@
+//! Layer 6: the command line. Arguments in, an exit status out; findings go to standard output
+//! and everything else to standard error.
+
+mod args;
+mod check;
+mod lexicon;
+mod terminal;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use self::args::{Cli, Command};
+
+/// How a run ended. The order is that of precedence: what could not be done beats what was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    /// 0: nothing at or above the threshold.
+    Clean,
+    /// 1: something to change.
+    Found,
+    /// 2: the job could not be done.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(outcome as u8)
+    }
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help that was asked for is no failure; a closed pipe while showing it is none either.
+            let _ = error.print();
+            let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            return if asked { Outcome::Clean } else { Outcome::Failed }.into();
+        }
+    };
+    let outcome = match cli.command {
+        None => check::run(&cli.check),
+        Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Lexicon(command)) => lexicon::run(command),
+    };
+    match outcome {
+        Ok(outcome) => outcome.into(),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Clean.into(),
+        Err(error) => {
+            terminal::say(&format!("error: cannot write the output: {error}"));
+            Outcome::Failed.into()
+        }
+    }
+}

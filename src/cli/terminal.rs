@@ -1,0 +1,57 @@
+//! What there is to know about the terminal, and the only place that writes to standard error.
+
+use std::env;
+use std::io::{self, IsTerminal, Write};
+
+use miette::Diagnostic;
+
+use super::args::{Color, LookArgs};
+use crate::lexicon::{LoadError, Problems};
+use crate::report::Look;
+
+/// Writes a line to standard error; when nobody can read it, nobody misses it.
+pub(super) fn say(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// How to draw on standard output.
+pub(super) fn look(args: &LookArgs) -> Look {
+    look_on(args, io::stdout().is_terminal())
+}
+
+fn look_on(args: &LookArgs, terminal: bool) -> Look {
+    let color = match args.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => terminal && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && env::var_os("TERM").is_none_or(|term| term != "dumb"),
+    };
+    let measured = || if terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
+    let width = args.width.map(usize::from).or_else(measured).unwrap_or(80).max(40);
+    Look { width, color }
+}
+
+/// Draws all problems of a lexicon.
+pub(super) fn draw(problems: &Problems, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let handler = look.handler();
+    for problem in problems {
+        let mut page = String::new();
+        handler.render_report(&mut page, problem as &dyn Diagnostic).map_err(|_| io::Error::other("a problem could not be drawn"))?;
+        for line in page.lines() {
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Says why no lexicon could be loaded.
+pub(super) fn say_why(error: &LoadError, args: &LookArgs) {
+    match error {
+        LoadError::Source(error) => say(&format!("error: {}\n  help: {}", error.message, error.help)),
+        LoadError::Problems(problems) => {
+            let look = look_on(args, io::stderr().is_terminal());
+            let _ = draw(problems, look, &mut io::stderr().lock());
+            say(&format!("error: {problems}, so nothing was linted; `replylint lexicon check` shows them too"));
+        }
+    }
+}
