@@ -49,11 +49,7 @@ fn linter(args: &CheckArgs) -> Result<Linter, InputError> {
         terminal::say_why(&error, &args.look);
         failed(error.to_string())
     })?;
-    let linter = Linter::new(loaded.lexicons).map_err(|error| {
-        terminal::say(&format!("error: {error}"));
-        failed(error.to_string())
-    })?;
-    let linter = linter.with_filter(Filter { only: args.only.clone(), allow: args.allow.clone() });
+    let linter = Linter::new(loaded.lexicons).with_filter(Filter { only: args.only.clone(), allow: args.allow.clone() });
     let unknown = linter.unknown_rules();
     if unknown.is_empty() {
         return Ok(linter);

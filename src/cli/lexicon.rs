@@ -129,7 +129,7 @@ fn no_such_rule(rule: &str, lexicons: &[&Lexicon]) -> Outcome {
 
 fn linter(named: &[String], args: &TrainerArgs) -> Option<Linter> {
     match load(&in_force(named), &Disk) {
-        Ok(loaded) => Linter::new(loaded.lexicons).map_err(|error| terminal::say(&format!("error: {error}"))).ok(),
+        Ok(loaded) => Some(Linter::new(loaded.lexicons)),
         Err(error) => {
             terminal::say_why(&error, &args.look);
             None

@@ -9,7 +9,7 @@ use etcetera::BaseStrategy;
 use crate::lexicon::Builtin;
 
 /// What names a lexicon when no option does.
-pub const VARIABLE: &str = "REPLYLINT_LEXICON";
+const VARIABLE: &str = "REPLYLINT_LEXICON";
 
 /// Looked for in every folder from the working directory upwards, in this order.
 const NAMES: [&str; 3] = ["replylint.toml", "lexicon.toml", "lexicon/lexicon.toml"];

@@ -1,6 +1,7 @@
 //! The phrase syntax: from what a trainer typed to a [`Pattern`]. It knows nothing of texts
 //! and of matching; what a pattern means in a draft is the matcher's business.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use crate::text::{BREAK, Folded, Prose, Span, Style};
@@ -158,9 +159,13 @@ impl Pattern {
         if !self.is_literal() {
             return Vec::new();
         }
-        let mut forms: Vec<String> = write_out(&self.elements).iter().map(|form| collapse(form)).collect();
-        let mut seen = std::collections::HashSet::new();
-        forms.retain(|form| seen.insert(form.clone()));
+        let mut forms: Vec<String> = write_out(&self.elements).into_iter().map(collapse).collect();
+        if forms.len() > 1 {
+            let mut seen = HashSet::new();
+            let fresh: Vec<bool> = forms.iter().map(|form| seen.insert(form.as_str())).collect();
+            let mut fresh = fresh.into_iter();
+            forms.retain(|_| fresh.next() == Some(true));
+        }
         forms
     }
 
@@ -406,7 +411,7 @@ fn write_out(elements: &[Element]) -> Vec<String> {
             Element::Space => forms.iter_mut().for_each(|form| form.push(' ')),
             Element::Choice(alternatives) => {
                 let endings: Vec<String> = alternatives.iter().flat_map(|alternative| write_out(alternative)).collect();
-                forms = forms.iter().flat_map(|form| endings.iter().map(move |ending| format!("{form}{ending}"))).collect();
+                forms = forms.iter().flat_map(|form| endings.iter().map(move |ending| [form.as_str(), ending].concat())).collect();
             }
             Element::Ending | Element::Gap | Element::Slot(_) => {}
         }
@@ -414,8 +419,12 @@ fn write_out(elements: &[Element]) -> Vec<String> {
     forms
 }
 
-fn collapse(form: &str) -> String {
-    form.split_whitespace().collect::<Vec<_>>().join(" ")
+fn collapse(form: String) -> String {
+    if form.starts_with(' ') || form.ends_with(' ') || form.contains("  ") {
+        form.split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        form
+    }
 }
 
 /// What keeps the words of a pattern from ever being found, if anything does.

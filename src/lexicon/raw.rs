@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::entry::Kind;
 use super::problem::{Code, Problem, Problems, SourceFile};
-use super::read::{Table, Text, list, unknown_key};
+use super::read::{Section, Table, Text, list, unknown_key};
 use super::syntax;
 use crate::text::Span;
 
@@ -105,15 +105,15 @@ impl RawFile {
     /// Reads a file to its end, whatever is wrong with it.
     pub(super) fn read(file: &Arc<SourceFile>, problems: &mut Problems) -> Self {
         let mut raw = Self::default();
-        syntax::sections(file, problems, |table, base, problems| raw.section(file, table, base, problems));
+        syntax::sections(file, problems, |section, table, problems| raw.section(section, table, problems));
         raw
     }
 
-    fn section(&mut self, file: &Arc<SourceFile>, root: &DeTable<'_>, base: usize, problems: &mut Problems) {
+    fn section(&mut self, section: Section<'_>, root: &DeTable<'_>, problems: &mut Problems) {
+        let file = section.file;
         for (key, value) in root {
             let name = key.get_ref().as_ref();
-            let span = Span::new(key.span().start + base, key.span().end + base);
-            let whole = Span::new(value.span().start + base, value.span().end + base);
+            let span = section.at(key.span());
             if !TABLES.contains(&name) {
                 problems.push(unknown_key(file, span, name, &TABLES));
                 continue;
@@ -124,27 +124,27 @@ impl RawFile {
                 continue;
             };
             match name {
-                "lexicon" => self.header = Some(header(Table::new(file, table, whole, base, &HEADER, problems))),
+                "lexicon" => self.header = Some(header(Table::new(section, table, &HEADER, problems))),
                 "group" => {
-                    let mut reader = Table::new(file, table, whole, base, &all_keys(table), problems);
+                    let mut reader = Table::of_names(section, table, problems);
                     self.groups.extend(reader.string_lists().into_iter().map(|(name, phrases)| RawGroup { name, phrases }));
                 }
                 "names" => {
-                    let mut reader = Table::new(file, table, whole, base, &all_keys(table), problems);
+                    let mut reader = Table::of_names(section, table, problems);
                     self.names.extend(reader.string_lists().into_iter().flat_map(|(_, names)| names));
                 }
-                "adjust" => named(file, table, whole, base, "adjust", problems, |category, name, table, span, problems| {
-                    self.adjusts.push(adjust(category, name, file, table, span, base, problems));
+                "adjust" => named(section, table, "adjust", problems, |category, name, table, span, problems| {
+                    self.adjusts.push(adjust(category, name, section, table, span, problems));
                 }),
                 _ => {
                     let kind = Kind::ALL.into_iter().find(|kind| kind.as_str() == name).unwrap_or(Kind::Avoid);
-                    named(file, table, whole, base, kind.as_str(), problems, |category, name, table, span, problems| {
+                    named(section, table, kind.as_str(), problems, |category, name, table, span, problems| {
                         let known: &[&str] = match kind {
                             Kind::Avoid => &AVOID,
                             Kind::Recommend => &RECOMMEND,
                             Kind::Require => &REQUIRE,
                         };
-                        let mut reader = Table::new(file, table, span, base, known, problems);
+                        let mut reader = Table::new(section, table, known, problems);
                         let replace = if known.contains(&"replace") { reader.boolean("replace").unwrap_or(false) } else { false };
                         let keys = keys(&mut reader, known);
                         self.entries.push(RawEntry { kind, category, name, span, keys, replace });
@@ -154,11 +154,6 @@ impl RawFile {
         }
         self.entries.sort_by_key(|entry| entry.span.start);
     }
-}
-
-/// A group may have any name.
-fn all_keys<'t>(table: &'t DeTable<'_>) -> Vec<&'t str> {
-    table.keys().map(|key| key.get_ref().as_ref()).collect()
 }
 
 fn example_of(table: &str) -> &'static str {
@@ -175,19 +170,17 @@ fn example_of(table: &str) -> &'static str {
 
 /// Calls `each` for every table two levels down: `[avoid.category.name]`.
 fn named<'a>(
-    file: &'a Arc<SourceFile>,
+    section: Section<'a>,
     table: &'a DeTable<'a>,
-    span: Span,
-    base: usize,
     kind: &str,
     problems: &mut Problems,
     mut each: impl FnMut(Text, Text, &'a DeTable<'a>, Span, &mut Problems),
 ) {
     let what = "a table with a category and a name";
     let remedy = format!("begin the entry with a line such as `[{kind}.billing.you-owe]`");
-    let categories = Table::new(file, table, span, base, &all_keys(table), problems).tables(what, &remedy);
-    for (category, table, span) in categories {
-        let entries = Table::new(file, table, span, base, &all_keys(table), problems).tables(what, &remedy);
+    let categories = Table::of_names(section, table, problems).tables(what, &remedy);
+    for (category, table, _) in categories {
+        let entries = Table::of_names(section, table, problems).tables(what, &remedy);
         for (name, table, span) in entries {
             each(category.clone(), name, table, span, problems);
         }
@@ -204,10 +197,10 @@ fn header(mut table: Table<'_, '_>) -> RawHeader {
     }
 }
 
-fn adjust(category: Text, name: Text, file: &Arc<SourceFile>, table: &DeTable<'_>, span: Span, base: usize, problems: &mut Problems) -> RawAdjust {
+fn adjust(category: Text, name: Text, section: Section<'_>, table: &DeTable<'_>, span: Span, problems: &mut Problems) -> RawAdjust {
     let mut known: Vec<&str> = AVOID.iter().chain(&REQUIRE).chain(&LISTS).copied().filter(|key| *key != "replace").collect();
     known.dedup();
-    let mut table = Table::new(file, table, span, base, &known, problems);
+    let mut table = Table::new(section, table, &known, problems);
     RawAdjust {
         category,
         name,
@@ -253,7 +246,7 @@ fn example<'a>(table: &mut Table<'a, '_>, value: &'a DeValue<'a>, span: Span) ->
         table.wrong_type("flags` or `passes", value, span, "texts, or tables with a `text`", "write the example in quotes");
         return None;
     };
-    let mut inner = table.nested(inner, span, &EXAMPLE);
+    let mut inner = table.nested(inner, &EXAMPLE);
     let example = (inner.string("text"), inner.string("customer"), inner.string("channel"), inner.string("sent-at"), inner.number("turn"));
     let (Some(text), customer, channel, sent_at, turn) = example else {
         if inner.key_span("text").is_none() {

@@ -19,15 +19,19 @@ pub(super) struct Text {
     inner: Option<usize>,
 }
 
+/// A stretch of a file that was parsed by itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Section<'a> {
+    pub(super) file: &'a Arc<SourceFile>,
+    /// Bytes of the file before it.
+    pub(super) base: usize,
+}
+
 /// One table of the file, with the keys that it may have.
 pub(super) struct Table<'a, 'p> {
-    file: &'a Arc<SourceFile>,
+    section: Section<'a>,
     table: &'a DeTable<'a>,
-    /// Bytes before the section that was parsed.
-    base: usize,
     problems: &'p mut Problems,
-    /// The whole table, for what is missing from it.
-    pub(super) span: Span,
 }
 
 impl Text {
@@ -40,21 +44,33 @@ impl Text {
     }
 }
 
+impl Section<'_> {
+    /// What the parser calls `span`, in bytes of the file.
+    pub(super) fn at(self, span: std::ops::Range<usize>) -> Span {
+        Span::new(span.start + self.base, span.end + self.base)
+    }
+}
+
 impl<'a, 'p> Table<'a, 'p> {
     /// Looks at a table and reports every key that is not among `known`.
-    pub(super) fn new(file: &'a Arc<SourceFile>, table: &'a DeTable<'a>, span: Span, base: usize, known: &[&str], problems: &'p mut Problems) -> Self {
-        let this = Self { file, table, base, problems, span };
+    pub(super) fn new(section: Section<'a>, table: &'a DeTable<'a>, known: &[&str], problems: &'p mut Problems) -> Self {
+        let this = Self { section, table, problems };
         for key in this.table.keys() {
             let name = key.get_ref().as_ref();
             if !known.contains(&name) {
-                this.problems.push(unknown_key(file, this.at(key.span()), name, known));
+                this.problems.push(unknown_key(section.file, this.at(key.span()), name, known));
             }
         }
         this
     }
 
+    /// A table whose keys are names that the trainer makes up.
+    pub(super) fn of_names(section: Section<'a>, table: &'a DeTable<'a>, problems: &'p mut Problems) -> Self {
+        Self { section, table, problems }
+    }
+
     fn at(&self, span: std::ops::Range<usize>) -> Span {
-        Span::new(span.start + self.base, span.end + self.base)
+        self.section.at(span)
     }
 
     fn get(&self, key: &str) -> Option<(&'a Spanned<DeValue<'a>>, Span)> {
@@ -127,7 +143,7 @@ impl<'a, 'p> Table<'a, 'p> {
                     found.push((name, table, self.at(value.span())));
                 }
                 None => self.problems.push(
-                    Problem::new(Code::WrongType, self.file, span, format!("`{}` stands where {what} belongs", key.get_ref()), format!("not {what}"))
+                    Problem::new(Code::WrongType, self.section.file, span, format!("`{}` stands where {what} belongs", key.get_ref()), format!("not {what}"))
                         .help(remedy),
                 ),
             }
@@ -148,8 +164,8 @@ impl<'a, 'p> Table<'a, 'p> {
     }
 
     /// A table inside a list, read with the same file and the same problems.
-    pub(super) fn nested(&mut self, table: &'a DeTable<'a>, span: Span, known: &[&str]) -> Table<'a, '_> {
-        Table::new(self.file, table, span, self.base, known, self.problems)
+    pub(super) fn nested(&mut self, table: &'a DeTable<'a>, known: &[&str]) -> Table<'a, '_> {
+        Table::new(self.section, table, known, self.problems)
     }
 
     pub(super) fn report(&mut self, problem: Problem) {
@@ -157,19 +173,19 @@ impl<'a, 'p> Table<'a, 'p> {
     }
 
     pub(super) fn file(&self) -> &'a Arc<SourceFile> {
-        self.file
+        self.section.file
     }
 
     pub(super) fn as_text(&self, value: &DeValue<'_>, span: Span) -> Option<Text> {
         let value = value.as_str()?.to_owned();
-        let spelt = span.of(&self.file.text);
+        let spelt = span.of(&self.section.file.text);
         let inner = spelt.find(value.as_str()).filter(|_| !value.is_empty() && spelt.len() <= value.len() + 6).map(|at| span.start + at);
         Some(Text { value, span, inner })
     }
 
     pub(super) fn wrong_type(&mut self, key: &str, value: &DeValue<'_>, span: Span, wanted: &str, help: &str) {
         let message = format!("`{key}` takes {wanted}, and this is {}", describe(value));
-        self.problems.push(Problem::new(Code::WrongType, self.file, span, message, format!("not {wanted}")).help(help));
+        self.problems.push(Problem::new(Code::WrongType, self.section.file, span, message, format!("not {wanted}")).help(help));
     }
 }
 

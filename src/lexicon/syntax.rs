@@ -7,19 +7,20 @@ use std::sync::Arc;
 use toml::de::{DeTable, DeValue, Error};
 
 use super::problem::{Code, Problem, Problems, SourceFile};
+use super::read::Section;
 use crate::text::Span;
 
-/// Hands every readable part of the file to `each`, with the bytes before it, and reports
+/// Hands every readable part of the file to `each`, and reports
 /// what could not be read.
-pub(super) fn sections(file: &Arc<SourceFile>, problems: &mut Problems, mut each: impl FnMut(&DeTable<'_>, usize, &mut Problems)) {
+pub(super) fn sections(file: &Arc<SourceFile>, problems: &mut Problems, mut each: impl FnMut(Section<'_>, &DeTable<'_>, &mut Problems)) {
     let (whole, errors) = DeTable::parse_recoverable(&file.text);
     if errors.is_empty() {
-        return each(whole.get_ref(), 0, problems);
+        return each(Section { file, base: 0 }, whole.get_ref(), problems);
     }
     for section in cut(&file.text) {
         let (table, errors) = DeTable::parse_recoverable(section.of(&file.text));
         report(file, table.get_ref(), section, errors, problems);
-        each(table.get_ref(), section.start, problems);
+        each(Section { file, base: section.start }, table.get_ref(), problems);
     }
 }
 
@@ -147,7 +148,7 @@ mod tests {
         let file = Arc::new(SourceFile { name: "x.toml".to_owned(), text });
         let mut problems = Problems::default();
         let mut tables = 0;
-        sections(&file, &mut problems, |table, _, _| tables += table.len());
+        sections(&file, &mut problems, |_, table, _| tables += table.len());
         assert_eq!(tables, 3);
         let codes: Vec<_> = problems.iter().map(Problem::code).collect();
         assert_eq!(codes, [Code::UnclosedList]);

@@ -10,6 +10,7 @@ mod review;
 mod wording;
 
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use self::detect::{Detected, detect};
 use crate::lexicon::{Builtin, Entry, Kind, Lexicon, Loaded, Slot, load};
@@ -25,8 +26,15 @@ pub use review::{Finding, FindingKind, Review, Win};
 /// threads.
 #[derive(Debug)]
 pub struct Linter {
-    matchers: Vec<Matcher>,
+    lexicons: Vec<InForce>,
     filter: Filter,
+}
+
+/// A lexicon, compiled when the first draft in its language comes.
+#[derive(Debug)]
+struct InForce {
+    lexicon: Arc<Lexicon>,
+    matcher: OnceLock<Result<Matcher, BuildError>>,
 }
 
 /// Which rules speak. Both lists hold rule ids (`command.you-must`) or categories (`command`).
@@ -49,6 +57,8 @@ pub enum LintError {
         /// The languages that are served.
         served: Vec<Language>,
     },
+    /// A lexicon for it is larger than can be compiled.
+    TooLarge(BuildError),
 }
 
 impl LintError {
@@ -56,6 +66,7 @@ impl LintError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::UnservedLanguage { .. } => "unserved-language",
+            Self::TooLarge(_) => "lexicon-too-large",
         }
     }
 }
@@ -67,6 +78,7 @@ impl fmt::Display for LintError {
                 let served: Vec<&str> = served.iter().map(Language::as_str).collect();
                 write!(f, "the draft is said to be in `{language}`, and the lexicons in force are for {}", served.join(", "))
             }
+            Self::TooLarge(error) => error.fmt(f),
         }
     }
 }
@@ -74,14 +86,11 @@ impl fmt::Display for LintError {
 impl std::error::Error for LintError {}
 
 impl Linter {
-    /// Compiles lexicons, at most one for each language.
-    ///
-    /// # Errors
-    ///
-    /// When a lexicon is larger than can be compiled.
-    pub fn new(lexicons: Vec<Lexicon>) -> Result<Self, BuildError> {
-        let matchers = lexicons.into_iter().map(Matcher::new).collect::<Result<_, _>>()?;
-        Ok(Self { matchers, filter: Filter::default() })
+    /// Puts lexicons in force, at most one for each language. Each is compiled when the first
+    /// draft comes that it is for.
+    pub fn new(lexicons: Vec<Lexicon>) -> Self {
+        let in_force = |lexicon| InForce { lexicon: Arc::new(lexicon), matcher: OnceLock::new() };
+        Self { lexicons: lexicons.into_iter().map(in_force).collect(), filter: Filter::default() }
     }
 
     /// The built-in lexicons, all languages.
@@ -93,7 +102,7 @@ impl Linter {
     pub fn builtin() -> Self {
         let references: Vec<String> = Builtin::references().collect();
         let Loaded { lexicons, .. } = load(&references, &Builtin).expect("the built-in lexicons are valid");
-        Self::new(lexicons).expect("the built-in lexicons are small")
+        Self::new(lexicons)
     }
 
     /// The same linter with some rules silenced.
@@ -104,7 +113,7 @@ impl Linter {
 
     /// The lexicons in force.
     pub fn lexicons(&self) -> impl Iterator<Item = &Lexicon> {
-        self.matchers.iter().map(Matcher::lexicon)
+        self.lexicons.iter().map(|in_force| &*in_force.lexicon)
     }
 
     /// The rules of the filter that no lexicon in force has: somebody mistyped them.
@@ -118,12 +127,14 @@ impl Linter {
     ///
     /// # Errors
     ///
-    /// When the draft is said to be in a language that no lexicon in force serves.
+    /// When the draft is said to be in a language that no lexicon in force serves, or a lexicon
+    /// is too large to be compiled.
     pub fn lint(&self, draft: &Draft<'_>) -> Result<Review, LintError> {
         let reading = Reading::of_text(draft.text);
         let (language, looking, notes) = self.lexicons_for(draft, &reading)?;
         let mut review = Review { language, findings: Vec::new(), wins: Vec::new(), skipped: reading.prose().skipped().to_vec(), notes };
-        for matcher in looking {
+        for in_force in looking {
+            let matcher = in_force.matcher()?;
             for found in matcher.matches(&reading, &|entry| self.applies(entry, draft)) {
                 match found.kind {
                     Kind::Avoid => review.findings.push(finding(matcher, &reading, &found)),
@@ -137,24 +148,24 @@ impl Linter {
         Ok(review)
     }
 
-    /// The language of a draft, and the matchers that look at it: those of its language, or
+    /// The language of a draft, and the lexicons that look at it: those of its language, or
     /// all when nobody can tell.
-    fn lexicons_for(&self, draft: &Draft<'_>, reading: &Reading<'_>) -> Result<(Option<Language>, Vec<&Matcher>, Vec<String>), LintError> {
+    fn lexicons_for(&self, draft: &Draft<'_>, reading: &Reading<'_>) -> Result<(Option<Language>, Vec<&InForce>, Vec<String>), LintError> {
         let served: Vec<&Language> = self.lexicons().map(Lexicon::language).collect();
-        let of = |language: &Language| self.matchers.iter().filter(|matcher| matcher.lexicon().language() == language).collect::<Vec<_>>();
+        let of = |language: &Language| self.lexicons.iter().filter(|known| known.lexicon.language() == language).collect::<Vec<_>>();
         if let Some(language) = &draft.language {
-            let matchers = of(language);
-            if matchers.is_empty() {
+            let looking = of(language);
+            if looking.is_empty() {
                 let served = served.into_iter().cloned().collect();
                 return Err(LintError::UnservedLanguage { language: language.clone(), served });
             }
-            return Ok((Some(language.clone()), matchers, Vec::new()));
+            return Ok((Some(language.clone()), looking, Vec::new()));
         }
-        let all = || self.matchers.iter().collect();
+        let all = || self.lexicons.iter().collect();
         Ok(match detect(draft.text, reading.prose(), &served) {
             Detected::Served(language) => {
-                let matchers = of(&language);
-                (Some(language), matchers, Vec::new())
+                let looking = of(&language);
+                (Some(language), looking, Vec::new())
             }
             Detected::Foreign(name) => (None, all(), vec![format!("this draft looks like {name}, and no lexicon in force is for it")]),
             Detected::Unsure => (None, all(), Vec::new()),
@@ -166,6 +177,13 @@ impl Linter {
         let named = |rules: &[String]| rules.iter().any(|rule| entry.id.is(rule));
         let here = entry.channels.is_empty() || draft.channel.is_some_and(|channel| entry.channels.iter().any(|known| known == channel));
         here && (only.is_empty() || named(only)) && !named(allow)
+    }
+}
+
+impl InForce {
+    fn matcher(&self) -> Result<&Matcher, LintError> {
+        let compiled = self.matcher.get_or_init(|| Matcher::new(Arc::clone(&self.lexicon)));
+        compiled.as_ref().map_err(|error| LintError::TooLarge(error.clone()))
     }
 }
 

@@ -14,6 +14,7 @@ mod slot;
 mod verify;
 
 use std::fmt;
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -25,7 +26,7 @@ use crate::text::{BREAK, OPAQUE, PLACEHOLDER, Reading, Span, is_border, splits_c
 /// A lexicon, compiled for searching.
 #[derive(Debug)]
 pub struct Matcher {
-    lexicon: Lexicon,
+    lexicon: Arc<Lexicon>,
     automaton: AhoCorasick,
     compiled: Compiled,
 }
@@ -50,7 +51,7 @@ pub struct Match {
 }
 
 /// The automaton could not be built: more phrases than it can number.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuildError(String);
 
 impl fmt::Display for BuildError {
@@ -67,7 +68,7 @@ impl Matcher {
     /// # Errors
     ///
     /// When its phrases are more than an automaton can hold, some two thousand million bytes.
-    pub fn new(lexicon: Lexicon) -> Result<Self, BuildError> {
+    pub fn new(lexicon: Arc<Lexicon>) -> Result<Self, BuildError> {
         let compiled = Compiled::new(&lexicon);
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)

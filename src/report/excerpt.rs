@@ -23,8 +23,11 @@ impl Excerpt {
         let before = Span::new(whole.start, span.start).of(text);
         let after = Span::new(span.end, whole.end).of(text).trim_end();
         let before = before.strip_prefix('\u{feff}').unwrap_or(before);
-        let room = width.saturating_sub(span.of(text).chars().count()) / 2;
-        let (left, right) = (tail(before, room), head(after, room));
+        let room = width.saturating_sub(span.of(text).chars().count());
+        // What one side does not need, the other may have.
+        let (left, right) = (before.chars().count(), after.chars().count());
+        let left = left.min((room / 2).max(room.saturating_sub(right)));
+        let (left, right) = (tail(before, left), head(after, room - left));
         let mark = printable(span.of(text));
         let start = left.len();
         Self { mark: Span::new(start, start + mark.len()), text: format!("{left}{mark}{right}"), line: first }

@@ -199,6 +199,10 @@ pub(super) enum Mark {
 
 /// Decides about `c` standing right after the folded character `before`.
 pub(super) fn mark(before: char, c: char, style: Style) -> Mark {
+    // Letters and punctuation of Europe, which are most of what comes here, are no marks.
+    if matches!(c, '\u{80}'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{52f}' | '\u{2000}'..='\u{206f}') {
+        return Mark::None;
+    }
     // Vowel signs and tones of Lao and Thai come in two orders around sara am.
     if reorders(before, c) {
         return Mark::Composes;
@@ -243,6 +247,10 @@ fn joins(before: char, c: char) -> bool {
 
 pub(super) fn is_cyrillic(c: char) -> bool {
     matches!(c, '\u{400}'..='\u{52f}')
+}
+
+pub(super) fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}') && c.is_alphabetic()
 }
 
 fn carries_accents(c: char) -> bool {

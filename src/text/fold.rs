@@ -50,6 +50,9 @@ impl Folded {
     /// Folds a phrase, or a slice of a draft that holds nothing skipped. White space at either
     /// end is dropped.
     pub fn phrase(text: &str, style: Style) -> String {
+        if style.folds_ascii_case() && !style.dotless() && is_simple(text) {
+            return text.to_ascii_lowercase();
+        }
         let folded = Self::new(text, &Prose::whole(text), style).text;
         let trimmed = folded.trim_matches([' ', BREAK]);
         if trimmed.len() == folded.len() { folded } else { trimmed.to_owned() }
@@ -183,9 +186,6 @@ impl<'t> Folder<'t> {
         self.before(raw.start);
         let start = self.out.len();
         let run = raw.of(self.text);
-        if run.as_bytes()[0].is_ascii_alphabetic() && self.out.chars().next_back().is_some_and(chars::is_cyrillic) {
-            self.mixed.push(start);
-        }
         if self.style.dotless() && run.contains('I') {
             for (offset, c) in run.char_indices() {
                 self.character(c, Span::new(raw.start + offset, raw.start + offset + 1));
@@ -193,6 +193,7 @@ impl<'t> Folder<'t> {
             return;
         }
         self.out.push_str(run);
+        self.note_scripts(start);
         if self.style.folds_ascii_case() {
             self.out.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
         }
@@ -220,13 +221,21 @@ impl<'t> Folder<'t> {
         }
         self.before(raw.start);
         let start = self.out.len();
-        let latin_before = self.out.as_bytes().last().is_some_and(u8::is_ascii_alphabetic);
         chars::push_folded(c, self.style, &mut self.out);
-        if latin_before && chars::is_cyrillic(c) {
-            self.mixed.push(start);
-        }
+        self.note_scripts(start);
         self.account(start, raw);
         self.cluster = Some((start, raw.start));
+    }
+
+    /// Notes when the letter at the folded offset `at` is of another script than the one before.
+    fn note_scripts(&mut self, at: usize) {
+        let before = Span::new(0, at).of(&self.out).chars().next_back();
+        let after = Span::new(at, self.out.len()).of(&self.out).chars().next();
+        if let (Some(before), Some(after)) = (before, after) {
+            if (chars::is_latin(before) && chars::is_cyrillic(after)) || (chars::is_cyrillic(before) && chars::is_latin(after)) {
+                self.mixed.push(at);
+            }
+        }
     }
 
     /// Rewrites the last letter together with the marks behind it.
@@ -293,6 +302,13 @@ impl<'t> Folder<'t> {
 /// Printable ASCII that folds to itself or its lower case, whatever stands around it.
 fn is_plain(byte: u8) -> bool {
     matches!(byte, b'!'..=b'~') && byte != b'`' && byte != b'='
+}
+
+/// Words with single spaces between them, which need no more than lower case.
+fn is_simple(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let single = |(at, byte): (usize, &u8)| is_plain(*byte) || (*byte == b' ' && at > 0 && bytes.get(at + 1).is_some_and(|next| is_plain(*next)));
+    bytes.iter().enumerate().all(single)
 }
 
 /// A quoted-printable soft line break that was pasted with the text.

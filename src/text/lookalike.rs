@@ -3,7 +3,7 @@
 //! both («iPhone'ом» without the apostrophe) stays as it is.
 
 use super::Span;
-use super::chars::is_cyrillic;
+use super::chars::{is_cyrillic, is_latin};
 use super::fold::{Edit, Folded};
 
 /// Letters that look alike, in lower case or as capitals; small form, Latin then Cyrillic.
@@ -95,7 +95,7 @@ fn script_of(word: &str) -> Option<Script> {
 
 /// The run of Latin and Cyrillic letters around an offset.
 fn word_around(text: &str, at: usize) -> Span {
-    let letter = |c: &char| c.is_ascii_alphabetic() || is_cyrillic(*c);
+    let letter = |c: &char| is_latin(*c) || is_cyrillic(*c);
     let before: usize = Span::new(0, at).of(text).chars().rev().take_while(letter).map(char::len_utf8).sum();
     let after: usize = Span::new(at, text.len()).of(text).chars().take_while(letter).map(char::len_utf8).sum();
     Span::new(at - before, at + after)

@@ -1,1 +1,23 @@
-fn main(){}
+//! One test binary, a module for each kind of test. Most cases are data: see `matching/` and
+//! `problems/`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "tests may fail loudly, and read their own files"
+)]
+
+mod builtin;
+mod layers;
+mod matching;
+mod properties;
+mod replies;
+mod support;
+
+#[cfg(feature = "cli")]
+mod formats;
+#[cfg(feature = "cli")]
+mod problems;

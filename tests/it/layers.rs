@@ -1,0 +1,50 @@
+//! A layer imports only layers below it, and front ends never import each other.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// From the ground up.
+const LAYERS: [&str; 7] = ["text", "lexicon", "matcher", "lint", "report", "host", "cli"];
+
+#[test]
+fn imports_point_down() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut upward = Vec::new();
+    let mut seen = 0;
+    for (floor, layer) in LAYERS.iter().enumerate() {
+        for file in rust_files(&src.join(layer)) {
+            seen += 1;
+            for (number, line) in fs::read_to_string(&file).unwrap().lines().enumerate() {
+                let code = line.split("//").next().unwrap_or_default();
+                for higher in LAYERS.iter().skip(floor + 1) {
+                    if code.contains(&format!("crate::{higher}")) {
+                        upward.push(format!("{}:{}: {}", file.display(), number + 1, line.trim()));
+                    }
+                }
+            }
+        }
+    }
+    assert!(seen > 30, "only {seen} files were looked at");
+    assert!(upward.is_empty(), "these lines import a layer above their own:\n{}", upward.join("\n"));
+}
+
+/// Every folder of `src` is a layer, so that a new one cannot escape the test above.
+#[test]
+fn every_folder_is_a_layer() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders: Vec<String> = fs::read_dir(src)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    folders.sort();
+    let mut layers = LAYERS.map(str::to_owned).to_vec();
+    layers.sort();
+    assert_eq!(folders, layers);
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files.filter(|file| file.extension().is_some_and(|extension| extension == "rs")).collect()
+}

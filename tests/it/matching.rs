@@ -1,0 +1,130 @@
+//! Runs the tables of `matching/`: phrases and a text, and what must be found in it. A row is a
+//! case; see `matching/README.md` for its keys.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
+use std::{fs, path::Path};
+
+use replylint::{Draft, Language};
+use serde::Deserialize;
+
+use crate::support::linter;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Case {
+    name: String,
+    text: String,
+    #[serde(default)]
+    phrases: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
+    /// More keys of the one entry `t.one`, as TOML.
+    #[serde(default)]
+    entry: String,
+    /// More tables of the lexicon, as TOML.
+    #[serde(default)]
+    lexicon: String,
+    /// More keys of the header, as TOML.
+    #[serde(default)]
+    header: String,
+    language: Option<String>,
+    channel: Option<String>,
+    found: Vec<String>,
+    rules: Option<Vec<String>>,
+    also: Option<Vec<Vec<String>>>,
+    levels: Option<Vec<String>>,
+    prefer: Option<Vec<Vec<String>>>,
+    /// The text after all safe fixes.
+    fixed: Option<String>,
+    wins: Option<Vec<String>>,
+    /// Byte offsets of what is found.
+    at: Option<Vec<usize>>,
+}
+
+#[test]
+fn tables() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/matching");
+    let mut names = HashSet::new();
+    let mut failures = Vec::new();
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
+    for file in files {
+        let table: Table = toml::from_str(&fs::read_to_string(&file).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        for case in table.case {
+            assert!(names.insert(case.name.clone()), "the name {:?} stands twice", case.name);
+            if let Err(failure) = run(&case) {
+                failures.push(format!("{} › {}\n{failure}", file.file_name().unwrap().to_string_lossy(), case.name));
+            }
+        }
+    }
+    assert!(names.len() > 100, "only {} cases were found", names.len());
+    assert!(failures.is_empty(), "{} of {} cases fail\n\n{}", failures.len(), names.len(), failures.join("\n"));
+}
+
+fn run(case: &Case) -> Result<(), String> {
+    let language = case.language.as_deref().unwrap_or("en");
+    let mut lexicon = format!("[lexicon]\nname = \"t\"\nlanguage = \"{language}\"\n{}\n", case.header);
+    if !case.phrases.is_empty() || !case.entry.is_empty() {
+        let list = |texts: &[String]| serde_json::to_string(texts).unwrap();
+        lexicon.push_str("[avoid.t.one]\n");
+        if !case.phrases.is_empty() {
+            let _ = writeln!(lexicon, "phrases = {}\nunless = {}", list(&case.phrases), list(&case.unless));
+        }
+        let _ = writeln!(lexicon, "{}", case.entry);
+    }
+    lexicon.push_str(&case.lexicon);
+    let mut draft = Draft::new(&case.text).with_language(Language::parse(language).unwrap());
+    draft.channel = case.channel.as_deref();
+    let review = linter(&lexicon).lint(&draft).unwrap();
+    let slice = |span: replylint::Span| span.of(&case.text).to_owned();
+    let findings = &review.findings;
+
+    let mut wrong = String::new();
+    expect(&mut wrong, "found", &case.found, &findings.iter().map(|f| slice(f.span)).collect());
+    if let Some(rules) = &case.rules {
+        expect(&mut wrong, "rules", rules, &findings.iter().map(|f| f.rule.to_string()).collect());
+    }
+    if let Some(also) = &case.also {
+        expect(&mut wrong, "also", also, &findings.iter().map(|f| f.also.iter().map(ToString::to_string).collect()).collect());
+    }
+    if let Some(levels) = &case.levels {
+        expect(&mut wrong, "levels", levels, &findings.iter().map(|f| f.level.to_string()).collect());
+    }
+    if let Some(prefer) = &case.prefer {
+        expect(&mut wrong, "prefer", prefer, &findings.iter().map(|f| f.prefer.clone()).collect());
+    }
+    if let Some(at) = &case.at {
+        expect(&mut wrong, "at", at, &findings.iter().map(|f| f.span.start).collect());
+    }
+    if let Some(wins) = &case.wins {
+        expect(&mut wrong, "wins", wins, &review.wins.iter().map(|win| slice(win.span)).collect());
+    }
+    if let Some(fixed) = &case.fixed {
+        expect(&mut wrong, "fixed", fixed, &apply(&case.text, findings));
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(format!("  text      {:?}\n{wrong}", case.text)) }
+}
+
+fn expect<T: PartialEq + std::fmt::Debug>(wrong: &mut String, what: &str, expected: &T, found: &T) {
+    if expected != found {
+        let _ = writeln!(wrong, "  {what}: expected {expected:?}\n  {what}: but got  {found:?}");
+    }
+}
+
+/// All safe fixes at once, from the end so that offsets stay right.
+fn apply(text: &str, findings: &[replylint::Finding]) -> String {
+    let edits: BTreeMap<usize, _> = findings.iter().filter_map(|f| f.fix.as_ref()).flat_map(|fix| &fix.edits).map(|edit| (edit.span.start, edit)).collect();
+    let mut fixed = text.to_owned();
+    for edit in edits.values().rev() {
+        fixed.replace_range(edit.span.start..edit.span.end, &edit.text);
+    }
+    fixed
+}
