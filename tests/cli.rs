@@ -1,1 +1,6 @@
-fn main(){}
+//! The README and one story a file, executed as a person would type them.
+
+#[test]
+fn transcripts() {
+    trycmd::TestCases::new().case("README.md").case("tests/cli/*.md");
+}

@@ -78,7 +78,7 @@ pub(super) struct CheckArgs {
 #[derive(Debug, Args)]
 pub(super) struct LexiconArgs {
     /// The lexicon to use: a file, a folder or builtin:en (repeatable; they are merged)
-    /// [default: $REPLYLINT_LEXICON, else replylint.toml, lexicon.toml or lexicon/ here or above,
+    /// [default: $`REPLYLINT_LEXICON`, else replylint.toml, lexicon.toml or lexicon/ here or above,
     /// else your own, else the built-in ones]
     #[arg(long, value_name = "PATH")]
     pub(super) lexicon: Vec<String>,
@@ -97,10 +97,14 @@ pub(super) struct LookArgs {
 #[derive(Debug, Subcommand)]
 pub(super) enum LexiconCommand {
     /// Find every mistake in a lexicon
-    #[command(after_help = "Examples:\n  replylint lexicon check our.toml\n  replylint lexicon check            the lexicon in force here")]
+    #[command(
+        after_help = "Examples:\n  replylint lexicon check our.toml\n  replylint lexicon check            the lexicon in force here"
+    )]
     Check(TrainerArgs),
     /// Run the examples of every entry: `flags` must be flagged, `passes` must not
-    #[command(after_help = "Examples:\n  replylint lexicon test our.toml\n  replylint lexicon test our.toml --only billing")]
+    #[command(
+        after_help = "Examples:\n  replylint lexicon test our.toml\n  replylint lexicon test our.toml --only billing"
+    )]
     Test {
         #[command(flatten)]
         trainer: TrainerArgs,
@@ -109,7 +113,9 @@ pub(super) enum LexiconCommand {
         only: Vec<String>,
     },
     /// Show a rule as a page: what it looks for, why, and what to say instead
-    #[command(after_help = "Examples:\n  replylint lexicon explain command.you-must\n  replylint lexicon explain billing.you-owe --lexicon our.toml")]
+    #[command(
+        after_help = "Examples:\n  replylint lexicon explain command.you-must\n  replylint lexicon explain billing.you-owe --lexicon our.toml"
+    )]
     Explain {
         /// The rule, as every output names it
         rule: String,

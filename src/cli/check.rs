@@ -33,7 +33,10 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
         }
     }
     report.errors = errors;
-    let notes = report.replies.iter().flat_map(|reply| reply.review.notes.iter().map(|note| format!("note: {}: {note}", reply.source)));
+    let notes = report
+        .replies
+        .iter()
+        .flat_map(|reply| reply.review.notes.iter().map(|note| format!("note: {}: {note}", reply.source)));
     if !args.quiet {
         notes.for_each(|note| terminal::say(&note));
     }
@@ -44,18 +47,27 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
 /// The lexicons in force, compiled; what is wrong with them is said here.
 fn linter(args: &CheckArgs) -> Result<Linter, InputError> {
     let references = in_force(&args.lexicon.lexicon);
-    let failed = |message: String| InputError { source: references.join(", "), id: None, line: None, code: "bad-lexicon", message };
+    let failed = |message: String| InputError {
+        source: references.join(", "),
+        id: None,
+        line: None,
+        code: "bad-lexicon",
+        message,
+    };
     let loaded = load(&references, &Disk).map_err(|error| {
         terminal::say_why(&error, &args.look);
         failed(error.to_string())
     })?;
-    let linter = Linter::new(loaded.lexicons).with_filter(Filter { only: args.only.clone(), allow: args.allow.clone() });
+    let linter =
+        Linter::new(loaded.lexicons).with_filter(Filter { only: args.only.clone(), allow: args.allow.clone() });
     let unknown = linter.unknown_rules();
     if unknown.is_empty() {
         return Ok(linter);
     }
     let message = format!("no lexicon in force has the rule or category {}", unknown.join(", "));
-    terminal::say(&format!("error: {message}\n  help: --only and --allow take what stands in [brackets] behind a finding, or the part before its dot"));
+    terminal::say(&format!(
+        "error: {message}\n  help: --only and --allow take what stands in [brackets] behind a finding, or the part before its dot"
+    ));
     Err(InputError { code: "unknown-rule", ..failed(message) })
 }
 
@@ -89,7 +101,13 @@ fn keep(read: Result<Text, ReadError>, texts: &mut Vec<Text>, errors: &mut Vec<I
         Ok(text) => texts.push(text),
         Err(error) => {
             terminal::say(&format!("error: {}\n  help: {}", error.message, error.help));
-            errors.push(InputError { source: error.source, id: None, line: None, code: error.code, message: error.message });
+            errors.push(InputError {
+                source: error.source,
+                id: None,
+                line: None,
+                code: error.code,
+                message: error.message,
+            });
         }
     }
 }
@@ -101,8 +119,17 @@ fn reply<'t>(linter: &Linter, args: &'t CheckArgs, text: &'t Text) -> Result<Rep
     match linter.lint(&draft) {
         Ok(review) => Ok(Reply { source: text.source.clone(), id: None, draft, review }),
         Err(error) => {
-            terminal::say(&format!("error: {}: {error}\n  help: name a lexicon for it with --lexicon, or leave --language out", text.source));
-            Err(InputError { source: text.source.clone(), id: None, line: None, code: error.code(), message: error.to_string() })
+            terminal::say(&format!(
+                "error: {}: {error}\n  help: name a lexicon for it with --lexicon, or leave --language out",
+                text.source
+            ));
+            Err(InputError {
+                source: text.source.clone(),
+                id: None,
+                line: None,
+                code: error.code(),
+                message: error.to_string(),
+            })
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `replylint lexicon`: for the trainer who keeps the phrases.
 
+use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
 
 use super::args::{LexiconArgs, LexiconCommand, TrainerArgs};
@@ -50,10 +51,21 @@ fn check(args: &TrainerArgs) -> io::Result<Outcome> {
 
 fn state(lexicon: &Lexicon) -> String {
     let count = |kind| lexicon.entries().iter().filter(|entry| entry.kind == kind).count();
-    let mut state = format!("{} ({}): {} to avoid, {} to recommend", lexicon.name(), lexicon.language(), count(Kind::Avoid), count(Kind::Recommend));
+    let mut state = format!(
+        "{} ({}): {} to avoid, {} to recommend",
+        lexicon.name(),
+        lexicon.language(),
+        count(Kind::Avoid),
+        count(Kind::Recommend)
+    );
     match count(Kind::Require) {
         0 => {}
-        required => state.push_str(&format!(", {required} to require (checked for form; this version does not look for them in replies)")),
+        required => {
+            let _ = write!(
+                state,
+                ", {required} to require (checked for form; this version does not look for them in replies)"
+            );
+        }
     }
     state
 }
@@ -61,7 +73,11 @@ fn state(lexicon: &Lexicon) -> String {
 fn test(args: &TrainerArgs, only: Vec<String>) -> io::Result<Outcome> {
     let Some(linter) = linter(&args.lexicons, args) else { return Ok(Outcome::Failed) };
     let filter = Filter { only, allow: Vec::new() };
-    let unknown: Vec<&String> = filter.only.iter().filter(|rule| !linter.lexicons().flat_map(Lexicon::entries).any(|entry| entry.id.is(rule))).collect();
+    let unknown: Vec<&String> = filter
+        .only
+        .iter()
+        .filter(|rule| !linter.lexicons().flat_map(Lexicon::entries).any(|entry| entry.id.is(rule)))
+        .collect();
     if let Some(rule) = unknown.first() {
         return Ok(no_such_rule(rule, &linter.lexicons().collect::<Vec<_>>()));
     }
@@ -93,7 +109,9 @@ fn described(failure: &Failure) -> String {
     let what = match expected {
         Expected::Flagged => format!("should flag this text, and does not; {instead}"),
         Expected::Passed => "should let this text pass, and flags it".to_owned(),
-        Expected::Fixed => "flags this text, but its safe fix cannot be put in: the result would be flagged again".to_owned(),
+        Expected::Fixed => {
+            "flags this text, but its safe fix cannot be put in: the result would be flagged again".to_owned()
+        }
     };
     format!("{}\n  {}\n  {what}\n  {}", entry.id, example.text.replace('\n', "\n  "), example.origin)
 }
@@ -107,7 +125,8 @@ fn page(rule: &str, args: &LexiconArgs, language: Option<&Language>) -> io::Resu
             return Ok(Outcome::Failed);
         }
     };
-    let wanted: Vec<&Lexicon> = lexicons.iter().filter(|lexicon| language.is_none_or(|language| lexicon.language() == language)).collect();
+    let wanted: Vec<&Lexicon> =
+        lexicons.iter().filter(|lexicon| language.is_none_or(|language| lexicon.language() == language)).collect();
     let pages: Vec<String> = wanted.iter().filter_map(|lexicon| Some(explain(lexicon, lexicon.entry(rule)?))).collect();
     if pages.is_empty() {
         return Ok(no_such_rule(rule, &wanted));

@@ -23,9 +23,14 @@ fn look_on(args: &LookArgs, terminal: bool) -> Look {
     let color = match args.color {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => terminal && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && env::var_os("TERM").is_none_or(|term| term != "dumb"),
+        Color::Auto => {
+            terminal
+                && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                && env::var_os("TERM").is_none_or(|term| term != "dumb")
+        }
     };
-    let measured = || if terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
+    let measured =
+        || if terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
     let width = args.width.map(usize::from).or_else(measured).unwrap_or(80).max(40);
     Look { width, color }
 }
@@ -35,7 +40,9 @@ pub(super) fn draw(problems: &Problems, look: Look, out: &mut dyn Write) -> io::
     let handler = look.handler();
     for problem in problems {
         let mut page = String::new();
-        handler.render_report(&mut page, problem as &dyn Diagnostic).map_err(|_| io::Error::other("a problem could not be drawn"))?;
+        handler
+            .render_report(&mut page, problem as &dyn Diagnostic)
+            .map_err(|_| io::Error::other("a problem could not be drawn"))?;
         for line in page.lines() {
             writeln!(out, "{}", line.trim_end())?;
         }

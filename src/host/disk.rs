@@ -21,7 +21,9 @@ impl Source for Disk {
         if reference.starts_with(BUILTIN) {
             return Builtin.open(reference, from);
         }
-        let path = from.and_then(|from| Path::new(from).parent()).map_or_else(|| PathBuf::from(reference), |parent| parent.join(reference));
+        let path = from
+            .and_then(|from| Path::new(from).parent())
+            .map_or_else(|| PathBuf::from(reference), |parent| parent.join(reference));
         let files = files_of(&path)?;
         let Some(first) = files.first() else {
             return Err(no_header(&path));
@@ -58,7 +60,10 @@ fn read(path: &Path) -> Result<SourceFile, SourceError> {
     let length = fs::metadata(path).map_err(|error| cannot_read(path, &error))?.len();
     if length > LARGEST {
         return Err(SourceError {
-            message: format!("{} is {length} bytes large, and the bound for a lexicon file is {LARGEST}", path.display()),
+            message: format!(
+                "{} is {length} bytes large, and the bound for a lexicon file is {LARGEST}",
+                path.display()
+            ),
             help: "is it a lexicon? If so, split it into a folder of files".to_owned(),
         });
     }
@@ -80,10 +85,10 @@ fn no_header(path: &Path) -> SourceError {
 }
 
 fn cannot_read(path: &Path, error: &std::io::Error) -> SourceError {
-    let help = match error.kind() {
-        std::io::ErrorKind::NotFound => "check the path, or name a built-in lexicon such as `builtin:en`",
-        std::io::ErrorKind::PermissionDenied => "check who may read it",
-        _ => "check the file and try again",
+    let help = if error.kind() == std::io::ErrorKind::NotFound {
+        "check the path, or name a built-in lexicon such as `builtin:en`"
+    } else {
+        "check that it is a text file and who may read it"
     };
     SourceError { message: format!("cannot read {}: {}", path.display(), plain(error)), help: help.to_owned() }
 }

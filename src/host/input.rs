@@ -79,7 +79,9 @@ impl Inputs {
         let walk = WalkBuilder::new(folder).require_git(false).sort_by_file_path(Ord::cmp).build();
         for entry in walk {
             match entry {
-                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_draft(entry.path()) => self.files.push(entry.into_path()),
+                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_draft(entry.path()) => {
+                    self.files.push(entry.into_path());
+                }
                 Ok(_) => {}
                 Err(error) => self.errors.push(ReadError {
                     source: folder.display().to_string(),
@@ -137,7 +139,9 @@ pub fn stdin(limits: Limits) -> Result<Text, ReadError> {
         message: format!("cannot read standard input: {}", plain(error)),
         help: "name a file instead",
     };
-    bounded(io::stdin().lock(), limits, &source).map_err(|error| cannot(&error))?.and_then(|bytes| decode(bytes, source.clone()))
+    bounded(io::stdin().lock(), limits, &source)
+        .map_err(|error| cannot(&error))?
+        .and_then(|bytes| decode(bytes, source.clone()))
 }
 
 /// Reads no more than the limit and one byte.

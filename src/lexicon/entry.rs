@@ -32,12 +32,12 @@ pub struct Entry {
     pub level: Option<Level>,
     /// Whether the first `prefer` fits wherever the phrase stands.
     pub safe_fix: bool,
-    /// Whether capitals must be as in the phrase.
-    pub exact_case: bool,
+    /// Whether capitals matter.
+    pub case: Case,
     /// Whether accents are ignored, as the lexicon asks.
     pub ignore_accents: bool,
-    /// Whether it must stand on word borders.
-    pub on_borders: bool,
+    /// Where it may begin and end.
+    pub boundary: Boundary,
     /// The channels it applies to; all when empty.
     pub channels: Vec<String>,
     /// Texts that this entry must flag.
@@ -79,6 +79,24 @@ pub enum Level {
     Warning,
     /// Not to be sent.
     Error,
+}
+
+/// Whether capitals matter to an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// "ASAP" is "asap".
+    Any,
+    /// Capitals must be as in the phrase.
+    Exact,
+}
+
+/// Where an entry may begin and end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Boundary {
+    /// On the borders of words.
+    Word,
+    /// Anywhere: for scripts in which nobody can tell words apart.
+    None,
 }
 
 /// A text that shows what an entry does.
@@ -132,7 +150,8 @@ pub struct Origin {
 impl EntryId {
     /// Joins the two halves of an id, if both are made of ASCII letters, digits and hyphens.
     pub fn new(category: &str, name: &str) -> Option<Self> {
-        let fits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        let fits =
+            |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         (fits(category) && fits(name)).then(|| Self { id: format!("{category}.{name}"), dot: category.len() })
     }
 

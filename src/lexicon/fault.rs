@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use super::pattern::{Fault, FaultKind, MOST_FORMS, Slot};
+use super::parse::{Fault, FaultKind};
+use super::pattern::{MOST_FORMS, Slot, Useless};
 use super::problem::{Code, Problem, SourceFile};
 use super::read::{Text, list, nearest};
 
@@ -12,13 +13,13 @@ pub(super) fn problem_of(fault: &Fault, phrase: &Text, file: &Arc<SourceFile>, g
     let whole = &phrase.value;
     let (code, message, label, help) = match &fault.kind {
         FaultKind::FaultyGroup => return None,
-        FaultKind::Blank => (
+        FaultKind::Useless(Useless::Blank) => (
             Code::BlankPhrase,
             "this phrase is blank".to_owned(),
             "no visible character",
             "write the words to look for, or take the phrase out".to_owned(),
         ),
-        FaultKind::AllOptional => (
+        FaultKind::Useless(Useless::AllOptional) => (
             Code::BlankPhrase,
             format!("every word of `{whole}` is optional, so it would match nothing at all"),
             "nothing here is required",
@@ -83,19 +84,19 @@ pub(super) fn problem_of(fault: &Fault, phrase: &Text, file: &Arc<SourceFile>, g
             "leads back to itself",
             "take this reference out of the group".to_owned(),
         ),
-        FaultKind::NoFixedWord => (
+        FaultKind::Useless(Useless::NoFixedWord) => (
             Code::NoFixedWord,
             format!("`{whole}` has no fixed word to look for"),
             "only blanks",
             "add at least one word that is always there".to_owned(),
         ),
-        FaultKind::TooManyForms(forms) => (
+        FaultKind::Useless(Useless::TooManyForms(forms)) => (
             Code::TooManyForms,
             format!("`{whole}` stands for {} forms, and the bound is {}", thousands(*forms), thousands(MOST_FORMS)),
             "too many alternatives",
             "split it into several phrases, or replace a long list of alternatives by `{word}` or `…`".to_owned(),
         ),
-        FaultKind::Never(why) => (
+        FaultKind::Useless(Useless::Never(why)) => (
             Code::NeverMatches,
             format!("`{whole}` can never match: {why}"),
             "can never match",

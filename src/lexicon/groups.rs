@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::fault::problem_of;
-use super::pattern::{Element, FaultKind, Groups, Pattern};
+use super::parse::{FaultKind, Groups};
+use super::pattern::{Element, Pattern};
 use super::problem::{Problem, Problems, SourceFile};
 use super::raw::RawGroup;
 

@@ -2,11 +2,11 @@
 //! merged and adjusted, and every mistake of every file is collected on the way. A lexicon
 //! that comes out of here is valid.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Lexicon;
-use super::entry::{Entry, Kind, Origin};
+use super::duplicates;
+use super::entry::Entry;
 use super::groups::{Resolved, Resolver};
 use super::pattern::Pattern;
 use super::problem::{Code, Problem, Problems, SourceFile};
@@ -14,7 +14,7 @@ use super::raw::{RawAdjust, RawEntry, RawFile, RawHeader};
 use super::read::{Text, nearest};
 use super::source::{Opened, Source, SourceError};
 use super::understand::Understanding;
-use crate::text::{Folded, Language, Span, Style};
+use crate::text::{Language, Span};
 
 /// What loading gives: lexicons to use, and what is worth mending in them all the same.
 #[derive(Debug, Clone)]
@@ -93,17 +93,32 @@ impl Loader<'_> {
         let files: Vec<Arc<SourceFile>> = opened.files.into_iter().map(Arc::new).collect();
         let mut raws: Vec<RawFile> = files.iter().map(|file| RawFile::read(file, &mut self.problems)).collect();
         self.misplaced(&files, &raws);
-        let unit = match (files.first(), raws.first_mut().map(|raw| (raw.header.take(), std::mem::take(&mut raw.groups), std::mem::take(&mut raw.names)))) {
+        let unit = match (
+            files.first(),
+            raws.first_mut()
+                .map(|raw| (raw.header.take(), std::mem::take(&mut raw.groups), std::mem::take(&mut raw.names))),
+        ) {
             (Some(main), Some((header, groups, names))) => self.header(main, header).map(|(header, language)| {
                 let mut base = self.base(&opened.id, main, &header, &language, earlier);
                 let mut resolver = Resolver::new(main, &groups, std::mem::take(&mut base.groups));
                 for (file, raw) in files.iter().zip(&mut raws) {
-                    self.entries(file, std::mem::take(&mut raw.entries), &mut resolver, header.ignore_accents, &mut base);
+                    self.entries(
+                        file,
+                        std::mem::take(&mut raw.entries),
+                        &mut resolver,
+                        header.ignore_accents,
+                        &mut base,
+                    );
                 }
                 for (file, raw) in files.iter().zip(raws) {
                     self.adjusts(file, raw.adjusts, &mut resolver, header.ignore_accents, &mut base);
                 }
-                let mut understanding = Understanding { file: main, resolver: &mut resolver, problems: &mut self.problems, ignore_accents: true };
+                let mut understanding = Understanding {
+                    file: main,
+                    resolver: &mut resolver,
+                    problems: &mut self.problems,
+                    ignore_accents: true,
+                };
                 base.names.extend(understanding.patterns(names));
                 base.groups = resolver.finish(&mut self.problems);
                 if header.ignore_accents {
@@ -111,7 +126,7 @@ impl Loader<'_> {
                 }
                 base.name = header.name.map_or_else(|| main.name.clone(), |name| name.value);
                 base.version = header.version.map(|version| version.value).or(base.version);
-                self.duplicate_phrases(&base.entries, &files);
+                duplicates::report(&base.entries, &files, &mut self.problems);
                 base
             }),
             _ => None,
@@ -125,17 +140,34 @@ impl Loader<'_> {
         const HELP: &str = "begin the file with `[lexicon]` and `language = \"en\"`";
         let top = Span::new(0, file.text.find('\n').unwrap_or(file.text.len()));
         let Some(header) = header else {
-            self.problems.push(Problem::new(Code::MissingKey, file, top, "this file has no `[lexicon]` table", "no header").help(HELP));
+            self.problems.push(
+                Problem::new(Code::MissingKey, file, top, "this file has no `[lexicon]` table", "no header").help(HELP),
+            );
             return None;
         };
         let Some(language) = &header.language else {
-            self.problems.push(Problem::new(Code::MissingKey, file, top, "the header does not say which language the lexicon is for", "no `language`").help(HELP));
+            self.problems.push(
+                Problem::new(
+                    Code::MissingKey,
+                    file,
+                    top,
+                    "the header does not say which language the lexicon is for",
+                    "no `language`",
+                )
+                .help(HELP),
+            );
             return None;
         };
         match Language::parse(&language.value) {
             Ok(parsed) => Some((header, parsed)),
             Err(tag) => {
-                let problem = Problem::new(Code::UnknownLanguage, file, language.span, format!("`{tag}` is not a language tag"), "not a tag");
+                let problem = Problem::new(
+                    Code::UnknownLanguage,
+                    file,
+                    language.span,
+                    format!("`{tag}` is not a language tag"),
+                    "not a tag",
+                );
                 self.problems.push(problem.help("write a BCP 47 tag such as \"en\", \"en-GB\" or \"ru\""));
                 None
             }
@@ -143,22 +175,35 @@ impl Loader<'_> {
     }
 
     /// What the lexicon begins with: all that it extends, merged in order.
-    fn base(&mut self, id: &str, file: &Arc<SourceFile>, header: &RawHeader, language: &Language, earlier: &mut Vec<Unit>) -> Unit {
+    fn base(
+        &mut self,
+        id: &str,
+        file: &Arc<SourceFile>,
+        header: &RawHeader,
+        language: &Language,
+        earlier: &mut Vec<Unit>,
+    ) -> Unit {
         let same = earlier.iter().position(|unit| unit.language == *language);
-        let mut base = same.map(|index| earlier.remove(index)).unwrap_or_else(|| Unit {
-            name: String::new(),
-            language: language.clone(),
-            version: None,
-            entries: Vec::new(),
-            groups: Resolved::new(),
-            names: Vec::new(),
-        });
+        let mut base = same.map_or_else(
+            || Unit {
+                name: String::new(),
+                language: language.clone(),
+                version: None,
+                entries: Vec::new(),
+                groups: Resolved::new(),
+                names: Vec::new(),
+            },
+            |index| earlier.remove(index),
+        );
         for reference in &header.extends {
             let Some(unit) = self.extended(id, file, reference) else { continue };
             if unit.language != *language {
                 let message = format!("a lexicon for `{language}` cannot extend one for `{}`", unit.language);
                 let problem = Problem::new(Code::ExtendsLanguage, file, reference.span, message, "another language");
-                self.problems.push(problem.help("several languages can be in force at once: give each its own lexicon with `--lexicon`"));
+                self.problems.push(
+                    problem
+                        .help("several languages can be in force at once: give each its own lexicon with `--lexicon`"),
+                );
                 continue;
             }
             base.groups.extend(unit.groups);
@@ -173,14 +218,27 @@ impl Loader<'_> {
     fn extended(&mut self, id: &str, file: &Arc<SourceFile>, reference: &Text) -> Option<Unit> {
         match self.source.open(&reference.value, Some(id)) {
             Err(error) => {
-                let problem = Problem::new(Code::ExtendsMissing, file, reference.span, format!("cannot extend `{}`: {}", reference.value, error.message), "cannot be read");
+                let problem = Problem::new(
+                    Code::ExtendsMissing,
+                    file,
+                    reference.span,
+                    format!("cannot extend `{}`: {}", reference.value, error.message),
+                    "cannot be read",
+                );
                 self.problems.push(problem.help(error.help));
                 None
             }
             Ok(opened) if self.open.contains(&opened.id) => {
                 let start = self.open.iter().position(|open| *open == opened.id).unwrap_or(0);
-                let path: Vec<&str> = self.open.iter().skip(start).map(String::as_str).chain([opened.id.as_str()]).collect();
-                let problem = Problem::new(Code::ExtendsCycle, file, reference.span, format!("this lexicon extends itself: {}", path.join(" → ")), "leads back to itself");
+                let path: Vec<&str> =
+                    self.open.iter().skip(start).map(String::as_str).chain([opened.id.as_str()]).collect();
+                let problem = Problem::new(
+                    Code::ExtendsCycle,
+                    file,
+                    reference.span,
+                    format!("this lexicon extends itself: {}", path.join(" → ")),
+                    "leads back to itself",
+                );
                 self.problems.push(problem.help("take this reference out of `extends`"));
                 None
             }
@@ -199,26 +257,45 @@ impl Loader<'_> {
                 }
             }
             Some(known) => {
-                let message = format!("`{}` is defined twice: at {} and, through `{}`, at {}", entry.id, known.origin, reference.value, entry.origin);
+                let message = format!(
+                    "`{}` is defined twice: at {} and, through `{}`, at {}",
+                    entry.id, known.origin, reference.value, entry.origin
+                );
                 let problem = Problem::new(Code::DuplicateId, file, reference.span, message, "brings it in again");
                 self.problems.push(problem.help("rename one of the two, or extend only one of the lexicons"));
             }
         }
     }
 
-    fn entries(&mut self, file: &Arc<SourceFile>, raws: Vec<RawEntry>, resolver: &mut Resolver<'_>, ignore_accents: bool, base: &mut Unit) {
+    fn entries(
+        &mut self,
+        file: &Arc<SourceFile>,
+        raws: Vec<RawEntry>,
+        resolver: &mut Resolver<'_>,
+        ignore_accents: bool,
+        base: &mut Unit,
+    ) {
         for raw in raws {
             let (replace, name_span) = (raw.replace, raw.span);
-            let entry = Understanding { file, resolver: &mut *resolver, problems: &mut self.problems, ignore_accents }.entry(raw);
+            let entry = Understanding { file, resolver: &mut *resolver, problems: &mut self.problems, ignore_accents }
+                .entry(raw);
             let Some(entry) = entry else { continue };
             match base.entries.iter_mut().find(|known| known.id == entry.id) {
                 None => base.entries.push(entry),
                 Some(known) if replace => *known = entry,
                 Some(known) => {
                     let here = known.origin.file.name == file.name;
-                    let mut problem = Problem::new(Code::DuplicateId, file, name_span, format!("the rule `{}` is defined twice", entry.id), "defined again here");
+                    let mut problem = Problem::new(
+                        Code::DuplicateId,
+                        file,
+                        name_span,
+                        format!("the rule `{}` is defined twice", entry.id),
+                        "defined again here",
+                    );
                     if here {
-                        problem = problem.and_label(known.origin.span, "defined here already").help("put both lists into one entry, or rename one of the two");
+                        problem = problem
+                            .and_label(known.origin.span, "defined here already")
+                            .help("put both lists into one entry, or rename one of the two");
                     } else {
                         problem = problem.help(format!(
                             "it is defined at {}; to change it, write `[adjust.{}]`, or add `replace = true` to define it anew",
@@ -231,15 +308,29 @@ impl Loader<'_> {
         }
     }
 
-    fn adjusts(&mut self, file: &Arc<SourceFile>, raws: Vec<RawAdjust>, resolver: &mut Resolver<'_>, ignore_accents: bool, base: &mut Unit) {
+    fn adjusts(
+        &mut self,
+        file: &Arc<SourceFile>,
+        raws: Vec<RawAdjust>,
+        resolver: &mut Resolver<'_>,
+        ignore_accents: bool,
+        base: &mut Unit,
+    ) {
         for raw in raws {
-            let mut understanding = Understanding { file, resolver: &mut *resolver, problems: &mut self.problems, ignore_accents };
+            let mut understanding =
+                Understanding { file, resolver: &mut *resolver, problems: &mut self.problems, ignore_accents };
             let Some(id) = understanding.id(&raw.category, &raw.name) else { continue };
             if let Some(entry) = base.entries.iter_mut().find(|entry| entry.id == id) {
                 understanding.adjust(entry, raw);
                 continue;
             }
-            let problem = Problem::new(Code::UnknownRule, file, raw.name.span, format!("there is no rule `{id}` to adjust"), "not inherited");
+            let problem = Problem::new(
+                Code::UnknownRule,
+                file,
+                raw.name.span,
+                format!("there is no rule `{id}` to adjust"),
+                "not inherited",
+            );
             let help = match nearest(id.as_str(), base.entries.iter().map(|entry| entry.id.as_str())) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "name a rule of a lexicon in `extends`; `replylint lexicon explain RULE` shows one".to_owned(),
@@ -251,78 +342,34 @@ impl Loader<'_> {
     /// Only the header file of a folder may hold a header, groups and adjustments.
     fn misplaced(&mut self, files: &[Arc<SourceFile>], raws: &[RawFile]) {
         for (file, raw) in files.iter().zip(raws).skip(1) {
-            let header = raw.header.as_ref().and_then(|header| header.language.as_ref().or(header.name.as_ref())).map(|text| ("lexicon", text.span));
+            let header = raw
+                .header
+                .as_ref()
+                .and_then(|header| header.language.as_ref().or(header.name.as_ref()))
+                .map(|text| ("lexicon", text.span));
             let group = raw.groups.first().map(|group| ("group", group.name.span));
             let adjust = raw.adjusts.first().map(|adjust| ("adjust", adjust.span));
             let names = raw.names.first().map(|name| ("names", name.span));
             for (table, span) in [header, group, names, adjust].into_iter().flatten() {
-                let message = format!("`[{table}]` belongs into `lexicon.toml`; the other files of a folder hold only entries");
-                self.problems.push(Problem::new(Code::MisplacedTable, file, span, message, "not here").help(format!("move `[{table}]` into `lexicon.toml`")));
+                let message =
+                    format!("`[{table}]` belongs into `lexicon.toml`; the other files of a folder hold only entries");
+                self.problems.push(
+                    Problem::new(Code::MisplacedTable, file, span, message, "not here")
+                        .help(format!("move `[{table}]` into `lexicon.toml`")),
+                );
             }
         }
-    }
-
-    /// A phrase that two entries hold would make the second one a surprise.
-    fn duplicate_phrases(&mut self, entries: &[Entry], files: &[Arc<SourceFile>]) {
-        let own = |entry: &Entry| files.iter().any(|file| Arc::ptr_eq(file, &entry.origin.file));
-        let mut held: HashMap<(Kind, String), &Entry> = HashMap::new();
-        let (inherited, mine): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| !own(entry));
-        for entry in inherited.into_iter().chain(mine) {
-            for pattern in &entry.patterns {
-                for key in keys(pattern) {
-                    let first = *held.entry((entry.kind, key.clone())).or_insert(entry);
-                    if first.id == entry.id || !own(entry) {
-                        continue;
-                    }
-                    self.problems.push(same_phrase(entry, first, pattern, &key, own(first)));
-                    break;
-                }
-            }
-        }
-    }
-}
-
-fn same_phrase(entry: &Entry, first: &Entry, pattern: &Pattern, form: &str, in_this_lexicon: bool) -> Problem {
-    let span = place_of(pattern, &entry.origin);
-    let message = format!("`{}` holds the phrase `{form}`, which `{}` holds already", entry.id, first.id);
-    if !in_this_lexicon {
-        let help = format!("it is inherited from {}; take the phrase out here, or write `[adjust.{}]`", first.origin, first.id);
-        return Problem::new(Code::InheritedPhrase, &entry.origin.file, span, message, "inherited already").help(help);
-    }
-    let problem = Problem::new(Code::DuplicatePhrase, &entry.origin.file, span, message, "held twice").help("take it out of one of the two entries");
-    if Arc::ptr_eq(&first.origin.file, &entry.origin.file) {
-        problem.and_label(first.origin.span, format!("`{}`", first.id))
-    } else {
-        problem
-    }
-}
-
-/// Where a phrase stands in its entry; the entry's header when it came by a group or an adjustment.
-fn place_of(pattern: &Pattern, origin: &Origin) -> Span {
-    let text = &origin.file.text;
-    let behind = Span::new(origin.span.end, text.len()).of(text);
-    match behind.find(pattern.source()) {
-        Some(at) => Span::new(origin.span.end + at, origin.span.end + at + pattern.source().len()),
-        None => origin.span,
-    }
-}
-
-/// What must not be held twice: every form, or for patterns that are not written out, the
-/// pattern itself.
-fn keys(pattern: &Pattern) -> Vec<String> {
-    let marks = |form: &str| {
-        let (start, end) = (if pattern.starts_sentence { "^" } else { "" }, if pattern.ends_sentence { "$" } else { "" });
-        format!("{start}{}{end}", Folded::phrase(form, Style::ACCENTED))
-    };
-    if pattern.is_literal() && pattern.form_count() <= 256 {
-        pattern.forms().iter().map(|form| marks(form)).collect()
-    } else {
-        vec![marks(pattern.source())]
     }
 }
 
 impl Unit {
     fn finish(self) -> Lexicon {
-        Lexicon { name: self.name, language: self.language, version: self.version, entries: self.entries, names: self.names }
+        Lexicon {
+            name: self.name,
+            language: self.language,
+            version: self.version,
+            entries: self.entries,
+            names: self.names,
+        }
     }
 }

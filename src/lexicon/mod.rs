@@ -5,10 +5,12 @@
 //! The way of a file: [`syntax`] reads TOML to the end whatever is wrong with it, [`raw`]
 //! collects its tables, [`understand`] turns each into an [`Entry`], and [`load`] merges them.
 
+mod duplicates;
 mod entry;
 mod fault;
 mod groups;
 mod load;
+mod parse;
 mod pattern;
 mod problem;
 mod raw;
@@ -17,7 +19,7 @@ mod source;
 mod syntax;
 mod understand;
 
-pub use entry::{Entry, EntryId, Example, Kind, Level, Origin, Requirement, Within};
+pub use entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level, Origin, Requirement, Within};
 pub use load::{LoadError, Loaded, load};
 pub use pattern::{Element, MOST_FORMS, Pattern, Slot};
 pub use problem::{Code, Problem, Problems, SourceFile};

@@ -1,10 +1,10 @@
-//! The phrase syntax: from what a trainer typed to a [`Pattern`]. It knows nothing of texts
-//! and of matching; what a pattern means in a draft is the matcher's business.
+//! A phrase of an entry, understood: its parts, its forms, and whether it can be found at all.
+//! How it is read is in [`super::parse`]; what it means in a draft is the matcher's business.
 
 use std::collections::HashSet;
 use std::fmt;
 
-use crate::text::{BREAK, Folded, Prose, Span, Style};
+use crate::text::{BREAK, Folded, Prose, Style};
 
 /// The most forms one pattern may stand for.
 pub const MOST_FORMS: u64 = 100_000;
@@ -69,64 +69,32 @@ impl Slot {
     }
 }
 
-/// Why a phrase cannot be understood; the span is in bytes of the phrase.
+/// Why a pattern that is written rightly could still find nothing, or anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
-    pub(super) kind: FaultKind,
-    pub(super) span: Span,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum FaultKind {
+pub(super) enum Useless {
     Blank,
     AllOptional,
-    Unopened(char),
-    Unclosed(char),
-    BareBar,
-    LooseStar,
-    StarInsideWord,
-    CaretInside,
-    UnknownSlot(String),
-    UnknownGroup(String),
-    /// The group is being resolved already; or its own phrases are faulty and reported there.
-    GroupCycle(String),
-    FaultyGroup,
     NoFixedWord,
     TooManyForms(u64),
     /// What about the words can never be in a reply's prose.
     Never(&'static str),
 }
 
-/// What the groups in reach stand for.
-pub(super) trait Groups {
-    fn resolve(&mut self, name: &str) -> Result<Vec<Vec<Element>>, FaultKind>;
-}
-
 impl Pattern {
-    /// Understands a phrase, or says all that is wrong with it.
-    pub(super) fn parse(source: &str, groups: &mut dyn Groups) -> Result<Self, Vec<Fault>> {
-        let (body, starts_sentence, ends_sentence) = trim(source);
-        let mut parser = Parser { source, at: body.start, end: body.end, groups, faults: Vec::new() };
-        let elements = parser.sequence(None);
-        let mut faults = parser.faults;
-        let whole = Span::new(0, source.len());
-        if faults.is_empty() {
-            let pattern = Self { source: source.to_owned(), forms: forms_of(&elements), elements, starts_sentence, ends_sentence };
-            match pattern.fault() {
-                None => return Ok(pattern),
-                Some(kind) => faults.push(Fault { kind, span: whole }),
-            }
-        }
-        Err(faults)
+    /// A pattern of these parts, if it is of any use.
+    pub(super) fn new(
+        source: &str,
+        elements: Vec<Element>,
+        starts_sentence: bool,
+        ends_sentence: bool,
+    ) -> Result<Self, Useless> {
+        let forms = forms_of(&elements);
+        let pattern = Self { source: source.to_owned(), elements, starts_sentence, ends_sentence, forms };
+        pattern.useless().map_or(Ok(pattern), Err)
     }
 
-    /// A group's phrase, which another phrase will contain.
-    pub(super) fn parse_part(source: &str, groups: &mut dyn Groups) -> Result<Vec<Element>, Vec<Fault>> {
-        let pattern = Self::parse(source, groups)?;
-        if pattern.starts_sentence || pattern.ends_sentence {
-            return Err(vec![Fault { kind: FaultKind::CaretInside, span: Span::new(0, source.len()) }]);
-        }
-        Ok(pattern.elements)
+    pub(super) fn into_elements(self) -> Vec<Element> {
+        self.elements
     }
 
     /// What the trainer typed.
@@ -169,17 +137,23 @@ impl Pattern {
         forms
     }
 
-    fn fault(&self) -> Option<FaultKind> {
+    fn useless(&self) -> Option<Useless> {
         if self.forms > MOST_FORMS {
-            return Some(FaultKind::TooManyForms(self.forms));
+            return Some(Useless::TooManyForms(self.forms));
         }
         let shortest = shortest(&self.elements);
         if shortest.is_empty() {
             let words = has(&self.elements, &|element| matches!(element, Element::Text(_)));
-            return Some(if words { FaultKind::AllOptional } else if self.elements.is_empty() { FaultKind::Blank } else { FaultKind::NoFixedWord });
+            return Some(if words {
+                Useless::AllOptional
+            } else if self.elements.is_empty() {
+                Useless::Blank
+            } else {
+                Useless::NoFixedWord
+            });
         }
         if shortest.iter().all(|part| !matches!(part, Element::Text(_))) {
-            return Some(FaultKind::NoFixedWord);
+            return Some(Useless::NoFixedWord);
         }
         never(&self.elements)
     }
@@ -191,178 +165,11 @@ impl fmt::Display for Pattern {
     }
 }
 
-/// Drops what means nothing at the ends, and takes the sentence marks off.
-fn trim(source: &str) -> (Span, bool, bool) {
-    let dots = |c: char| c == '…' || c.is_whitespace();
-    let mut body = source.trim_matches(dots);
-    let starts = body.starts_with('^');
-    body = body.trim_start_matches('^');
-    let ends = body.len() > 1 && body.ends_with('$');
-    if ends {
-        body = body.strip_suffix('$').unwrap_or(body);
-    }
-    loop {
-        let shorter = body.trim_matches(dots);
-        let shorter = shorter.strip_prefix("...").unwrap_or(shorter);
-        let shorter = shorter.strip_suffix("...").unwrap_or(shorter);
-        if shorter.len() == body.len() {
-            break;
-        }
-        body = shorter;
-    }
-    let start = body.as_ptr() as usize - source.as_ptr() as usize;
-    (Span::new(start, start + body.len()), starts, ends)
-}
-
-struct Parser<'p> {
-    source: &'p str,
-    at: usize,
-    end: usize,
-    groups: &'p mut dyn Groups,
-    faults: Vec<Fault>,
-}
-
-impl Parser<'_> {
-    fn rest(&self) -> &str {
-        Span::new(self.at, self.end).of(self.source)
-    }
-
-    fn fault(&mut self, kind: FaultKind, span: Span) {
-        self.faults.push(Fault { kind, span });
-    }
-
-    /// Reads up to the bracket that closes, or to the end. `open` is the bracket it is in.
-    fn sequence(&mut self, open: Option<char>) -> Vec<Element> {
-        let mut elements: Vec<Element> = Vec::new();
-        while let Some(c) = self.rest().chars().next() {
-            let here = Span::new(self.at, self.at + c.len_utf8());
-            match c {
-                '|' | ')' if open == Some('(') => break,
-                '|' | ']' if open == Some('[') => break,
-                '(' | '[' => {
-                    let choice = self.choice(c, here);
-                    elements.push(choice);
-                    continue;
-                }
-                '{' => {
-                    elements.extend(self.slot(here));
-                    continue;
-                }
-                '…' => elements.push(Element::Gap),
-                '.' if self.rest().starts_with("...") => {
-                    elements.push(Element::Gap);
-                    self.at += 2;
-                }
-                '*' => self.ending(&mut elements, here),
-                '@' => {
-                    if self.group(&mut elements) {
-                        continue;
-                    }
-                    text(&mut elements, c);
-                }
-                '|' => self.fault(FaultKind::BareBar, here),
-                ')' | ']' | '}' => self.fault(FaultKind::Unopened(c), here),
-                '^' => self.fault(FaultKind::CaretInside, here),
-                c if c.is_whitespace() => {
-                    if elements.last() != Some(&Element::Space) {
-                        elements.push(Element::Space);
-                    }
-                }
-                c => {
-                    if elements.last() == Some(&Element::Ending) && c.is_alphanumeric() {
-                        self.fault(FaultKind::StarInsideWord, here);
-                    }
-                    text(&mut elements, c);
-                }
-            }
-            self.at += c.len_utf8();
-        }
-        elements
-    }
-
-    fn choice(&mut self, open: char, opened: Span) -> Element {
-        let close = if open == '(' { ')' } else { ']' };
-        let mut alternatives = Vec::new();
-        self.at = opened.end;
-        loop {
-            alternatives.push(self.sequence(Some(open)));
-            let next = self.rest().chars().next();
-            if let Some(c) = next {
-                self.at += c.len_utf8();
-            }
-            match next {
-                Some('|') => {}
-                Some(c) if c == close => break,
-                _ => {
-                    self.fault(FaultKind::Unclosed(open), opened);
-                    break;
-                }
-            }
-        }
-        if open == '[' {
-            alternatives.push(Vec::new());
-        }
-        Element::Choice(alternatives)
-    }
-
-    fn slot(&mut self, opened: Span) -> Option<Element> {
-        let Some(close) = self.rest().find('}') else {
-            self.fault(FaultKind::Unclosed('{'), opened);
-            self.at = opened.end;
-            return None;
-        };
-        let span = Span::new(self.at, self.at + close + 1);
-        let name = Span::new(opened.end, span.end - 1).of(self.source).trim().to_owned();
-        self.at = span.end;
-        let slot = Slot::ALL.into_iter().find(|slot| slot.as_str() == name);
-        if slot.is_none() {
-            self.fault(FaultKind::UnknownSlot(name), span);
-        }
-        slot.map(Element::Slot)
-    }
-
-    fn ending(&mut self, elements: &mut Vec<Element>, here: Span) {
-        let after_letter = match elements.last() {
-            Some(Element::Text(text)) => text.ends_with(char::is_alphanumeric),
-            Some(Element::Choice(_)) => true,
-            _ => false,
-        };
-        if after_letter {
-            elements.push(Element::Ending);
-        } else if elements.last() != Some(&Element::Ending) {
-            self.fault(FaultKind::LooseStar, here);
-        }
-    }
-
-    /// A group's name behind an `@`; false when the `@` is only a character.
-    fn group(&mut self, elements: &mut Vec<Element>) -> bool {
-        let name: String = self.rest().chars().skip(1).take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect();
-        let in_word = matches!(elements.last(), Some(Element::Text(text)) if text.ends_with(char::is_alphanumeric));
-        if in_word || name.is_empty() {
-            return false;
-        }
-        let span = Span::new(self.at, self.at + 1 + name.len());
-        match self.groups.resolve(&name) {
-            Ok(alternatives) => elements.push(Element::Choice(alternatives)),
-            Err(kind) => self.fault(kind, span),
-        }
-        self.at = span.end;
-        true
-    }
-}
-
-fn text(elements: &mut Vec<Element>, c: char) {
-    match elements.last_mut() {
-        Some(Element::Text(text)) => text.push(c),
-        _ => elements.push(Element::Text(c.to_string())),
-    }
-}
-
 fn forms_of(elements: &[Element]) -> u64 {
     elements.iter().fold(1, |forms: u64, element| match element {
-        Element::Choice(alternatives) => {
-            forms.saturating_mul(alternatives.iter().fold(0, |sum: u64, alternative| sum.saturating_add(forms_of(alternative))))
-        }
+        Element::Choice(alternatives) => forms.saturating_mul(
+            alternatives.iter().fold(0, |sum: u64, alternative| sum.saturating_add(forms_of(alternative))),
+        ),
         Element::Text(_) | Element::Space | Element::Ending | Element::Gap | Element::Slot(_) => forms,
     })
 }
@@ -389,7 +196,8 @@ fn shortest(elements: &[Element]) -> Vec<&Element> {
         match element {
             Element::Text(_) | Element::Slot(_) => parts.push(element),
             Element::Choice(alternatives) => {
-                let least = alternatives.iter().map(|alternative| shortest(alternative)).min_by_key(|parts| weight(parts));
+                let least =
+                    alternatives.iter().map(|alternative| shortest(alternative)).min_by_key(|parts| weight(parts));
                 parts.extend(least.unwrap_or_default());
             }
             Element::Space | Element::Ending | Element::Gap => {}
@@ -411,7 +219,10 @@ fn write_out(elements: &[Element]) -> Vec<String> {
             Element::Space => forms.iter_mut().for_each(|form| form.push(' ')),
             Element::Choice(alternatives) => {
                 let endings: Vec<String> = alternatives.iter().flat_map(|alternative| write_out(alternative)).collect();
-                forms = forms.iter().flat_map(|form| endings.iter().map(move |ending| [form.as_str(), ending].concat())).collect();
+                forms = forms
+                    .iter()
+                    .flat_map(|form| endings.iter().map(move |ending| [form.as_str(), ending].concat()))
+                    .collect();
             }
             Element::Ending | Element::Gap | Element::Slot(_) => {}
         }
@@ -428,19 +239,21 @@ fn collapse(form: String) -> String {
 }
 
 /// What keeps the words of a pattern from ever being found, if anything does.
-fn never(elements: &[Element]) -> Option<FaultKind> {
+fn never(elements: &[Element]) -> Option<Useless> {
     for element in elements {
         match element {
             Element::Text(text) => {
                 let folded = Folded::phrase(text, Style::COARSE);
                 if folded.is_empty() {
-                    return Some(FaultKind::Never("it holds characters that take no place in a text"));
+                    return Some(Useless::Never("it holds characters that take no place in a text"));
                 }
                 if text.chars().any(char::is_control) || folded.contains(BREAK) {
-                    return Some(FaultKind::Never("it holds a control character, and a reply has none"));
+                    return Some(Useless::Never("it holds a control character, and a reply has none"));
                 }
-                if Prose::of_text(text).skipped().iter().any(|skipped| skipped.span.len() > 0) {
-                    return Some(FaultKind::Never("web addresses, e-mail addresses and quoted lines are skipped in a reply"));
+                if Prose::of_text(text).skipped().iter().any(|skipped| !skipped.span.is_empty()) {
+                    return Some(Useless::Never(
+                        "web addresses, e-mail addresses and quoted lines are skipped in a reply",
+                    ));
                 }
             }
             Element::Choice(alternatives) => {
@@ -452,70 +265,4 @@ fn never(elements: &[Element]) -> Option<FaultKind> {
         }
     }
     None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    struct Modal;
-
-    impl Groups for Modal {
-        fn resolve(&mut self, name: &str) -> Result<Vec<Vec<Element>>, FaultKind> {
-            match name {
-                "modal" => Ok(vec![vec![Element::Text("must".to_owned())], vec![Element::Text("shall".to_owned())]]),
-                _ => Err(FaultKind::UnknownGroup(name.to_owned())),
-            }
-        }
-    }
-
-    fn forms(phrase: &str) -> Vec<String> {
-        Pattern::parse(phrase, &mut Modal).expect("a valid phrase").forms()
-    }
-
-    fn faults(phrase: &str) -> Vec<FaultKind> {
-        Pattern::parse(phrase, &mut Modal).expect_err("a faulty phrase").into_iter().map(|fault| fault.kind).collect()
-    }
-
-    #[test]
-    fn alternatives_are_written_out() {
-        assert_eq!(forms("you('ll| will|) need"), ["you'll need", "you will need", "you need"]);
-        assert_eq!(forms("you [also|first] must"), ["you also must", "you first must", "you must"]);
-        assert_eq!(forms("отклон(ён|ена)"), ["отклонён", "отклонена"]);
-        assert_eq!(forms("you @modal"), ["you must", "you shall"]);
-        assert_eq!(forms("a@modal"), ["a@modal"]);
-        assert_eq!(forms("[(a|b) ]c"), ["a c", "b c", "c"]);
-    }
-
-    #[test]
-    fn dots_at_the_ends_mean_nothing() {
-        for phrase in ["You must…", "You must ...", "… You must", "...You must…", " You  must "] {
-            assert_eq!(forms(phrase), ["You must"], "{phrase}");
-        }
-        let sentence = Pattern::parse("^no…$", &mut Modal).expect("a valid phrase");
-        assert!(sentence.starts_sentence && sentence.ends_sentence);
-        assert_eq!(sentence.forms(), ["no"]);
-        assert_eq!(forms("$5 fee"), ["$5 fee"]);
-        assert_eq!(forms("e.g."), ["e.g."]);
-    }
-
-    #[test]
-    fn faults_name_what_is_wrong() {
-        assert_eq!(faults("  "), [FaultKind::Blank]);
-        assert_eq!(faults("…"), [FaultKind::Blank]);
-        assert_eq!(faults("[a] (b|)"), [FaultKind::AllOptional]);
-        assert_eq!(faults("(a|b"), [FaultKind::Unclosed('(')]);
-        assert_eq!(faults("a) b]"), [FaultKind::Unopened(')'), FaultKind::Unopened(']')]);
-        assert_eq!(faults("a|b"), [FaultKind::BareBar]);
-        assert_eq!(faults("* a"), [FaultKind::LooseStar]);
-        assert_eq!(faults("mu*st"), [FaultKind::StarInsideWord]);
-        assert_eq!(faults("you ^must"), [FaultKind::CaretInside]);
-        assert_eq!(faults("{numbr} days"), [FaultKind::UnknownSlot("numbr".to_owned())]);
-        assert_eq!(faults("@model x"), [FaultKind::UnknownGroup("model".to_owned())]);
-        assert_eq!(faults("{word} … {word}"), [FaultKind::NoFixedWord]);
-        assert_eq!(faults("(must|{word}) [a]"), [FaultKind::NoFixedWord]);
-        assert!(matches!(faults("see https://x.example/a")[..], [FaultKind::Never(_)]));
-        let many = "(a|b|c|d|e|f|g|h|i|j)".repeat(6);
-        assert_eq!(faults(&many), [FaultKind::TooManyForms(1_000_000)]);
-    }
 }

@@ -5,7 +5,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use miette::{Diagnostic, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents};
+use miette::{
+    Diagnostic, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents,
+};
 
 use crate::text::Span;
 
@@ -94,15 +96,18 @@ codes! {
 impl Code {
     /// How grave it is: a lexicon with an error is not used, one with warnings is.
     pub const fn severity(self) -> Severity {
-        match self {
-            Self::InheritedPhrase => Severity::Warning,
-            _ => Severity::Error,
-        }
+        if matches!(self, Self::InheritedPhrase) { Severity::Warning } else { Severity::Error }
     }
 }
 
 impl Problem {
-    pub(super) fn new(code: Code, file: &Arc<SourceFile>, span: Span, message: impl Into<String>, label: impl Into<String>) -> Self {
+    pub(super) fn new(
+        code: Code,
+        file: &Arc<SourceFile>,
+        span: Span,
+        message: impl Into<String>,
+        label: impl Into<String>,
+    ) -> Self {
         Self { code, message: message.into(), help: None, file: Arc::clone(file), labels: vec![(span, label.into())] }
     }
 
@@ -165,12 +170,19 @@ impl Diagnostic for Problem {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(self.labels.iter().map(|(span, label)| LabeledSpan::new(Some(label.clone()), span.start, span.len()))))
+        Some(Box::new(
+            self.labels.iter().map(|(span, label)| LabeledSpan::new(Some(label.clone()), span.start, span.len())),
+        ))
     }
 }
 
 impl SourceCode for SourceFile {
-    fn read_span<'a>(&'a self, span: &SourceSpan, before: usize, after: usize) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let contents = self.text.read_span(span, before, after)?;
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.clone(),

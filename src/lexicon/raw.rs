@@ -93,11 +93,13 @@ pub(super) struct RawExample {
 const TABLES: [&str; 7] = ["lexicon", "avoid", "recommend", "require", "group", "names", "adjust"];
 const HEADER: [&str; 5] = ["name", "language", "version", "extends", "ignore-accents"];
 const AVOID: [&str; 13] = [
-    "phrases", "regex", "unless", "prefer", "why", "level", "fix", "case", "boundary", "channels", "flags", "passes", "replace",
+    "phrases", "regex", "unless", "prefer", "why", "level", "fix", "case", "boundary", "channels", "flags", "passes",
+    "replace",
 ];
 const RECOMMEND: [&str; 10] =
     ["phrases", "regex", "unless", "why", "case", "boundary", "channels", "flags", "passes", "replace"];
-const REQUIRE: [&str; 10] = ["any", "all", "within", "prefer", "why", "level", "channels", "flags", "passes", "replace"];
+const REQUIRE: [&str; 10] =
+    ["any", "all", "within", "prefer", "why", "level", "channels", "flags", "passes", "replace"];
 const LISTS: [&str; 5] = ["add-phrases", "add-unless", "add-prefer", "remove-phrases", "remove-unless"];
 const EXAMPLE: [&str; 5] = ["text", "customer", "channel", "sent-at", "turn"];
 
@@ -120,14 +122,18 @@ impl RawFile {
             }
             let Some(table) = value.get_ref().as_table() else {
                 let message = format!("`{name}` is a table, so it is written in square brackets on a line of its own");
-                problems.push(Problem::new(Code::WrongType, file, span, message, "not a table").help(format!("write `[{}]`", example_of(name))));
+                problems.push(
+                    Problem::new(Code::WrongType, file, span, message, "not a table")
+                        .help(format!("write `[{}]`", example_of(name))),
+                );
                 continue;
             };
             match name {
                 "lexicon" => self.header = Some(header(Table::new(section, table, &HEADER, problems))),
                 "group" => {
                     let mut reader = Table::of_names(section, table, problems);
-                    self.groups.extend(reader.string_lists().into_iter().map(|(name, phrases)| RawGroup { name, phrases }));
+                    self.groups
+                        .extend(reader.string_lists().into_iter().map(|(name, phrases)| RawGroup { name, phrases }));
                 }
                 "names" => {
                     let mut reader = Table::of_names(section, table, problems);
@@ -145,7 +151,8 @@ impl RawFile {
                             Kind::Require => &REQUIRE,
                         };
                         let mut reader = Table::new(section, table, known, problems);
-                        let replace = if known.contains(&"replace") { reader.boolean("replace").unwrap_or(false) } else { false };
+                        let replace =
+                            if known.contains(&"replace") { reader.boolean("replace").unwrap_or(false) } else { false };
                         let keys = keys(&mut reader, known);
                         self.entries.push(RawEntry { kind, category, name, span, keys, replace });
                     });
@@ -197,8 +204,16 @@ fn header(mut table: Table<'_, '_>) -> RawHeader {
     }
 }
 
-fn adjust(category: Text, name: Text, section: Section<'_>, table: &DeTable<'_>, span: Span, problems: &mut Problems) -> RawAdjust {
-    let mut known: Vec<&str> = AVOID.iter().chain(&REQUIRE).chain(&LISTS).copied().filter(|key| *key != "replace").collect();
+fn adjust(
+    category: Text,
+    name: Text,
+    section: Section<'_>,
+    table: &DeTable<'_>,
+    span: Span,
+    problems: &mut Problems,
+) -> RawAdjust {
+    let mut known: Vec<&str> =
+        AVOID.iter().chain(&REQUIRE).chain(&LISTS).copied().filter(|key| *key != "replace").collect();
     known.dedup();
     let mut table = Table::new(section, table, &known, problems);
     RawAdjust {
@@ -243,15 +258,35 @@ fn example<'a>(table: &mut Table<'a, '_>, value: &'a DeValue<'a>, span: Span) ->
         return Some(RawExample { text, customer: None, channel: None, sent_at: None, turn: None });
     }
     let Some(inner) = value.as_table() else {
-        table.wrong_type("flags` or `passes", value, span, "texts, or tables with a `text`", "write the example in quotes");
+        table.wrong_type(
+            "flags` or `passes",
+            value,
+            span,
+            "texts, or tables with a `text`",
+            "write the example in quotes",
+        );
         return None;
     };
     let mut inner = table.nested(inner, &EXAMPLE);
-    let example = (inner.string("text"), inner.string("customer"), inner.string("channel"), inner.string("sent-at"), inner.number("turn"));
+    let example = (
+        inner.string("text"),
+        inner.string("customer"),
+        inner.string("channel"),
+        inner.string("sent-at"),
+        inner.number("turn"),
+    );
     let (Some(text), customer, channel, sent_at, turn) = example else {
         if inner.key_span("text").is_none() {
-            let problem = Problem::new(Code::MissingKey, inner.file(), span, "this example has no `text`", "an example needs a text");
-            inner.report(problem.help(format!("write `{{ text = \"…\" }}`; the keys known here are {}", list(&EXAMPLE))));
+            let problem = Problem::new(
+                Code::MissingKey,
+                inner.file(),
+                span,
+                "this example has no `text`",
+                "an example needs a text",
+            );
+            inner.report(
+                problem.help(format!("write `{{ text = \"…\" }}`; the keys known here are {}", list(&EXAMPLE))),
+            );
         }
         return None;
     };

@@ -30,7 +30,7 @@ pub(super) struct Section<'a> {
 /// One table of the file, with the keys that it may have.
 pub(super) struct Table<'a, 'p> {
     section: Section<'a>,
-    table: &'a DeTable<'a>,
+    keys: &'a DeTable<'a>,
     problems: &'p mut Problems,
 }
 
@@ -53,9 +53,14 @@ impl Section<'_> {
 
 impl<'a, 'p> Table<'a, 'p> {
     /// Looks at a table and reports every key that is not among `known`.
-    pub(super) fn new(section: Section<'a>, table: &'a DeTable<'a>, known: &[&str], problems: &'p mut Problems) -> Self {
-        let this = Self { section, table, problems };
-        for key in this.table.keys() {
+    pub(super) fn new(
+        section: Section<'a>,
+        table: &'a DeTable<'a>,
+        known: &[&str],
+        problems: &'p mut Problems,
+    ) -> Self {
+        let this = Self { section, keys: table, problems };
+        for key in this.keys.keys() {
             let name = key.get_ref().as_ref();
             if !known.contains(&name) {
                 this.problems.push(unknown_key(section.file, this.at(key.span()), name, known));
@@ -66,7 +71,7 @@ impl<'a, 'p> Table<'a, 'p> {
 
     /// A table whose keys are names that the trainer makes up.
     pub(super) fn of_names(section: Section<'a>, table: &'a DeTable<'a>, problems: &'p mut Problems) -> Self {
-        Self { section, table, problems }
+        Self { section, keys: table, problems }
     }
 
     fn at(&self, span: std::ops::Range<usize>) -> Span {
@@ -74,13 +79,13 @@ impl<'a, 'p> Table<'a, 'p> {
     }
 
     fn get(&self, key: &str) -> Option<(&'a Spanned<DeValue<'a>>, Span)> {
-        let value = self.table.get(key)?;
+        let value = self.keys.get(key)?;
         Some((value, self.at(value.span())))
     }
 
     /// Where a key stands, for a complaint about it.
     pub(super) fn key_span(&self, key: &str) -> Option<Span> {
-        self.table.get_key_value(key).map(|(key, _)| self.at(key.span()))
+        self.keys.get_key_value(key).map(|(key, _)| self.at(key.span()))
     }
 
     pub(super) fn string(&mut self, key: &str) -> Option<Text> {
@@ -96,14 +101,21 @@ impl<'a, 'p> Table<'a, 'p> {
         let (value, span) = self.get(key)?;
         let found = value.get_ref().as_bool();
         if found.is_none() {
-            self.wrong_type(key, value.get_ref(), span, "true or false", &format!("write `{key} = true` or leave the key out"));
+            self.wrong_type(
+                key,
+                value.get_ref(),
+                span,
+                "true or false",
+                &format!("write `{key} = true` or leave the key out"),
+            );
         }
         found
     }
 
     pub(super) fn number(&mut self, key: &str) -> Option<u32> {
         let (value, span) = self.get(key)?;
-        let found = value.get_ref().as_integer().and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok());
+        let found =
+            value.get_ref().as_integer().and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok());
         if found.is_none() {
             self.wrong_type(key, value.get_ref(), span, "a whole number", &format!("write `{key} = 1`"));
         }
@@ -122,11 +134,21 @@ impl<'a, 'p> Table<'a, 'p> {
     }
 
     /// A list of which `read` makes what it can; what it cannot, it reports.
-    pub(super) fn list<T>(&mut self, key: &str, mut read: impl FnMut(&mut Self, &'a DeValue<'a>, Span) -> Option<T>) -> Option<Vec<T>> {
+    pub(super) fn list<T>(
+        &mut self,
+        key: &str,
+        mut read: impl FnMut(&mut Self, &'a DeValue<'a>, Span) -> Option<T>,
+    ) -> Option<Vec<T>> {
         let (value, span) = self.get(key)?;
         let Some(items) = value.get_ref().as_array() else {
             let example = value.get_ref().as_str().unwrap_or("…");
-            self.wrong_type(key, value.get_ref(), span, "a list in square brackets", &format!("write `{key} = [\"{example}\"]`"));
+            self.wrong_type(
+                key,
+                value.get_ref(),
+                span,
+                "a list in square brackets",
+                &format!("write `{key} = [\"{example}\"]`"),
+            );
             return None;
         };
         Some(items.iter().filter_map(|item| read(self, item.get_ref(), self.at(item.span()))).collect())
@@ -135,7 +157,7 @@ impl<'a, 'p> Table<'a, 'p> {
     /// The tables in this one, with their names, in the order of the file.
     pub(super) fn tables(&mut self, what: &str, remedy: &str) -> Vec<(Text, &'a DeTable<'a>, Span)> {
         let mut found = Vec::new();
-        for (key, value) in self.table {
+        for (key, value) in self.keys {
             let span = self.at(key.span());
             match value.get_ref().as_table() {
                 Some(table) => {
@@ -143,8 +165,14 @@ impl<'a, 'p> Table<'a, 'p> {
                     found.push((name, table, self.at(value.span())));
                 }
                 None => self.problems.push(
-                    Problem::new(Code::WrongType, self.section.file, span, format!("`{}` stands where {what} belongs", key.get_ref()), format!("not {what}"))
-                        .help(remedy),
+                    Problem::new(
+                        Code::WrongType,
+                        self.section.file,
+                        span,
+                        format!("`{}` stands where {what} belongs", key.get_ref()),
+                        format!("not {what}"),
+                    )
+                    .help(remedy),
                 ),
             }
         }
@@ -155,7 +183,7 @@ impl<'a, 'p> Table<'a, 'p> {
     /// The keys of this table whose values are lists of strings, in the order of the file.
     pub(super) fn string_lists(&mut self) -> Vec<(Text, Vec<Text>)> {
         let mut keys: Vec<Text> = self
-            .table
+            .keys
             .keys()
             .map(|key| Text { value: key.get_ref().to_string(), span: self.at(key.span()), inner: None })
             .collect();
@@ -179,13 +207,17 @@ impl<'a, 'p> Table<'a, 'p> {
     pub(super) fn as_text(&self, value: &DeValue<'_>, span: Span) -> Option<Text> {
         let value = value.as_str()?.to_owned();
         let spelt = span.of(&self.section.file.text);
-        let inner = spelt.find(value.as_str()).filter(|_| !value.is_empty() && spelt.len() <= value.len() + 6).map(|at| span.start + at);
+        let inner = spelt
+            .find(value.as_str())
+            .filter(|_| !value.is_empty() && spelt.len() <= value.len() + 6)
+            .map(|at| span.start + at);
         Some(Text { value, span, inner })
     }
 
     pub(super) fn wrong_type(&mut self, key: &str, value: &DeValue<'_>, span: Span, wanted: &str, help: &str) {
         let message = format!("`{key}` takes {wanted}, and this is {}", describe(value));
-        self.problems.push(Problem::new(Code::WrongType, self.section.file, span, message, format!("not {wanted}")).help(help));
+        self.problems
+            .push(Problem::new(Code::WrongType, self.section.file, span, message, format!("not {wanted}")).help(help));
     }
 }
 
@@ -201,7 +233,8 @@ fn describe(value: &DeValue<'_>) -> &'static str {
 }
 
 pub(super) fn unknown_key(file: &Arc<SourceFile>, span: Span, name: &str, known: &[&str]) -> Problem {
-    let problem = Problem::new(Code::UnknownKey, file, span, format!("replylint does not know the key `{name}`"), "unknown here");
+    let problem =
+        Problem::new(Code::UnknownKey, file, span, format!("replylint does not know the key `{name}`"), "unknown here");
     match nearest(name, known.iter().copied()) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None => problem.help(format!("the keys known here are {}", list(known))),
@@ -211,7 +244,9 @@ pub(super) fn unknown_key(file: &Arc<SourceFile>, span: Span, name: &str, known:
 /// The known word that a mistyped one most resembles, if any does.
 pub(super) fn nearest<'k>(typed: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let score = |word: &str| strsim::damerau_levenshtein(&typed.to_lowercase(), &word.to_lowercase());
-    let close = |word: &&str| score(word) <= (word.chars().count() / 3).max(1) || word.trim_end_matches('s') == typed.trim_end_matches('s');
+    let close = |word: &&str| {
+        score(word) <= (word.chars().count() / 3).max(1) || word.trim_end_matches('s') == typed.trim_end_matches('s')
+    };
     known.filter(close).min_by_key(|word| score(word))
 }
 

@@ -12,7 +12,11 @@ use crate::text::Span;
 
 /// Hands every readable part of the file to `each`, and reports
 /// what could not be read.
-pub(super) fn sections(file: &Arc<SourceFile>, problems: &mut Problems, mut each: impl FnMut(Section<'_>, &DeTable<'_>, &mut Problems)) {
+pub(super) fn sections(
+    file: &Arc<SourceFile>,
+    problems: &mut Problems,
+    mut each: impl FnMut(Section<'_>, &DeTable<'_>, &mut Problems),
+) {
     let (whole, errors) = DeTable::parse_recoverable(&file.text);
     if errors.is_empty() {
         return each(Section { file, base: 0 }, whole.get_ref(), problems);
@@ -49,7 +53,9 @@ fn is_header(line: &str) -> bool {
     name.is_some_and(|name| {
         let name = name.trim_matches(['[', ']', ' ']);
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '"' | ' ');
-        !name.is_empty() && name.chars().all(plain) && (line.ends_with(']') || names.iter().any(|known| name.starts_with(known)))
+        !name.is_empty()
+            && name.chars().all(plain)
+            && (line.ends_with(']') || names.iter().any(|known| name.starts_with(known)))
             && !name.starts_with('"')
     })
 }
@@ -59,7 +65,8 @@ fn is_header(line: &str) -> bool {
 fn report(file: &Arc<SourceFile>, table: &DeTable<'_>, section: Span, mut errors: Vec<Error>, problems: &mut Problems) {
     let span_of = |error: &Error| error.span().unwrap_or(0..0);
     errors.sort_by_key(|error| span_of(error).start);
-    let unclosed = errors.iter().any(|error| error.message().starts_with("unclosed array")).then(|| last_list(table)).flatten();
+    let unclosed =
+        errors.iter().any(|error| error.message().starts_with("unclosed array")).then(|| last_list(table)).flatten();
     for error in &errors {
         let span = span_of(error);
         if unclosed.as_ref().is_some_and(|list| span.start >= list.start) {
@@ -86,12 +93,16 @@ fn last_list(table: &DeTable<'_>) -> Option<std::ops::Range<usize>> {
         let inner = match value.get_ref() {
             DeValue::Array(_) => Some(value.span()),
             DeValue::Table(inner) => last_list(inner),
-            _ => None,
+            DeValue::String(_)
+            | DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_) => None,
         };
-        if let Some(inner) = inner {
-            if found.as_ref().is_none_or(|found| found.end < inner.end) {
-                found = Some(inner);
-            }
+        if let Some(inner) = inner
+            && found.as_ref().is_none_or(|found| found.end < inner.end)
+        {
+            found = Some(inner);
         }
     }
     found
@@ -106,14 +117,26 @@ fn explain(message: &str, section: &str, at: usize) -> ((String, String), bool) 
         found("this key is given twice in one table", "keep one of the two", true)
     } else if message.starts_with("string values must be quoted") {
         if behind.starts_with(['“', '«', '„', '‘', '”']) {
-            found("these are printer's quotation marks, which cannot hold a text here", "use straight quotation marks: \"…\"", true)
+            found(
+                "these are printer's quotation marks, which cannot hold a text here",
+                "use straight quotation marks: \"…\"",
+                true,
+            )
         } else {
             found("a text has no quotation marks", "put it in straight quotation marks: \"…\"", true)
         }
     } else if message.starts_with("invalid unquoted key") {
-        found("a name holds a character that is not allowed", "rule ids and keys are made of ASCII letters, digits, `-` and `_`", true)
+        found(
+            "a name holds a character that is not allowed",
+            "rule ids and keys are made of ASCII letters, digits, `-` and `_`",
+            true,
+        )
     } else if message.starts_with("missing escaped value") {
-        found("a backslash begins a special character, and this one is not known", "write `\\\\` for a backslash, or use 'single quotes' around the text", true)
+        found(
+            "a backslash begins a special character, and this one is not known",
+            "write `\\\\` for a backslash, or use 'single quotes' around the text",
+            true,
+        )
     } else if message.starts_with("invalid basic string") || message.starts_with("invalid literal string") {
         found("a text is not closed on its line", "put a quotation mark at the end of the text", true)
     } else if message.starts_with("key with no value") {
@@ -123,7 +146,13 @@ fn explain(message: &str, section: &str, at: usize) -> ((String, String), bool) 
     } else if message.contains("table header") || message.starts_with("unclosed table") {
         found("a table header is not closed", "write the whole header on one line: `[avoid.category.name]`", false)
     } else {
-        ((format!("this is not valid TOML: {message}"), "compare the line with the examples in the README".to_owned()), false)
+        (
+            (
+                format!("this is not valid TOML: {message}"),
+                "compare the line with the examples in the README".to_owned(),
+            ),
+            false,
+        )
     }
 }
 

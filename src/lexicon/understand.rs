@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use regex::{Error as RegexError, Regex, RegexBuilder};
 
-use super::entry::{Entry, EntryId, Example, Kind, Level, Origin, Requirement, Within};
+use super::entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level, Origin, Requirement, Within};
 use super::fault::problem_of;
 use super::groups::Resolver;
 use super::pattern::{Pattern, Slot};
@@ -41,9 +41,9 @@ impl Understanding<'_, '_> {
             why: None,
             level: Some(Level::Warning),
             safe_fix: false,
-            exact_case: false,
+            case: Case::Any,
             ignore_accents: self.ignore_accents,
-            on_borders: true,
+            boundary: Boundary::Word,
             channels: Vec::new(),
             flags: Vec::new(),
             passes: Vec::new(),
@@ -60,7 +60,16 @@ impl Understanding<'_, '_> {
         if !complete {
             let message = format!("`{}` has nothing to look for", entry.id);
             let help = format!("add `{} = [\"…\"]`", wanted[0]);
-            self.problems.push(Problem::new(Code::MissingKey, self.file, raw.span, message, format!("neither `{}` nor `{}`", wanted[0], wanted[1])).help(help));
+            self.problems.push(
+                Problem::new(
+                    Code::MissingKey,
+                    self.file,
+                    raw.span,
+                    message,
+                    format!("neither `{}` nor `{}`", wanted[0], wanted[1]),
+                )
+                .help(help),
+            );
         }
         self.set(&mut entry, raw.keys, raw.span);
         Some(entry)
@@ -91,7 +100,10 @@ impl Understanding<'_, '_> {
             let odd = if EntryId::new(&category.value, "x").is_none() { category } else { name };
             let message = format!("`{}.{}` cannot be a rule id", category.value, name.value);
             let help = "ids are made of ASCII letters, digits and hyphens, such as `billing.you-owe`; the phrases may be in any script";
-            self.problems.push(Problem::new(Code::BadId, self.file, odd.span, message, "not in ASCII letters, digits and hyphens").help(help));
+            self.problems.push(
+                Problem::new(Code::BadId, self.file, odd.span, message, "not in ASCII letters, digits and hyphens")
+                    .help(help),
+            );
         }
         id
     }
@@ -118,20 +130,22 @@ impl Understanding<'_, '_> {
         if let Some(text) = keys.why {
             entry.why = Some(text.value).filter(|why| !why.trim().is_empty());
         }
-        if let Some(text) = keys.level {
-            if let Some(level) = self.one_of(&text, "level", Code::UnknownLevel, &["error", "warning", "advice", "off"]) {
-                entry.level = Level::ALL.into_iter().find(|known| known.as_str() == level);
-            }
+        if let Some(text) = keys.level
+            && let Some(level) = self.one_of(&text, "level", Code::UnknownLevel, &["error", "warning", "advice", "off"])
+        {
+            entry.level = Level::ALL.into_iter().find(|known| known.as_str() == level);
         }
         let fix_given = keys.fix.is_some();
         if let Some(text) = keys.fix {
             entry.safe_fix = self.one_of(&text, "fix", Code::UnknownValue, &["safe", "none"]) == Some("safe");
         }
         if let Some(text) = keys.case {
-            entry.exact_case = self.one_of(&text, "case", Code::UnknownValue, &["exact", "any"]) == Some("exact");
+            let exact = self.one_of(&text, "case", Code::UnknownValue, &["exact", "any"]) == Some("exact");
+            entry.case = if exact { Case::Exact } else { Case::Any };
         }
         if let Some(text) = keys.boundary {
-            entry.on_borders = self.one_of(&text, "boundary", Code::UnknownValue, &["none", "word"]) != Some("none");
+            let none = self.one_of(&text, "boundary", Code::UnknownValue, &["none", "word"]) == Some("none");
+            entry.boundary = if none { Boundary::None } else { Boundary::Word };
         }
         if let Some(texts) = keys.channels {
             entry.channels = texts.into_iter().map(|text| text.value).collect();
@@ -151,25 +165,43 @@ impl Understanding<'_, '_> {
     fn check_prefer(&mut self, entry: &Entry, span: Span) {
         for slot in Slot::ALL {
             let written = format!("{{{}}}", slot.as_str());
-            if entry.prefer.iter().any(|text| text.contains(&written)) && !entry.patterns.iter().any(|pattern| pattern.has_slot(slot)) {
-                let message = format!("`prefer` of `{}` uses the slot `{written}`, which none of its phrases has", entry.id);
+            if entry.prefer.iter().any(|text| text.contains(&written))
+                && !entry.patterns.iter().any(|pattern| pattern.has_slot(slot))
+            {
+                let message =
+                    format!("`prefer` of `{}` uses the slot `{written}`, which none of its phrases has", entry.id);
                 let help = format!("put `{written}` into a phrase too, or write `…` for a blank to fill");
-                self.problems.push(Problem::new(Code::UnknownSlot, self.file, span, message, "no phrase fills this slot").help(help));
+                self.problems.push(
+                    Problem::new(Code::UnknownSlot, self.file, span, message, "no phrase fills this slot").help(help),
+                );
             }
         }
         let open = entry.prefer.first().is_none_or(|first| first.contains('…') || first.contains("..."));
         if entry.safe_fix && open {
             let (message, label) = match entry.prefer.first() {
-                None => (format!("`{}` says `fix = \"safe\"` and has no `prefer` to put in", entry.id), "nothing to put in"),
-                Some(_) => (format!("the first `prefer` of `{}` leaves a blank, so it cannot be put in as it is", entry.id), "a blank to fill"),
+                None => {
+                    (format!("`{}` says `fix = \"safe\"` and has no `prefer` to put in", entry.id), "nothing to put in")
+                }
+                Some(_) => (
+                    format!("the first `prefer` of `{}` leaves a blank, so it cannot be put in as it is", entry.id),
+                    "a blank to fill",
+                ),
             };
             let help = "put a wording without `…` first, or leave `fix` out";
             self.problems.push(Problem::new(Code::FixWithBlank, self.file, span, message, label).help(help));
         }
     }
 
-    fn requirement(&mut self, entry: &mut Entry, any: Option<Vec<Text>>, all: Option<Vec<Text>>, within: Option<Text>, span: Span) {
-        let before = entry.requirement.take().unwrap_or(Requirement { any: Vec::new(), all: Vec::new(), within: Within::Whole });
+    fn requirement(
+        &mut self,
+        entry: &mut Entry,
+        any: Option<Vec<Text>>,
+        all: Option<Vec<Text>>,
+        within: Option<Text>,
+        span: Span,
+    ) {
+        let before =
+            entry.requirement.take().unwrap_or(Requirement { any: Vec::new(), all: Vec::new(), within: Within::Whole });
         let mut requirement = before;
         if let Some(texts) = any {
             self.not_empty(&texts, "any", span);
@@ -183,8 +215,14 @@ impl Understanding<'_, '_> {
             match Within::parse(&text.value) {
                 Some(within) => requirement.within = within,
                 None => self.problems.push(
-                    Problem::new(Code::UnknownValue, self.file, text.span, format!("`within` does not know `{}`", text.value), "not a part of a reply")
-                        .help("write \"first 2 sentences\", \"last 2 sentences\" or \"whole reply\""),
+                    Problem::new(
+                        Code::UnknownValue,
+                        self.file,
+                        text.span,
+                        format!("`within` does not know `{}`", text.value),
+                        "not a part of a reply",
+                    )
+                    .help("write \"first 2 sentences\", \"last 2 sentences\" or \"whole reply\""),
                 ),
             }
         }
@@ -212,11 +250,15 @@ impl Understanding<'_, '_> {
         let problem = match RegexBuilder::new(&text.value).case_insensitive(true).size_limit(REGEX_SIZE).build() {
             Ok(regex) => match unmatchable(&text.value, &regex) {
                 None => return Some(regex),
-                Some((message, help)) => Problem::new(Code::NeverMatches, self.file, text.span, message, "of no use like this").help(help),
+                Some((message, help)) => {
+                    Problem::new(Code::NeverMatches, self.file, text.span, message, "of no use like this").help(help)
+                }
             },
             Err(RegexError::CompiledTooBig(limit)) => {
-                let message = format!("this regular expression compiles to more than {limit} bytes, which is the bound");
-                Problem::new(Code::RegexTooLarge, self.file, text.span, message, "too large").help("use smaller repetition counts, or several expressions")
+                let message =
+                    format!("this regular expression compiles to more than {limit} bytes, which is the bound");
+                Problem::new(Code::RegexTooLarge, self.file, text.span, message, "too large")
+                    .help("use smaller repetition counts, or several expressions")
             }
             Err(error) => {
                 let text_of = error.to_string();
@@ -233,7 +275,9 @@ impl Understanding<'_, '_> {
     fn one_of<'k>(&mut self, text: &Text, key: &str, code: Code, known: &[&'k str]) -> Option<&'k str> {
         let found = known.iter().copied().find(|known| *known == text.value);
         if found.is_none() {
-            let near = nearest(&text.value, known.iter().copied()).map(|near| format!("did you mean \"{near}\"? ")).unwrap_or_default();
+            let near = nearest(&text.value, known.iter().copied())
+                .map(|near| format!("did you mean \"{near}\"? "))
+                .unwrap_or_default();
             let message = format!("`{key}` does not know \"{}\"", text.value);
             let help = format!("{near}`{key}` takes {}", list(known));
             self.problems.push(Problem::new(code, self.file, text.span, message, "unknown value").help(help));
@@ -243,7 +287,13 @@ impl Understanding<'_, '_> {
 
     fn not_empty(&mut self, texts: &[Text], key: &str, span: Span) {
         if texts.is_empty() {
-            let problem = Problem::new(Code::BlankPhrase, self.file, span, format!("`{key}` is an empty list"), "nothing to look for");
+            let problem = Problem::new(
+                Code::BlankPhrase,
+                self.file,
+                span,
+                format!("`{key}` is an empty list"),
+                "nothing to look for",
+            );
             self.problems.push(problem.help(format!("write `{key} = [\"…\"]` with at least one phrase")));
         }
     }
@@ -271,7 +321,8 @@ impl Understanding<'_, '_> {
                 let known: Vec<&str> = patterns.iter().map(Pattern::source).collect();
                 let message = format!("there is no `{}` among its {what}", text.value);
                 let help = format!("its {what} are {}", list(&known));
-                self.problems.push(Problem::new(Code::NothingToRemove, self.file, text.span, message, "not there").help(help));
+                self.problems
+                    .push(Problem::new(Code::NothingToRemove, self.file, text.span, message, "not there").help(help));
             }
         }
     }
@@ -292,8 +343,22 @@ impl Understanding<'_, '_> {
         ];
         for (key, given, fits) in keys {
             if given && !fits {
-                let message = format!("`{}` is a `{}` entry, which has no `{}`", entry.id, entry.kind.as_str(), key.trim_start_matches("add-"));
-                self.problems.push(Problem::new(Code::UnknownKey, self.file, raw.span, message, format!("`{key}` does not belong here")).help(format!("take `{key}` out")));
+                let message = format!(
+                    "`{}` is a `{}` entry, which has no `{}`",
+                    entry.id,
+                    entry.kind.as_str(),
+                    key.trim_start_matches("add-")
+                );
+                self.problems.push(
+                    Problem::new(
+                        Code::UnknownKey,
+                        self.file,
+                        raw.span,
+                        message,
+                        format!("`{key}` does not belong here"),
+                    )
+                    .help(format!("take `{key}` out")),
+                );
             }
         }
     }
@@ -314,7 +379,9 @@ fn unmatchable(source: &str, regex: &Regex) -> Option<(String, String)> {
             _ => {
                 let folded = Folded::phrase(&c.to_string(), Style::COARSE);
                 if c.to_lowercase().to_string() != folded {
-                    let message = format!("`{c}` can never match: a regular expression is matched on the folded text, which spells it `{folded}`");
+                    let message = format!(
+                        "`{c}` can never match: a regular expression is matched on the folded text, which spells it `{folded}`"
+                    );
                     return Some((message, format!("write `{folded}`")));
                 }
             }

@@ -33,7 +33,9 @@ pub(super) fn detect(text: &str, prose: &Prose, served: &[&Language]) -> Detecte
     let is_served = |lang: Lang| served.iter().find(|language| lang_of(language.as_str()) == Some(lang));
     match (among, anywhere) {
         (_, Some(any)) if is_served(any.lang()).is_none() => Detected::Foreign(any.lang().eng_name()),
-        (Some(among), _) => is_served(among.lang()).map_or(Detected::Unsure, |language| Detected::Served((*language).clone())),
+        (Some(among), _) => {
+            is_served(among.lang()).map_or(Detected::Unsure, |language| Detected::Served((*language).clone()))
+        }
         (None, _) => Detected::Unsure,
     }
 }
@@ -64,16 +66,73 @@ fn by_script(sample: &str) -> Option<(&'static str, &'static str)> {
 /// `whatlang` names languages by ISO 639-3, lexicons by the two letters of BCP 47.
 fn lang_of(language: &str) -> Option<Lang> {
     const CODES: [(&str, &str); 67] = [
-        ("eo", "epo"), ("en", "eng"), ("ru", "rus"), ("zh", "cmn"), ("es", "spa"), ("pt", "por"), ("it", "ita"),
-        ("bn", "ben"), ("fr", "fra"), ("de", "deu"), ("uk", "ukr"), ("ka", "kat"), ("ar", "ara"), ("hi", "hin"),
-        ("ja", "jpn"), ("he", "heb"), ("yi", "yid"), ("pl", "pol"), ("am", "amh"), ("jv", "jav"), ("ko", "kor"),
-        ("nb", "nob"), ("da", "dan"), ("sv", "swe"), ("fi", "fin"), ("tr", "tur"), ("nl", "nld"), ("hu", "hun"),
-        ("cs", "ces"), ("el", "ell"), ("bg", "bul"), ("be", "bel"), ("mr", "mar"), ("kn", "kan"), ("ro", "ron"),
-        ("sl", "slv"), ("hr", "hrv"), ("sr", "srp"), ("mk", "mkd"), ("lt", "lit"), ("lv", "lav"), ("et", "est"),
-        ("ta", "tam"), ("vi", "vie"), ("ur", "urd"), ("th", "tha"), ("gu", "guj"), ("uz", "uzb"), ("pa", "pan"),
-        ("az", "aze"), ("id", "ind"), ("te", "tel"), ("fa", "pes"), ("ml", "mal"), ("or", "ori"), ("my", "mya"),
-        ("ne", "nep"), ("si", "sin"), ("km", "khm"), ("tk", "tuk"), ("ak", "aka"), ("zu", "zul"), ("sn", "sna"),
-        ("af", "afr"), ("la", "lat"), ("sk", "slk"), ("ca", "cat"),
+        ("eo", "epo"),
+        ("en", "eng"),
+        ("ru", "rus"),
+        ("zh", "cmn"),
+        ("es", "spa"),
+        ("pt", "por"),
+        ("it", "ita"),
+        ("bn", "ben"),
+        ("fr", "fra"),
+        ("de", "deu"),
+        ("uk", "ukr"),
+        ("ka", "kat"),
+        ("ar", "ara"),
+        ("hi", "hin"),
+        ("ja", "jpn"),
+        ("he", "heb"),
+        ("yi", "yid"),
+        ("pl", "pol"),
+        ("am", "amh"),
+        ("jv", "jav"),
+        ("ko", "kor"),
+        ("nb", "nob"),
+        ("da", "dan"),
+        ("sv", "swe"),
+        ("fi", "fin"),
+        ("tr", "tur"),
+        ("nl", "nld"),
+        ("hu", "hun"),
+        ("cs", "ces"),
+        ("el", "ell"),
+        ("bg", "bul"),
+        ("be", "bel"),
+        ("mr", "mar"),
+        ("kn", "kan"),
+        ("ro", "ron"),
+        ("sl", "slv"),
+        ("hr", "hrv"),
+        ("sr", "srp"),
+        ("mk", "mkd"),
+        ("lt", "lit"),
+        ("lv", "lav"),
+        ("et", "est"),
+        ("ta", "tam"),
+        ("vi", "vie"),
+        ("ur", "urd"),
+        ("th", "tha"),
+        ("gu", "guj"),
+        ("uz", "uzb"),
+        ("pa", "pan"),
+        ("az", "aze"),
+        ("id", "ind"),
+        ("te", "tel"),
+        ("fa", "pes"),
+        ("ml", "mal"),
+        ("or", "ori"),
+        ("my", "mya"),
+        ("ne", "nep"),
+        ("si", "sin"),
+        ("km", "khm"),
+        ("tk", "tuk"),
+        ("ak", "aka"),
+        ("zu", "zul"),
+        ("sn", "sna"),
+        ("af", "afr"),
+        ("la", "lat"),
+        ("sk", "slk"),
+        ("ca", "cat"),
     ];
     let (_, code) = CODES.iter().find(|(two, _)| *two == language)?;
     Lang::from_code(*code)
@@ -85,7 +144,8 @@ mod tests {
 
     #[test]
     fn languages_are_told_apart_or_left_open() {
-        let served: Vec<Language> = ["en", "ru", "uk", "es", "lo"].map(|tag| Language::parse(tag).expect("a tag")).into();
+        let served: Vec<Language> =
+            ["en", "ru", "uk", "es", "lo"].map(|tag| Language::parse(tag).expect("a tag")).into();
         let served: Vec<&Language> = served.iter().collect();
         let rows = [
             ("Thank you for writing, we have looked at your order and it is on its way.", "en"),

@@ -55,7 +55,13 @@ pub fn test(linter: &Linter, filter: &Filter) -> Result<(usize, Vec<Failure>), L
     Ok((run, failures))
 }
 
-fn try_example(linter: &Linter, entry: &Entry, language: &Language, example: &Example, expected: Expected) -> Result<Option<Failure>, LintError> {
+fn try_example(
+    linter: &Linter,
+    entry: &Entry,
+    language: &Language,
+    example: &Example,
+    expected: Expected,
+) -> Result<Option<Failure>, LintError> {
     let mut draft = Draft::new(&example.text).with_language(language.clone());
     // An example that names no channel is meant for the entry's own.
     draft.channel = example.channel.as_deref().or(entry.channels.first().map(String::as_str));

@@ -47,7 +47,14 @@ impl Applicability {
 const WINDOW: usize = 160;
 
 /// The safe fix of a match, if it has one.
-pub(super) fn safe_fix(matcher: &Matcher, reading: &Reading<'_>, found: &Match, entry: &Entry, wording: &str, capitals: Capitals) -> Option<Fix> {
+pub(super) fn safe_fix(
+    matcher: &Matcher,
+    reading: &Reading<'_>,
+    found: &Match,
+    entry: &Entry,
+    wording: &str,
+    capitals: Capitals,
+) -> Option<Fix> {
     if !entry.safe_fix {
         return None;
     }
@@ -63,7 +70,8 @@ pub(super) fn safe_fix(matcher: &Matcher, reading: &Reading<'_>, found: &Match, 
     } else {
         Edit { span: found.span, text: wording.to_owned() }
     };
-    (!flagged_again(matcher, text, words, &edit, found.entry)).then(|| Fix { applicability: Applicability::Safe, edits: vec![edit] })
+    (!flagged_again(matcher, text, words, &edit, found.entry))
+        .then(|| Fix { applicability: Applicability::Safe, edits: vec![edit] })
 }
 
 /// Whether the rule would flag what the edit leaves behind. Looks at a window, so that the
@@ -75,7 +83,10 @@ fn flagged_again(matcher: &Matcher, text: &str, words: Span, edit: &Edit, entry:
     let after = Span::new(edit.span.end, end).of(text);
     let result = format!("{before}{}{after}", edit.text);
     let touched = Span::new(before.len(), before.len() + edit.text.len());
-    let touches = |span: Span| span.start <= touched.end && touched.start <= span.end;
+    let reaches = |span: Span| span.start <= touched.end && touched.start <= span.end;
     let id = &matcher.lexicon().entries()[entry].id;
-    matcher.matches(&Reading::of_text(&result), &|other| other.id == *id).iter().any(|found| found.entry == entry && touches(found.span))
+    matcher
+        .matches(&Reading::of_text(&result), &|other| other.id == *id)
+        .iter()
+        .any(|found| found.entry == entry && reaches(found.span))
 }

@@ -76,7 +76,11 @@ impl fmt::Display for LintError {
         match self {
             Self::UnservedLanguage { language, served } => {
                 let served: Vec<&str> = served.iter().map(Language::as_str).collect();
-                write!(f, "the draft is said to be in `{language}`, and the lexicons in force are for {}", served.join(", "))
+                write!(
+                    f,
+                    "the draft is said to be in `{language}`, and the lexicons in force are for {}",
+                    served.join(", ")
+                )
             }
             Self::TooLarge(error) => error.fmt(f),
         }
@@ -98,7 +102,6 @@ impl Linter {
     /// # Panics
     ///
     /// Never: the built-in lexicons are checked by the tests of this crate.
-    #[expect(clippy::missing_panics_doc, clippy::expect_used, reason = "documented above, and covered by a test")]
     pub fn builtin() -> Self {
         let references: Vec<String> = Builtin::references().collect();
         let Loaded { lexicons, .. } = load(&references, &Builtin).expect("the built-in lexicons are valid");
@@ -131,14 +134,22 @@ impl Linter {
     /// is too large to be compiled.
     pub fn lint(&self, draft: &Draft<'_>) -> Result<Review, LintError> {
         let reading = Reading::of_text(draft.text);
-        let (language, looking, notes) = self.lexicons_for(draft, &reading)?;
-        let mut review = Review { language, findings: Vec::new(), wins: Vec::new(), skipped: reading.prose().skipped().to_vec(), notes };
-        for in_force in looking {
+        let Choice { language, lexicons, notes } = self.choose(draft, &reading)?;
+        let mut review = Review {
+            language,
+            findings: Vec::new(),
+            wins: Vec::new(),
+            skipped: reading.prose().skipped().to_vec(),
+            notes,
+        };
+        for in_force in lexicons {
             let matcher = in_force.matcher()?;
             for found in matcher.matches(&reading, &|entry| self.applies(entry, draft)) {
                 match found.kind {
                     Kind::Avoid => review.findings.push(finding(matcher, &reading, &found)),
-                    Kind::Recommend => review.wins.push(Win { rule: matcher.lexicon().entries()[found.entry].id.clone(), span: found.span }),
+                    Kind::Recommend => review
+                        .wins
+                        .push(Win { rule: matcher.lexicon().entries()[found.entry].id.clone(), span: found.span }),
                     Kind::Require => {}
                 }
             }
@@ -148,36 +159,45 @@ impl Linter {
         Ok(review)
     }
 
-    /// The language of a draft, and the lexicons that look at it: those of its language, or
+    /// The language of a draft and the lexicons that look at it: those of its language, or
     /// all when nobody can tell.
-    fn lexicons_for(&self, draft: &Draft<'_>, reading: &Reading<'_>) -> Result<(Option<Language>, Vec<&InForce>, Vec<String>), LintError> {
+    fn choose(&self, draft: &Draft<'_>, reading: &Reading<'_>) -> Result<Choice<'_>, LintError> {
         let served: Vec<&Language> = self.lexicons().map(Lexicon::language).collect();
-        let of = |language: &Language| self.lexicons.iter().filter(|known| known.lexicon.language() == language).collect::<Vec<_>>();
+        let chosen = |language: &Language| {
+            let lexicons = self.lexicons.iter().filter(|known| known.lexicon.language() == language).collect();
+            Choice { language: Some(language.clone()), lexicons, notes: Vec::new() }
+        };
         if let Some(language) = &draft.language {
-            let looking = of(language);
-            if looking.is_empty() {
+            if !served.contains(&language) {
                 let served = served.into_iter().cloned().collect();
                 return Err(LintError::UnservedLanguage { language: language.clone(), served });
             }
-            return Ok((Some(language.clone()), looking, Vec::new()));
+            return Ok(chosen(language));
         }
-        let all = || self.lexicons.iter().collect();
+        let all = |notes| Choice { language: None, lexicons: self.lexicons.iter().collect(), notes };
         Ok(match detect(draft.text, reading.prose(), &served) {
-            Detected::Served(language) => {
-                let looking = of(&language);
-                (Some(language), looking, Vec::new())
+            Detected::Served(language) => chosen(&language),
+            Detected::Foreign(name) => {
+                all(vec![format!("this draft looks like {name}, and no lexicon in force is for it")])
             }
-            Detected::Foreign(name) => (None, all(), vec![format!("this draft looks like {name}, and no lexicon in force is for it")]),
-            Detected::Unsure => (None, all(), Vec::new()),
+            Detected::Unsure => all(Vec::new()),
         })
     }
 
     fn applies(&self, entry: &Entry, draft: &Draft<'_>) -> bool {
         let Filter { only, allow } = &self.filter;
         let named = |rules: &[String]| rules.iter().any(|rule| entry.id.is(rule));
-        let here = entry.channels.is_empty() || draft.channel.is_some_and(|channel| entry.channels.iter().any(|known| known == channel));
+        let here = entry.channels.is_empty()
+            || draft.channel.is_some_and(|channel| entry.channels.iter().any(|known| known == channel));
         here && (only.is_empty() || named(only)) && !named(allow)
     }
+}
+
+/// Which lexicons look at a draft, and why.
+struct Choice<'l> {
+    language: Option<Language>,
+    lexicons: Vec<&'l InForce>,
+    notes: Vec<String>,
 }
 
 impl InForce {
@@ -190,8 +210,8 @@ impl InForce {
 /// The rule that a mistyped one most resembles, if any does.
 pub fn nearest_rule<'l>(typed: &str, lexicons: &[&'l Lexicon]) -> Option<&'l str> {
     let rules = lexicons.iter().flat_map(|lexicon| lexicon.entries()).map(|entry| entry.id.as_str());
-    let likeness = |rule: &&str| (strsim::jaro_winkler(typed, rule) * 1000.0) as u32;
-    rules.max_by_key(likeness).filter(|rule| likeness(rule) >= 850)
+    let likeness = |rule: &str| strsim::jaro_winkler(typed, rule);
+    rules.max_by(|a, b| likeness(a).total_cmp(&likeness(b))).filter(|rule| likeness(rule) >= 0.85)
 }
 
 fn finding(matcher: &Matcher, reading: &Reading<'_>, found: &Match) -> Finding {
@@ -200,10 +220,16 @@ fn finding(matcher: &Matcher, reading: &Reading<'_>, found: &Match) -> Finding {
     let replaced = found.span.of(reading.text());
     let starts = reading.sentences().starts_at(reading.folded(), found.folded.start);
     let capitals = wording::capitals_of(replaced, starts);
-    let slots: Vec<(Slot, &str)> =
-        found.slots.iter().filter_map(|&(slot, folded)| Some((slot, reading.original(folded)?.of(reading.text())))).collect();
-    let prefer: Vec<String> =
-        entry.prefer.iter().map(|wording| wording::fill(&wording::carry(wording, capitals, lexicon.names()), &slots)).collect();
+    let slots: Vec<(Slot, &str)> = found
+        .slots
+        .iter()
+        .filter_map(|&(slot, folded)| Some((slot, reading.original(folded)?.of(reading.text()))))
+        .collect();
+    let prefer: Vec<String> = entry
+        .prefer
+        .iter()
+        .map(|wording| wording::fill(&wording::carry(wording, capitals, lexicon.names()), &slots))
+        .collect();
     let fix = prefer.first().and_then(|wording| fix::safe_fix(matcher, reading, found, entry, wording, capitals));
     Finding {
         rule: entry.id.clone(),

@@ -5,7 +5,7 @@ use crate::lexicon::{Pattern, Slot};
 use crate::text::{Span, is_word};
 
 /// How the replaced words were capitalised. Only these two are ever copied: letter by letter
-/// would make "PleAse" of "You Must".
+/// would make "`PleAse`" of "You Must".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Capitals {
     /// "YOU MUST"
@@ -89,7 +89,10 @@ pub(super) fn deletion(text: &str, prose: Span, span: Span, starts_sentence: boo
     if starts_sentence {
         let capital = rest.chars().next().filter(|c| c.is_lowercase());
         let len = capital.map_or(0, char::len_utf8);
-        return (Span::new(span.start, span.end + behind + len), capital.map(|c| c.to_uppercase().collect()).unwrap_or_default());
+        return (
+            Span::new(span.start, span.end + behind + len),
+            capital.map(|c| c.to_uppercase().collect()).unwrap_or_default(),
+        );
     }
     let trimmed = before.trim_end_matches([' ', '\t', '\u{a0}']);
     let ends_clause = rest.chars().next().is_none_or(|c| !is_word(c) && !c.is_whitespace() && comma == 0);
@@ -120,7 +123,7 @@ mod tests {
             ("you must", false, "I can help", "I can help"),
             ("you must", false, "I'd suggest", "I'd suggest"),
             ("you must", false, "VAT is due", "VAT is due"),
-                        ("вы должны", false, "Пожалуйста", "пожалуйста"),
+            ("вы должны", false, "Пожалуйста", "пожалуйста"),
             ("Вы должны", false, "пожалуйста", "Пожалуйста"),
             ("$5", false, "Five", "Five"),
             ("ASAP", false, "by Friday", "BY FRIDAY"),
@@ -150,7 +153,8 @@ mod tests {
         for (text, word, starts, expected) in rows {
             let at = text.find(word).expect("it is there");
             let (span, with) = deletion(text, Span::new(0, text.len()), Span::new(at, at + word.len()), starts);
-            let result = format!("{}{with}{}", Span::new(0, span.start).of(text), Span::new(span.end, text.len()).of(text));
+            let result =
+                format!("{}{with}{}", Span::new(0, span.start).of(text), Span::new(span.end, text.len()).of(text));
             assert_eq!(result, expected);
         }
     }

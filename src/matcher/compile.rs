@@ -8,8 +8,8 @@ use regex::Regex;
 
 use super::candidate::Role;
 use super::literal::{Care, Literal};
-use super::verify::{Plan, plans};
-use crate::lexicon::{Kind, Lexicon, Pattern};
+use super::plan::{Plan, plans};
+use crate::lexicon::{Boundary, Kind, Lexicon, Pattern};
 
 /// Forms of one entry that are written out.
 const WRITTEN_OUT: u64 = 256;
@@ -43,7 +43,7 @@ pub(super) struct Form {
     pub(super) care: Care,
     pub(super) starts_sentence: bool,
     pub(super) ends_sentence: bool,
-    pub(super) on_borders: bool,
+    pub(super) boundary: Boundary,
     pub(super) spellings: Vec<Literal>,
     pub(super) plans: Vec<Plan>,
 }
@@ -55,7 +55,7 @@ pub(super) const NAMES: usize = usize::MAX;
 struct Owner {
     entry: usize,
     care: Care,
-    on_borders: bool,
+    boundary: Boundary,
     budget: u64,
 }
 
@@ -67,7 +67,8 @@ impl Compiled {
             if entry.level.is_none() || entry.kind == Kind::Require {
                 continue;
             }
-            let mut owner = Owner { entry: index, care: Care::of(entry, dotless_i), on_borders: entry.on_borders, budget: WRITTEN_OUT };
+            let mut owner =
+                Owner { entry: index, care: Care::of(entry, dotless_i), boundary: entry.boundary, budget: WRITTEN_OUT };
             let phrases = entry.patterns.iter().map(|pattern| (pattern, Role::Phrase));
             for (pattern, role) in phrases.chain(entry.unless.iter().map(|pattern| (pattern, Role::Unless))) {
                 compiled.pattern(pattern, role, &mut owner);
@@ -75,14 +76,14 @@ impl Compiled {
             compiled.regexes.extend(entry.regexes.iter().map(|regex| (index, regex.clone())));
         }
         for name in lexicon.names() {
-            let mut owner = Owner { entry: NAMES, care: Care::loose(), on_borders: true, budget: WRITTEN_OUT };
+            let mut owner = Owner { entry: NAMES, care: Care::loose(), boundary: Boundary::Word, budget: WRITTEN_OUT };
             compiled.pattern(name, Role::Name, &mut owner);
         }
         compiled
     }
 
     fn pattern(&mut self, pattern: &Pattern, role: Role, owner: &mut Owner) {
-        let Owner { entry, care, on_borders, ref mut budget } = *owner;
+        let Owner { entry, care, boundary, ref mut budget } = *owner;
         let form = self.forms.len();
         let mut compiled = Form {
             entry,
@@ -90,7 +91,7 @@ impl Compiled {
             care,
             starts_sentence: pattern.starts_sentence,
             ends_sentence: pattern.ends_sentence,
-            on_borders,
+            boundary,
             spellings: Vec::new(),
             plans: Vec::new(),
         };

@@ -2,7 +2,7 @@
 //! one coarse form of a text; whether capitals and accents are as the entry wants them is
 //! decided here, on the original bytes of the hit.
 
-use crate::lexicon::Entry;
+use crate::lexicon::{Case, Entry};
 use crate::text::{Folded, Reading, Span, Style};
 
 /// Fixed words, folded.
@@ -26,7 +26,7 @@ pub(super) struct Care {
 
 impl Care {
     pub(super) fn of(entry: &Entry, dotless_i: bool) -> Self {
-        Self { exact_case: entry.exact_case, ignore_accents: entry.ignore_accents, dotless_i }
+        Self { exact_case: entry.case == Case::Exact, ignore_accents: entry.ignore_accents, dotless_i }
     }
 
     /// Neither capitals nor accents matter.

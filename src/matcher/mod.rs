@@ -9,9 +9,11 @@
 mod candidate;
 mod compile;
 mod literal;
+mod part;
+mod plan;
 mod resolve;
 mod slot;
-mod verify;
+mod walk;
 
 use std::fmt;
 use std::sync::Arc;
@@ -20,7 +22,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use self::candidate::{Candidate, Role};
 use self::compile::{Compiled, Form, Use};
-use crate::lexicon::{Entry, Kind, Level, Lexicon, Slot};
+use crate::lexicon::{Boundary, Entry, Kind, Level, Lexicon, Slot};
 use crate::text::{BREAK, OPAQUE, PLACEHOLDER, Reading, Span, is_border, splits_character};
 
 /// A lexicon, compiled for searching.
@@ -87,7 +89,8 @@ impl Matcher {
     /// neither match nor compete.
     pub fn matches(&self, reading: &Reading<'_>, applies: &dyn Fn(&Entry) -> bool) -> Vec<Match> {
         let mut candidates = self.candidates(reading);
-        candidates.retain(|candidate| candidate.role == Role::Name || applies(&self.lexicon.entries()[candidate.entry]));
+        candidates
+            .retain(|candidate| candidate.role == Role::Name || applies(&self.lexicon.entries()[candidate.entry]));
         resolve::drop_wider(&mut candidates);
         resolve::leftmost_longest(resolve::drop_excepted(candidates, reading))
     }
@@ -100,7 +103,9 @@ impl Matcher {
             for what in &self.compiled.uses[hit.pattern().as_usize()] {
                 match *what {
                     Use::Whole { form, spelling } => self.whole(reading, form, spelling, at, &mut candidates),
-                    Use::Anchor { form, plan, anchor } => self.anchored(reading, form, plan, anchor, at, &mut candidates),
+                    Use::Anchor { form, plan, anchor } => {
+                        self.anchored(reading, form, plan, anchor, at, &mut candidates);
+                    }
                 }
             }
         }
@@ -117,40 +122,69 @@ impl Matcher {
 
     fn whole(&self, reading: &Reading<'_>, index: usize, spelling: usize, at: Span, candidates: &mut Vec<Candidate>) {
         let form = &self.compiled.forms[index];
-        if self.stands(reading, form, at) && form.spellings[spelling].fits(reading, at, form.care) {
+        if stands(reading, form, at) && form.spellings[spelling].fits(reading, at, form.care) {
             let candidate = self.candidate(reading, form.entry, form.role, at);
             candidates.extend(candidate.map(|candidate| Candidate { form: index, path: vec![spelling], ..candidate }));
         }
     }
 
-    fn anchored(&self, reading: &Reading<'_>, index: usize, plan: usize, anchor: usize, at: Span, candidates: &mut Vec<Candidate>) {
+    fn anchored(
+        &self,
+        reading: &Reading<'_>,
+        index: usize,
+        plan: usize,
+        anchor: usize,
+        at: Span,
+        candidates: &mut Vec<Candidate>,
+    ) {
         let form = &self.compiled.forms[index];
         for found in form.plans[plan].around(reading, anchor, at, form.care) {
-            if !self.stands(reading, form, found.span) {
+            if !stands(reading, form, found.span) {
                 continue;
             }
             let path = [plan].into_iter().chain(found.path).collect();
             let candidate = self.candidate(reading, form.entry, form.role, found.span);
-            let whole = |candidate| Candidate { form: index, path, slots: found.slots, gap_words: found.gap_words, ..candidate };
+            let whole = |candidate| Candidate {
+                form: index,
+                path,
+                slots: found.slots,
+                gap_words: found.gap_words,
+                ..candidate
+            };
             candidates.extend(candidate.map(whole));
         }
     }
 
-    /// Whether a form may begin and end where it was found.
-    fn stands(&self, reading: &Reading<'_>, form: &Form, at: Span) -> bool {
-        let text = reading.folded();
-        let fits = |edge| if form.on_borders { is_border(text, edge) } else { !splits_character(text, edge) };
-        fits(at.start)
-            && fits(at.end)
-            && (!form.starts_sentence || reading.sentences().starts_at(text, at.start))
-            && (!form.ends_sentence || reading.sentences().ends_at(text, at.end))
-    }
-
     fn candidate(&self, reading: &Reading<'_>, entry: usize, role: Role, folded: Span) -> Option<Candidate> {
         // A name belongs to no entry; it never gets as far as to need a kind or a level.
-        let (kind, level) = self.lexicon.entries().get(entry).map_or((Kind::Avoid, None), |entry| (entry.kind, entry.level));
+        let (kind, level) =
+            self.lexicon.entries().get(entry).map_or((Kind::Avoid, None), |entry| (entry.kind, entry.level));
         let span = reading.original(folded)?;
         let level = level.unwrap_or(Level::Advice);
-        Some(Candidate { entry, kind, role, level, span, folded, slots: Vec::new(), gap_words: 0, form: usize::MAX, path: Vec::new() })
+        Some(Candidate {
+            entry,
+            kind,
+            role,
+            level,
+            span,
+            folded,
+            slots: Vec::new(),
+            gap_words: 0,
+            form: usize::MAX,
+            path: Vec::new(),
+        })
     }
+}
+
+/// Whether a form may begin and end where it was found.
+fn stands(reading: &Reading<'_>, form: &Form, at: Span) -> bool {
+    let text = reading.folded();
+    let fits = |edge| match form.boundary {
+        Boundary::Word => is_border(text, edge),
+        Boundary::None => !splits_character(text, edge),
+    };
+    fits(at.start)
+        && fits(at.end)
+        && (!form.starts_sentence || reading.sentences().starts_at(text, at.start))
+        && (!form.ends_sentence || reading.sentences().ends_at(text, at.end))
 }

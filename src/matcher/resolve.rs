@@ -10,7 +10,8 @@ use crate::text::{Reading, Span, is_word};
 
 /// Drops candidates that share a word with a match of their own entry's `unless`, or with a name.
 pub(super) fn drop_excepted(candidates: Vec<Candidate>, reading: &Reading<'_>) -> Vec<Candidate> {
-    let (mut exceptions, mut phrases): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|candidate| candidate.role != Role::Phrase);
+    let (mut exceptions, mut phrases): (Vec<_>, Vec<_>) =
+        candidates.into_iter().partition(|candidate| candidate.role != Role::Phrase);
     if exceptions.is_empty() {
         return phrases;
     }
@@ -23,7 +24,9 @@ pub(super) fn drop_excepted(candidates: Vec<Candidate>, reading: &Reading<'_>) -
     }
     let excepted = |phrase: &Candidate, entry: usize| {
         let behind = exceptions.partition_point(|e| (e.entry, e.folded.start) < (entry, phrase.folded.end));
-        let mut near = (0..behind).rev().take_while(|&index| exceptions[index].entry == entry && reach[index] > phrase.folded.start);
+        let mut near = (0..behind)
+            .rev()
+            .take_while(|&index| exceptions[index].entry == entry && reach[index] > phrase.folded.start);
         near.any(|index| shares_word(exceptions[index].folded, phrase.folded, reading.folded()))
     };
     phrases.retain(|phrase| !excepted(phrase, phrase.entry) && !excepted(phrase, NAMES));
@@ -40,12 +43,15 @@ pub(super) fn drop_wider(candidates: &mut Vec<Candidate>) {
     if candidates.iter().all(|candidate| candidate.gap_words == 0) {
         return;
     }
-    candidates.sort_by(|a, b| a.folded.start.cmp(&b.folded.start));
+    candidates.sort_by_key(|a| a.folded.start);
     let wider: Vec<bool> = (0..candidates.len())
         .map(|index| {
             let wide = &candidates[index];
             let inner = |narrow: &Candidate| {
-                narrow.form == wide.form && narrow.gap_words < wide.gap_words && wide.folded.covers(narrow.folded) && wide.path == narrow.path
+                narrow.form == wide.form
+                    && narrow.gap_words < wide.gap_words
+                    && wide.folded.covers(narrow.folded)
+                    && wide.path == narrow.path
             };
             let tied = candidates[..index].iter().rev().take_while(|other| other.folded.start == wide.folded.start);
             let later = candidates[index + 1..].iter().take_while(|other| other.folded.start < wide.folded.end);
@@ -79,7 +85,15 @@ pub(super) fn leftmost_longest(mut candidates: Vec<Candidate>) -> Vec<Match> {
 
 impl Candidate {
     fn win(&self) -> Match {
-        Match { entry: self.entry, kind: self.kind, span: self.span, folded: self.folded, slots: self.slots.clone(), level: self.level, also: Vec::new() }
+        Match {
+            entry: self.entry,
+            kind: self.kind,
+            span: self.span,
+            folded: self.folded,
+            slots: self.slots.clone(),
+            level: self.level,
+            also: Vec::new(),
+        }
     }
 }
 

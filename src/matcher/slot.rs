@@ -64,8 +64,11 @@ fn names(reading: &Reading<'_>, at: usize, rest: &str) -> Vec<usize> {
     let mut expected = 0;
     for word in words(rest).take(3) {
         let between = Span::new(expected.min(word.start), word.start).of(rest);
-        let first = reading.original(Span::new(at + word.start, at + word.end)).and_then(|span| span.of(reading.text()).chars().next());
-        let capital = first.is_some_and(|c| c.is_uppercase() || (ends.is_empty() && c.is_alphabetic() && !c.is_lowercase()));
+        let first = reading
+            .original(Span::new(at + word.start, at + word.end))
+            .and_then(|span| span.of(reading.text()).chars().next());
+        let capital =
+            first.is_some_and(|c| c.is_uppercase() || (ends.is_empty() && c.is_alphabetic() && !c.is_lowercase()));
         if !capital || between != if ends.is_empty() { "" } else { " " } {
             break;
         }

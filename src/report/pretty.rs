@@ -2,12 +2,12 @@
 //! what to say instead. The only file that uses miette's renderer.
 
 use std::collections::HashMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::io::{self, Write};
 
 use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents,
-    ThemeCharacters, ThemeStyles,
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity,
+    SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
 use super::excerpt::{Excerpt, printable};
@@ -91,7 +91,11 @@ fn summary(report: &Report<'_>) -> String {
         (report.count(Level::Warning), "warning", "warnings"),
         (report.count(Level::Advice), "piece of advice", "pieces of advice"),
     ];
-    let counts: Vec<String> = counts.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| counted(count, one, many)).collect();
+    let counts: Vec<String> = counts
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| counted(count, one, many))
+        .collect();
     let found = if counts.is_empty() { "No findings".to_owned() } else { counts.join(", ") };
     match report.replies.len() {
         0 | 1 => format!("{found}."),
@@ -113,7 +117,13 @@ struct Shown<'s> {
 impl<'s> Shown<'s> {
     fn new(reply: &'s Reply<'_>, finding: &'s Finding, index: &LineIndex<'_>, width: usize, hits: usize) -> Self {
         let excerpt = Excerpt::new(reply.draft.text, index, finding.span, width.saturating_sub(12));
-        Self { finding, source: &reply.source, excerpt, position: index.position(finding.span.start), help: help(finding, hits) }
+        Self {
+            finding,
+            source: &reply.source,
+            excerpt,
+            position: index.position(finding.span.start),
+            help: help(finding, hits),
+        }
     }
 }
 
@@ -126,7 +136,9 @@ fn help(finding: &Finding, hits: usize) -> String {
         let lead = if turn == 0 { "say instead" } else { "         or" };
         match wording.as_str() {
             "" => help.push_str("leave it out"),
-            wording => help.push_str(&format!("{lead}: {wording}")),
+            wording => {
+                let _ = write!(help, "{lead}: {wording}");
+            }
         }
         if turn + 1 < count {
             help.push('\n');
@@ -134,7 +146,8 @@ fn help(finding: &Finding, hits: usize) -> String {
     }
     if !finding.also.is_empty() {
         let also: Vec<&str> = finding.also.iter().map(crate::lexicon::EntryId::as_str).collect();
-        help.push_str(&format!("{}also found here: {}", if help.is_empty() { "" } else { "\n" }, also.join(", ")));
+        let line = if help.is_empty() { "" } else { "\n" };
+        let _ = write!(help, "{line}also found here: {}", also.join(", "));
     }
     help
 }
@@ -175,9 +188,21 @@ impl Diagnostic for Shown<'_> {
 }
 
 impl SourceCode for Shown<'_> {
-    fn read_span<'a>(&'a self, _: &SourceSpan, _: usize, _: usize) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+    fn read_span<'a>(
+        &'a self,
+        _: &SourceSpan,
+        _: usize,
+        _: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let text = self.excerpt.text.as_bytes();
         let column = self.position.column - 1;
-        Ok(Box::new(MietteSpanContents::new_named(self.source.to_owned(), text, (0, text.len()).into(), self.excerpt.line - 1, column, 1)))
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.source.to_owned(),
+            text,
+            (0, text.len()).into(),
+            self.excerpt.line - 1,
+            column,
+            1,
+        )))
     }
 }

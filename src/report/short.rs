@@ -21,7 +21,8 @@ pub fn short(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             let found = printable(finding.span.of(text)).replace('\n', " ");
             write!(out, "{source}:{}:{}: {}: \"{found}\" [{}]", start.line, start.column, finding.level, finding.rule)?;
             if !finding.prefer.is_empty() {
-                let prefer: Vec<&str> = finding.prefer.iter().map(|text| if text.is_empty() { "(leave it out)" } else { text }).collect();
+                let prefer: Vec<&str> =
+                    finding.prefer.iter().map(|text| if text.is_empty() { "(leave it out)" } else { text }).collect();
                 write!(out, " say: {}", prefer.join(" | "))?;
             }
             if !finding.also.is_empty() {

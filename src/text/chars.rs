@@ -56,9 +56,22 @@ pub(super) fn class(c: char) -> Class {
     match c {
         '\n' | '\r' | '\u{b}' | '\u{85}' | '\u{2028}' => Class::Line,
         '\u{c}' | '\u{2029}' => Class::Paragraph,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}' => Class::Ignorable,
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}'
+        | '\u{ffa0}'
+        | '\u{e0000}'..='\u{e0fff}' => Class::Ignorable,
         c if c.is_whitespace() => Class::Space,
         _ => Class::Text,
     }
@@ -70,8 +83,15 @@ pub(super) fn push_folded(c: char, style: Style, out: &mut String) {
     match c {
         // The sentinels of the matching form must stay unforgeable.
         '\0'..='\u{1f}' | '\u{7f}' => out.push('\u{1a}'),
-        '`' | '\u{b4}' | '\u{2b9}' | '\u{2bb}'..='\u{2bd}' | '\u{2c8}' | '\u{2018}'..='\u{201b}' | '\u{2032}'
-        | '\u{ff07}' | '\u{ff40}' => out.push('\''),
+        '`'
+        | '\u{b4}'
+        | '\u{2b9}'
+        | '\u{2bb}'..='\u{2bd}'
+        | '\u{2c8}'
+        | '\u{2018}'..='\u{201b}'
+        | '\u{2032}'
+        | '\u{ff07}'
+        | '\u{ff40}' => out.push('\''),
         '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{2033}' | '\u{ff02}' => out.push('"'),
         '\u{2010}' | '\u{2011}' | '\u{fe63}' | '\u{ff0d}' | '\u{2043}' => out.push('-'),
         '\u{2012}'..='\u{2015}' | '\u{2212}' => out.push('\u{2014}'),
@@ -254,5 +274,6 @@ pub(super) fn is_latin(c: char) -> bool {
 }
 
 fn carries_accents(c: char) -> bool {
-    c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{250}'..='\u{2af}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}')
+    c.is_ascii_alphabetic()
+        || matches!(c, '\u{c0}'..='\u{24f}' | '\u{250}'..='\u{2af}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}')
 }

@@ -1,36 +1,12 @@
 //! The matching form of a draft's prose, with a map back to the original bytes.
 //!
 //! Two spellings that a reader takes for the same phrase fold to the same bytes; see
-//! [`Style`] for how far that goes. Offsets are never computed by searching again: what could
-//! not be mapped is not reported. This page decides nothing about words, sentences or phrases.
+//! [`Style`] for how far that goes. This page decides nothing about words, sentences or phrases.
 
 use super::chars::{self, Class, Mark, Style};
+use super::folded::{BREAK, Edit, Folded, OPAQUE, PLACEHOLDER};
 use super::prose::{Piece, Prose, Skip};
 use super::{Span, lookalike};
-
-/// Stands for something that is skipped but has its place in the sentence, such as a URL.
-pub const OPAQUE: char = '\u{1}';
-/// Stands for a placeholder; a slot of a phrase may stand for it.
-pub const PLACEHOLDER: char = '\u{2}';
-/// The end of a stretch of prose: a blank line, a quote, a new list item.
-pub const BREAK: char = '\n';
-
-/// Folded prose and the way back.
-#[derive(Debug, Clone, Default)]
-pub struct Folded {
-    text: String,
-    edits: Vec<Edit>,
-}
-
-/// Where folded and original bytes part company. Between edits both run in step, so that the
-/// list is short: prose in lower case has almost none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Edit {
-    pub(super) folded: usize,
-    pub(super) folded_len: usize,
-    pub(super) raw: usize,
-    pub(super) raw_len: usize,
-}
 
 impl Folded {
     /// Folds the prose of `text`.
@@ -53,66 +29,9 @@ impl Folded {
         if style.folds_ascii_case() && !style.dotless() && is_simple(text) {
             return text.to_ascii_lowercase();
         }
-        let folded = Self::new(text, &Prose::whole(text), style).text;
+        let folded = Self::new(text, &Prose::whole(text), style).parts().0;
         let trimmed = folded.trim_matches([' ', BREAK]);
         if trimmed.len() == folded.len() { folded } else { trimmed.to_owned() }
-    }
-
-    /// The folded text. Besides letters it holds [`BREAK`], [`OPAQUE`] and [`PLACEHOLDER`].
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The original bytes of a range of folded bytes, whole characters always. `None` when the
-    /// range begins or ends within what one original character became.
-    pub fn original(&self, folded: Span) -> Option<Span> {
-        let start = match self.edit_before(folded.start + 1) {
-            Some(edit) if folded.start == edit.folded && edit.folded_len > 0 => edit.raw,
-            Some(edit) if folded.start < edit.folded_end() => return None,
-            Some(edit) => edit.raw_end() + (folded.start - edit.folded_end()),
-            None => folded.start,
-        };
-        let end = match self.edit_before(folded.end) {
-            Some(edit) if folded.end < edit.folded_end() => return None,
-            Some(edit) => edit.raw_end() + (folded.end - edit.folded_end()),
-            None => folded.end,
-        };
-        Some(Span::new(start, end.max(start)))
-    }
-
-    /// The folded offset of an original one; inside something that folded to a different
-    /// length, the offset where that begins.
-    pub fn offset_of(&self, raw: usize) -> usize {
-        let index = self.edits.partition_point(|edit| edit.raw <= raw);
-        match index.checked_sub(1).map(|index| self.edits[index]) {
-            Some(edit) if raw < edit.raw_end() => edit.folded,
-            Some(edit) => edit.folded_end() + (raw - edit.raw_end()),
-            None => raw,
-        }
-    }
-
-    /// The last edit that begins before `folded`.
-    fn edit_before(&self, folded: usize) -> Option<Edit> {
-        let index = self.edits.partition_point(|edit| edit.folded < folded);
-        index.checked_sub(1).map(|index| self.edits[index])
-    }
-
-    pub(super) fn parts(self) -> (String, Vec<Edit>) {
-        (self.text, self.edits)
-    }
-
-    pub(super) fn from_parts(text: String, edits: Vec<Edit>) -> Self {
-        Self { text, edits }
-    }
-}
-
-impl Edit {
-    pub(super) fn folded_end(self) -> usize {
-        self.folded + self.folded_len
-    }
-
-    pub(super) fn raw_end(self) -> usize {
-        self.raw + self.raw_len
     }
 }
 
@@ -202,20 +121,25 @@ impl<'t> Folder<'t> {
     }
 
     fn character(&mut self, c: char, raw: Span) {
-        if self.pending.is_none() && !c.is_ascii() {
-            if let Some(before) = self.out.chars().next_back() {
-                match chars::mark(before, c, self.style) {
-                    Mark::None => {}
-                    // The mark stays with its letter, so that no span can cut between the two.
-                    Mark::Dropped => return self.recompose(raw.end, |_| {}),
-                    Mark::Replaces(with) => return self.recompose(raw.end, |text| {
+        if self.pending.is_none()
+            && !c.is_ascii()
+            && let Some(before) = self.out.chars().next_back()
+        {
+            match chars::mark(before, c, self.style) {
+                Mark::None => {}
+                // The mark stays with its letter, so that no span can cut between the two.
+                Mark::Dropped => return self.recompose(raw.end, |_| {}),
+                Mark::Replaces(with) => {
+                    return self.recompose(raw.end, |text| {
                         text.pop();
                         text.push(with);
-                    }),
-                    Mark::Composes => return self.recompose(raw.end, |text| {
+                    });
+                }
+                Mark::Composes => {
+                    return self.recompose(raw.end, |text| {
                         text.push(c);
                         *text = chars::compose_cluster(text);
-                    }),
+                    });
                 }
             }
         }
@@ -231,10 +155,11 @@ impl<'t> Folder<'t> {
     fn note_scripts(&mut self, at: usize) {
         let before = Span::new(0, at).of(&self.out).chars().next_back();
         let after = Span::new(at, self.out.len()).of(&self.out).chars().next();
-        if let (Some(before), Some(after)) = (before, after) {
-            if (chars::is_latin(before) && chars::is_cyrillic(after)) || (chars::is_cyrillic(before) && chars::is_latin(after)) {
-                self.mixed.push(at);
-            }
+        if let (Some(before), Some(after)) = (before, after)
+            && ((chars::is_latin(before) && chars::is_cyrillic(after))
+                || (chars::is_cyrillic(before) && chars::is_latin(after)))
+        {
+            self.mixed.push(at);
         }
     }
 
@@ -285,7 +210,8 @@ impl<'t> Folder<'t> {
     /// Notes that the original bytes `raw` became what was written from `start` on.
     fn account(&mut self, start: usize, raw: Span) {
         let folded_len = self.out.len() - start;
-        let in_step = folded_len == raw.len() && (folded_len == 1 || one_character(Span::new(start, self.out.len()).of(&self.out)));
+        let in_step = folded_len == raw.len()
+            && (folded_len == 1 || one_character(Span::new(start, self.out.len()).of(&self.out)));
         if !in_step || one_or_more(raw.of(self.text)) {
             self.edits.push(Edit { folded: start, folded_len, raw: raw.start, raw_len: raw.len() });
         }
@@ -294,7 +220,7 @@ impl<'t> Folder<'t> {
 
     fn finish(mut self) -> Folded {
         self.before(self.text.len());
-        let folded = Folded { text: self.out, edits: self.edits };
+        let folded = Folded::from_parts(self.out, self.edits);
         if self.mixed.is_empty() { folded } else { lookalike::mend(folded, &self.mixed) }
     }
 }
@@ -307,7 +233,9 @@ fn is_plain(byte: u8) -> bool {
 /// Words with single spaces between them, which need no more than lower case.
 fn is_simple(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let single = |(at, byte): (usize, &u8)| is_plain(*byte) || (*byte == b' ' && at > 0 && bytes.get(at + 1).is_some_and(|next| is_plain(*next)));
+    let single = |(at, byte): (usize, &u8)| {
+        is_plain(*byte) || (*byte == b' ' && at > 0 && bytes.get(at + 1).is_some_and(|next| is_plain(*next)))
+    };
     bytes.iter().enumerate().all(single)
 }
 

@@ -4,7 +4,7 @@
 
 use super::Span;
 use super::chars::{is_cyrillic, is_latin};
-use super::fold::{Edit, Folded};
+use super::folded::{Edit, Folded};
 
 /// Letters that look alike, in lower case or as capitals; small form, Latin then Cyrillic.
 const TWINS: [(char, char); 15] = [

@@ -5,6 +5,7 @@
 mod chars;
 mod draft;
 mod fold;
+mod folded;
 mod language;
 mod lines;
 mod lookalike;
@@ -16,7 +17,7 @@ mod words;
 
 pub use chars::Style;
 pub use draft::Draft;
-pub use fold::{BREAK, Folded, OPAQUE, PLACEHOLDER};
+pub use folded::{BREAK, Folded, OPAQUE, PLACEHOLDER};
 pub use language::Language;
 pub use lines::{LineIndex, Position};
 pub use prose::{Piece, Prose, Skip, Skipped};

@@ -126,6 +126,7 @@ impl Prose {
     }
 
     /// The part of it that lies within `span`, without the list of what was skipped.
+    #[must_use]
     pub fn within(&self, span: Span) -> Self {
         let first = self.pieces.partition_point(|piece| piece.span().end <= span.start);
         let inside = self.pieces.iter().skip(first).take_while(|piece| piece.span().start < span.end);
@@ -204,7 +205,8 @@ fn join_addresses(text: &str, spans: &mut Vec<Skipped>) {
             Some(last) if last.kind == Skip::Url && next.span.start == last.span.end => {
                 let rest = text.get(next.span.end..).unwrap_or_default();
                 let more = rest.find(char::is_whitespace).unwrap_or(rest.len());
-                last.span.end = next.span.end + rest.get(..more).unwrap_or_default().trim_end_matches(['.', ',', ')', '!', '?', ';']).len();
+                last.span.end = next.span.end
+                    + rest.get(..more).unwrap_or_default().trim_end_matches(['.', ',', ')', '!', '?', ';']).len();
             }
             _ => joined.push(next),
         }

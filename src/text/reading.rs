@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 
-use super::fold::Folded;
+use super::folded::Folded;
 use super::{Prose, Sentences, Span, Style};
 
 /// One text, read once.

@@ -3,7 +3,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::fold::{BREAK, Folded, OPAQUE, PLACEHOLDER};
+use super::folded::{BREAK, Folded, OPAQUE, PLACEHOLDER};
 use super::words::is_word;
 use super::{Prose, Span, Style};
 

@@ -124,7 +124,12 @@ fn on_dictionary_border(text: &str, at: usize) -> bool {
 /// The dictionaries spell sara am and the Lao digraphs as one character.
 fn unfold(text: &str) -> String {
     let mut text = text.to_owned();
-    for (folded, spelt) in [("\u{ecd}\u{eb2}", "\u{eb3}"), ("\u{e4d}\u{e32}", "\u{e33}"), ("\u{eab}\u{e99}", "\u{edc}"), ("\u{eab}\u{ea1}", "\u{edd}")] {
+    for (folded, spelt) in [
+        ("\u{ecd}\u{eb2}", "\u{eb3}"),
+        ("\u{e4d}\u{e32}", "\u{e33}"),
+        ("\u{eab}\u{e99}", "\u{edc}"),
+        ("\u{eab}\u{ea1}", "\u{edd}"),
+    ] {
         if text.contains(folded) {
             text = text.replace(folded, spelt);
         }

@@ -19,8 +19,10 @@ fn they_load_without_a_warning() {
 #[test]
 fn every_example_does_what_it_says() {
     let (run, failures) = test(&Linter::builtin(), &Filter::default()).unwrap();
-    let failures: Vec<String> =
-        failures.iter().map(|f| format!("{} {:?}: {:?} ({})", f.entry.id, f.expected, f.example.text, f.flagged_by.join(", "))).collect();
+    let failures: Vec<String> = failures
+        .iter()
+        .map(|f| format!("{} {:?}: {:?} ({})", f.entry.id, f.expected, f.example.text, f.flagged_by.join(", ")))
+        .collect();
     assert!(run > 900, "only {run} examples were run");
     assert!(failures.is_empty(), "{failures:#?}");
 }
@@ -31,7 +33,12 @@ fn every_entry_says_why_what_instead_and_shows_both() {
     for lexicon in &builtin().lexicons {
         for entry in lexicon.entries() {
             let complete = match entry.kind {
-                Kind::Avoid => !entry.prefer.is_empty() && entry.why.is_some() && !entry.flags.is_empty() && !entry.passes.is_empty(),
+                Kind::Avoid => {
+                    !entry.prefer.is_empty()
+                        && entry.why.is_some()
+                        && !entry.flags.is_empty()
+                        && !entry.passes.is_empty()
+                }
                 Kind::Recommend => !entry.flags.is_empty(),
                 Kind::Require => entry.why.is_some(),
             };
@@ -51,14 +58,21 @@ fn no_advice_is_flagged_itself() {
     for lexicon in linter.lexicons() {
         for entry in lexicon.entries() {
             let praised = if entry.kind == Kind::Recommend { entry.flags.as_slice() } else { &[] };
-            let texts = entry.prefer.iter().chain(entry.why.iter()).cloned().chain(praised.iter().map(|example| example.text.clone()));
+            let texts = entry
+                .prefer
+                .iter()
+                .chain(entry.why.iter())
+                .cloned()
+                .chain(praised.iter().map(|example| example.text.clone()));
             for text in texts {
                 // What is quoted in a reason is the phrase itself.
                 if text.contains(['"', '“', '«']) {
                     continue;
                 }
                 let review = linter.lint(&Draft::new(&text).with_language(lexicon.language().clone())).unwrap();
-                wrong.extend(review.findings.iter().map(|found| format!("{} {}: {text:?} is flagged by {}", lexicon.language(), entry.id, found.rule)));
+                wrong.extend(review.findings.iter().map(|found| {
+                    format!("{} {}: {text:?} is flagged by {}", lexicon.language(), entry.id, found.rule)
+                }));
             }
         }
     }
@@ -68,8 +82,25 @@ fn no_advice_is_flagged_itself() {
 #[test]
 fn they_are_a_real_start_over_all_categories() {
     const CATEGORIES: [&str; 19] = [
-        "command", "refusal", "blame", "buck", "hold", "thanks", "policy", "hedge", "apology", "jargon", "negative", "billing", "urgency",
-        "feelings", "condescension", "familiarity", "canned", "promise", "inclusive",
+        "command",
+        "refusal",
+        "blame",
+        "buck",
+        "hold",
+        "thanks",
+        "policy",
+        "hedge",
+        "apology",
+        "jargon",
+        "negative",
+        "billing",
+        "urgency",
+        "feelings",
+        "condescension",
+        "familiarity",
+        "canned",
+        "promise",
+        "inclusive",
     ];
     let loaded = builtin();
     let wanted = BTreeMap::from([("en", 60), ("ru", 40), ("uk", 15), ("es", 15), ("lo", 8)]);
@@ -85,7 +116,9 @@ fn they_are_a_real_start_over_all_categories() {
         }
     }
     let full = |language: &str| loaded.lexicons.iter().find(|lexicon| lexicon.language().as_str() == language).unwrap();
-    let categories = |lexicon: &Lexicon| CATEGORIES.iter().filter(|category| !lexicon.entries().iter().any(|e| e.id.category() == **category)).count();
+    let categories = |lexicon: &Lexicon| {
+        CATEGORIES.iter().filter(|category| !lexicon.entries().iter().any(|e| e.id.category() == **category)).count()
+    };
     assert_eq!((categories(full("en")), categories(full("ru"))), (0, 0), "English and Russian cover every category");
 }
 
@@ -112,7 +145,12 @@ fn the_founding_pairs_are_there() {
     for (language, text, rule) in rows {
         let draft = Draft::new(text).with_language(replylint::Language::parse(language).unwrap());
         let review = linter.lint(&draft).unwrap();
-        let rules: Vec<&str> = review.findings.iter().flat_map(|f| std::iter::once(&f.rule).chain(&f.also)).map(|rule| rule.as_str()).collect();
+        let rules: Vec<&str> = review
+            .findings
+            .iter()
+            .flat_map(|f| std::iter::once(&f.rule).chain(&f.also))
+            .map(replylint::lexicon::EntryId::as_str)
+            .collect();
         assert!(rules.contains(&rule), "{text}: {rules:?}");
     }
 }

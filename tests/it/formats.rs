@@ -32,7 +32,8 @@ why = "Officialese."
 phrases = ["my pleasure"]
 "#;
 
-const TEXT: &str = "Hi 😀 you  must pay «prior to» Friday.\r\n> you must\r\nYou MUST reply, {{name}}.\r\nYou must. My pleasure!";
+const TEXT: &str =
+    "Hi 😀 you  must pay «prior to» Friday.\r\n> you must\r\nYou MUST reply, {{name}}.\r\nYou must. My pleasure!";
 
 fn reported(text: &'static str, write: impl FnOnce(&Report<'_>) -> Vec<u8>) -> String {
     let linter = linter(LEXICON);

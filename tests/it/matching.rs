@@ -57,7 +57,8 @@ fn tables() {
     files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
     for file in files {
-        let table: Table = toml::from_str(&fs::read_to_string(&file).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let table: Table = toml::from_str(&fs::read_to_string(&file).unwrap())
+            .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         for case in table.case {
             assert!(names.insert(case.name.clone()), "the name {:?} stands twice", case.name);
             if let Err(failure) = run(&case) {
@@ -93,7 +94,12 @@ fn run(case: &Case) -> Result<(), String> {
         expect(&mut wrong, "rules", rules, &findings.iter().map(|f| f.rule.to_string()).collect());
     }
     if let Some(also) = &case.also {
-        expect(&mut wrong, "also", also, &findings.iter().map(|f| f.also.iter().map(ToString::to_string).collect()).collect());
+        expect(
+            &mut wrong,
+            "also",
+            also,
+            &findings.iter().map(|f| f.also.iter().map(ToString::to_string).collect()).collect(),
+        );
     }
     if let Some(levels) = &case.levels {
         expect(&mut wrong, "levels", levels, &findings.iter().map(|f| f.level.to_string()).collect());
@@ -121,7 +127,12 @@ fn expect<T: PartialEq + std::fmt::Debug>(wrong: &mut String, what: &str, expect
 
 /// All safe fixes at once, from the end so that offsets stay right.
 fn apply(text: &str, findings: &[replylint::Finding]) -> String {
-    let edits: BTreeMap<usize, _> = findings.iter().filter_map(|f| f.fix.as_ref()).flat_map(|fix| &fix.edits).map(|edit| (edit.span.start, edit)).collect();
+    let edits: BTreeMap<usize, _> = findings
+        .iter()
+        .filter_map(|f| f.fix.as_ref())
+        .flat_map(|fix| &fix.edits)
+        .map(|edit| (edit.span.start, edit))
+        .collect();
     let mut fixed = text.to_owned();
     for edit in edits.values().rev() {
         fixed.replace_range(edit.span.start..edit.span.end, &edit.text);

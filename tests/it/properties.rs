@@ -1,6 +1,8 @@
 //! What must hold for every text and every lexicon, tried on random ones. The texts are made
 //! of pieces that matter here: phrase words, spaces of all kinds, marks, quotes, placeholders.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 use replylint::text::{Folded, Reading, Span, Style, is_border};
 use replylint::{Draft, Finding, Language, Linter};
@@ -8,9 +10,50 @@ use replylint::{Draft, Finding, Language, Linter};
 use crate::support::linter;
 
 const PIECES: [&str; 44] = [
-    "you", "You", "YOU", "must", "MUST", "pay", "now", "not", "be", "thrilled", "can", "can't", "can’t", "mustard", "must-have", "должны", "Вы",
-    "ещё", "е\u{308}", "и\u{306}", "c\u{43e}", "caf\u{e9}", "cafe\u{301}", "İ", "ß", "😀", "ΟΔΟΣ", " ", " ", " ", "\u{a0}", "\n", "\r\n", "\n\n", "\t",
-    "\u{200b}", "\u{ad}", ".", ", ", "> ", "{{x}}", "https://x.example/you", "- ", "ທ່ານຕ້ອງ",
+    "you",
+    "You",
+    "YOU",
+    "must",
+    "MUST",
+    "pay",
+    "now",
+    "not",
+    "be",
+    "thrilled",
+    "can",
+    "can't",
+    "can’t",
+    "mustard",
+    "must-have",
+    "должны",
+    "Вы",
+    "ещё",
+    "е\u{308}",
+    "и\u{306}",
+    "c\u{43e}",
+    "caf\u{e9}",
+    "cafe\u{301}",
+    "İ",
+    "ß",
+    "😀",
+    "ΟΔΟΣ",
+    " ",
+    " ",
+    " ",
+    "\u{a0}",
+    "\n",
+    "\r\n",
+    "\n\n",
+    "\t",
+    "\u{200b}",
+    "\u{ad}",
+    ".",
+    ", ",
+    "> ",
+    "{{x}}",
+    "https://x.example/you",
+    "- ",
+    "ທ່ານຕ້ອງ",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -21,7 +64,24 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn phrase() -> impl Strategy<Value = String> {
-    const WORDS: [&str; 16] = ["you", "must", "pay", "now", "not", "be", "can", "can't", "must-have", "вы", "должны", "ещё", "café", "strasse", "οδος", "ທ່ານ"];
+    const WORDS: [&str; 16] = [
+        "you",
+        "must",
+        "pay",
+        "now",
+        "not",
+        "be",
+        "can",
+        "can't",
+        "must-have",
+        "вы",
+        "должны",
+        "ещё",
+        "café",
+        "strasse",
+        "οδος",
+        "ທ່ານ",
+    ];
     prop::collection::vec(prop::sample::select(&WORDS[..]), 1..4).prop_map(|words| words.join(" "))
 }
 
@@ -34,7 +94,7 @@ fn lexicon(phrases: &[String]) -> Linter {
         }
     }
     for (index, phrase) in unique.iter().enumerate() {
-        text.push_str(&format!("[avoid.p.r{index}]\nphrases = [\"{phrase}\"]\n"));
+        let _ = write!(text, "[avoid.p.r{index}]\nphrases = [\"{phrase}\"]\n");
     }
     linter(&text)
 }
@@ -45,7 +105,8 @@ fn findings(linter: &Linter, text: &str) -> Vec<Finding> {
 
 /// All rules that speak at all, winners and losers.
 fn rules(findings: &[Finding]) -> Vec<String> {
-    let mut rules: Vec<String> = findings.iter().flat_map(|f| std::iter::once(&f.rule).chain(&f.also)).map(ToString::to_string).collect();
+    let mut rules: Vec<String> =
+        findings.iter().flat_map(|f| std::iter::once(&f.rule).chain(&f.also)).map(ToString::to_string).collect();
     rules.sort();
     rules.dedup();
     rules

@@ -25,7 +25,10 @@ fn real_replies_are_linted_and_every_span_holds() {
         let review = linter.lint(&Draft::new(&record.text)).unwrap_or_else(|error| panic!("{}: {error}", record.id));
         let index = LineIndex::new(&record.text);
         for finding in &review.findings {
-            let slice = record.text.get(finding.span.start..finding.span.end).unwrap_or_else(|| panic!("{}: {:?}", record.id, finding.span));
+            let slice = record
+                .text
+                .get(finding.span.start..finding.span.end)
+                .unwrap_or_else(|| panic!("{}: {:?}", record.id, finding.span));
             assert!(!slice.trim().is_empty(), "{}: {finding:?}", record.id);
             let matched = finding.matched.as_deref().unwrap();
             assert_eq!(Folded::phrase(slice, Style::COARSE), matched, "{}", record.id);
@@ -43,6 +46,7 @@ fn records(folder: &Path) -> Vec<Record> {
     let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "jsonl"));
     files.sort();
-    let lines = files.iter().flat_map(|file| fs::read_to_string(file).unwrap().lines().map(str::to_owned).collect::<Vec<_>>());
+    let lines =
+        files.iter().flat_map(|file| fs::read_to_string(file).unwrap().lines().map(str::to_owned).collect::<Vec<_>>());
     lines.map(|line| serde_json::from_str(&line).unwrap()).collect()
 }

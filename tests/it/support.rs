@@ -26,7 +26,9 @@ impl Source for Memory {
         let files: Vec<SourceFile> = self
             .0
             .iter()
-            .filter(|(name, _)| name == reference || name.strip_prefix(reference).is_some_and(|rest| rest.starts_with('/')))
+            .filter(|(name, _)| {
+                name == reference || name.strip_prefix(reference).is_some_and(|rest| rest.starts_with('/'))
+            })
             .map(|(name, text)| SourceFile { name: name.clone(), text: text.clone() })
             .collect();
         if files.is_empty() {
@@ -41,7 +43,8 @@ pub(crate) fn lexicon(text: &str) -> Lexicon {
     match Memory::default().with("test.toml", text).load("test.toml") {
         Ok(mut loaded) => loaded.lexicons.remove(0),
         Err(LoadError::Problems(problems)) => {
-            let all: Vec<String> = problems.iter().map(|problem| format!("{}: {problem}", problem.code().as_str())).collect();
+            let all: Vec<String> =
+                problems.iter().map(|problem| format!("{}: {problem}", problem.code().as_str())).collect();
             panic!("{}\n{text}", all.join("\n"))
         }
         Err(error) => panic!("{error}"),

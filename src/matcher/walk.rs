@@ -1,181 +1,20 @@
-//! Patterns that are not written out: gaps, slots, endings, and alternatives in great number.
-//! The search finds their longest fixed words, the anchor; from there this page walks the rest
-//! of the pattern to the left and to the right. It never looks further than the pattern reaches.
+//! Walks a pattern through a text, to the right or to the left of its anchor. It never looks
+//! further than the pattern reaches, and takes no decision about borders of the whole phrase.
 
-use super::literal::{Care, Literal};
+use super::literal::Care;
+use super::part::Part;
 use super::slot;
-use crate::lexicon::{Element, Pattern, Slot};
+use crate::lexicon::Slot;
 use crate::text::{BREAK, OPAQUE, PLACEHOLDER, Reading, Span, is_border, is_word, words};
 
 /// Words that a gap may take.
 const GAP_WORDS: usize = 5;
 /// Bytes to the left in which the words of a gap are looked for.
 const GAP_REACH: usize = 512;
-/// Alternatives that an anchor may have.
-const MOST_ANCHORS: u64 = 256;
 
-/// One way through a pattern with fixed words at a known place in it.
-#[derive(Debug)]
-pub(super) struct Plan {
-    before: Vec<Part>,
-    /// What the search looks for; any of them.
-    pub(super) anchors: Vec<Literal>,
-    after: Vec<Part>,
-}
-
-#[derive(Debug, Clone)]
-enum Part {
-    Literal(Literal),
-    Space,
-    Ending,
-    Gap,
-    Slot(Slot),
-    Choice(Vec<Vec<Part>>),
-}
-
-/// A place where the whole pattern stands, in folded offsets.
-#[derive(Debug, Clone)]
-pub(super) struct Found {
-    pub(super) span: Span,
-    pub(super) slots: Vec<(Slot, Span)>,
-    pub(super) gap_words: usize,
-    /// Which alternatives were taken; two finds with the same path are the same form.
-    pub(super) path: Vec<usize>,
-}
-
-/// The ways to look for a pattern. A pattern whose fixed words all stand in alternatives has several.
-pub(super) fn plans(pattern: &Pattern, care: Care) -> Vec<Plan> {
-    let mut plans = Vec::new();
-    split(pattern.elements(), care, &mut plans);
-    plans
-}
-
-fn split(elements: &[Element], care: Care, plans: &mut Vec<Plan>) {
-    if let Some((run, _)) = anchor_runs(elements).into_iter().max_by_key(|(_, weight)| *weight) {
-        let anchor = &elements[run.start..run.end];
-        plans.push(Plan {
-            before: parts(&elements[..run.start], care),
-            anchors: spellings(anchor).iter().map(|words| Literal::new(words, care)).collect(),
-            after: parts(&elements[run.end..], care),
-        });
-        return;
-    }
-    let Some((at, alternatives)) = elements.iter().enumerate().find_map(|(at, element)| match element {
-        Element::Choice(alternatives) => Some((at, alternatives)),
-        _ => None,
-    }) else {
-        return;
-    };
-    for alternative in alternatives {
-        let whole: Vec<Element> = elements[..at].iter().chain(alternative).chain(&elements[at + 1..]).cloned().collect();
-        split(&whole, care, plans);
-    }
-}
-
-/// The stretches that could be anchors, with the length of their shortest spelling.
-fn anchor_runs(elements: &[Element]) -> Vec<(Span, usize)> {
-    let mut runs = Vec::new();
-    let mut at = 0;
-    while at < elements.len() {
-        let len = elements[at..].iter().take_while(|element| matches!(element, Element::Text(_) | Element::Space)).count();
-        if len > 0 {
-            let words: usize = elements[at..at + len].iter().map(text_len).sum();
-            if words > 0 {
-                // Space at the ends joins the words to what stands there, and is walked.
-                let first = usize::from(elements[at] == Element::Space);
-                let last = usize::from(elements[at + len - 1] == Element::Space);
-                runs.push((Span::new(at + first, at + len - last), 2 * words));
-            }
-            at += len;
-            continue;
-        }
-        if let Element::Choice(alternatives) = &elements[at] {
-            let spellings = if few(alternatives) { spellings(&elements[at..=at]) } else { Vec::new() };
-            let padded = spellings.iter().any(|words| words.trim().len() != words.len());
-            if let Some(shortest) = spellings.iter().map(String::len).min().filter(|len| *len > 0 && !padded) {
-                // Many anchors make many attempts, so one fixed stretch of the same length is preferred.
-                runs.push((Span::new(at, at + 1), shortest));
-            }
-        }
-        at += 1;
-    }
-    runs
-}
-
-fn text_len(element: &Element) -> usize {
-    match element {
-        Element::Text(text) => text.len(),
-        _ => 0,
-    }
-}
-
-fn few(alternatives: &[Vec<Element>]) -> bool {
-    let pattern_like = alternatives.iter().flatten().all(|element| match element {
-        Element::Text(_) | Element::Space => true,
-        Element::Choice(inner) => few(inner),
-        Element::Ending | Element::Gap | Element::Slot(_) => false,
-    });
-    pattern_like && count(alternatives) <= MOST_ANCHORS
-}
-
-fn count(alternatives: &[Vec<Element>]) -> u64 {
-    let of = |element: &Element| if let Element::Choice(inner) = element { count(inner) } else { 1 };
-    alternatives.iter().map(|alternative| alternative.iter().map(of).product::<u64>()).sum()
-}
-
-fn spellings(elements: &[Element]) -> Vec<String> {
-    let mut all = vec![String::new()];
-    for element in elements {
-        match element {
-            Element::Text(text) => all.iter_mut().for_each(|one| one.push_str(text)),
-            Element::Space => all.iter_mut().for_each(|one| one.push(' ')),
-            Element::Choice(alternatives) => {
-                let inner: Vec<String> = alternatives.iter().flat_map(|alternative| spellings(alternative)).collect();
-                all = all.iter().flat_map(|one| inner.iter().map(move |more| format!("{one}{more}"))).collect();
-            }
-            Element::Ending | Element::Gap | Element::Slot(_) => {}
-        }
-    }
-    all
-}
-
-fn parts(elements: &[Element], care: Care) -> Vec<Part> {
-    let part = |element: &Element| match element {
-        Element::Text(text) => Part::Literal(Literal::new(text, care)),
-        Element::Space => Part::Space,
-        Element::Ending => Part::Ending,
-        Element::Gap => Part::Gap,
-        Element::Slot(slot) => Part::Slot(*slot),
-        Element::Choice(alternatives) => Part::Choice(alternatives.iter().map(|alternative| parts(alternative, care)).collect()),
-    };
-    elements.iter().map(part).collect()
-}
-
-impl Plan {
-    /// All places where the pattern stands around an anchor at `span`, in folded offsets.
-    /// A gap takes the fewest words that will do.
-    pub(super) fn around(&self, reading: &Reading<'_>, anchor: usize, span: Span, care: Care) -> Vec<Found> {
-        if !self.anchors[anchor].fits(reading, span, care) {
-            return Vec::new();
-        }
-        let right = Walk::new(reading, care, Way::Right).from(&self.after, span.end);
-        let left = if right.is_empty() { Vec::new() } else { Walk::new(reading, care, Way::Left).from(&self.before, span.start) };
-        let mut found = Vec::new();
-        for left in &left {
-            for right in &right {
-                let mut path = left.path.clone();
-                path.push(anchor);
-                path.extend(&right.path);
-                let slots = left.slots.iter().rev().chain(&right.slots).copied().collect();
-                found.push(Found { span: Span::new(left.at, right.at), slots, gap_words: left.gap_words + right.gap_words, path });
-            }
-        }
-        found
-    }
-}
-
+/// To which side of the anchor.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     Left,
     Right,
 }
@@ -194,11 +33,11 @@ enum Join {
 
 /// Where one side of a pattern ends.
 #[derive(Debug, Clone)]
-struct Side {
-    at: usize,
-    gap_words: usize,
-    path: Vec<usize>,
-    slots: Vec<(Slot, Span)>,
+pub(super) struct Side {
+    pub(super) at: usize,
+    pub(super) gap_words: usize,
+    pub(super) path: Vec<usize>,
+    pub(super) slots: Vec<(Slot, Span)>,
 }
 
 /// What is left of the pattern on this side: some parts, and what follows them.
@@ -207,7 +46,8 @@ struct Todo<'w> {
     next: Option<&'w Todo<'w>>,
 }
 
-struct Walk<'w, 't> {
+/// One walk; it collects every place where the pattern may end.
+pub(super) struct Walk<'w, 't> {
     reading: &'w Reading<'t>,
     text: &'w str,
     care: Care,
@@ -218,17 +58,19 @@ struct Walk<'w, 't> {
 }
 
 impl<'w, 't> Walk<'w, 't> {
-    fn new(reading: &'w Reading<'t>, care: Care, way: Way) -> Self {
+    pub(super) fn new(reading: &'w Reading<'t>, care: Care, way: Way) -> Self {
         let here = Side { at: 0, gap_words: 0, path: Vec::new(), slots: Vec::new() };
         Self { reading, text: reading.folded(), care, way, here, found: Vec::new() }
     }
 
-    fn from(mut self, parts: &[Part], at: usize) -> Vec<Side> {
+    pub(super) fn from(mut self, parts: &[Part], at: usize) -> Vec<Side> {
         self.walk(&Todo { parts, next: None }, at, Join::Touch);
         let mut found = self.found;
         let fewest: Vec<usize> = found
             .iter()
-            .map(|side| found.iter().filter(|other| other.path == side.path).map(|other| other.gap_words).min().unwrap_or(0))
+            .map(|side| {
+                found.iter().filter(|other| other.path == side.path).map(|other| other.gap_words).min().unwrap_or(0)
+            })
             .collect();
         let mut fewest = fewest.into_iter();
         found.retain(|side| fewest.next() == Some(side.gap_words));
@@ -270,7 +112,7 @@ impl<'w, 't> Walk<'w, 't> {
                 let span = match self.way {
                     Way::Right if self.ahead(at).starts_with(&*literal.coarse) => Span::new(at, at + len),
                     Way::Left if self.ahead(at).ends_with(&*literal.coarse) => Span::new(at - len, at),
-                    _ => return,
+                    Way::Right | Way::Left => return,
                 };
                 if literal.fits(self.reading, span, self.care) {
                     let next = if self.way == Way::Right { span.end } else { span.start };
@@ -322,8 +164,11 @@ impl<'w, 't> Walk<'w, 't> {
             self.here.gap_words += words;
             // The next fixed words may begin with a sign, which belongs to no word.
             let inside = zone.of(self.text);
-            let mut places: Vec<usize> = inside.char_indices().map(|(offset, _)| zone.start + offset).chain([zone.end]).collect();
-            places.retain(|&place| place != at && !self.at_blank(place) && is_border(self.text, place) && self.in_sentence(at, place));
+            let mut places: Vec<usize> =
+                inside.char_indices().map(|(offset, _)| zone.start + offset).chain([zone.end]).collect();
+            places.retain(|&place| {
+                place != at && !self.at_blank(place) && is_border(self.text, place) && self.in_sentence(at, place)
+            });
             for place in places {
                 self.walk(rest, place, Join::Gap);
             }

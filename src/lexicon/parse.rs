@@ -1,0 +1,294 @@
+//! The phrase syntax: from what a trainer typed to a [`Pattern`], or to what is wrong with it.
+//! Messages for people are made of the faults in [`super::fault`].
+
+use super::pattern::{Element, Pattern, Slot, Useless};
+use crate::text::Span;
+
+/// Why a phrase cannot be understood; the span is in bytes of the phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) kind: FaultKind,
+    pub(super) span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum FaultKind {
+    Useless(Useless),
+    Unopened(char),
+    Unclosed(char),
+    BareBar,
+    LooseStar,
+    StarInsideWord,
+    CaretInside,
+    UnknownSlot(String),
+    UnknownGroup(String),
+    /// The group is being resolved already; or its own phrases are faulty and reported there.
+    GroupCycle(String),
+    FaultyGroup,
+}
+
+/// What the groups in reach stand for.
+pub(super) trait Groups {
+    fn resolve(&mut self, name: &str) -> Result<Vec<Vec<Element>>, FaultKind>;
+}
+
+impl Pattern {
+    /// Understands a phrase, or says all that is wrong with it.
+    pub(super) fn parse(source: &str, groups: &mut dyn Groups) -> Result<Self, Vec<Fault>> {
+        let (body, starts_sentence, ends_sentence) = trim(source);
+        let mut parser = Parser { source, at: body.start, end: body.end, groups, faults: Vec::new() };
+        let elements = parser.sequence(None);
+        let mut faults = parser.faults;
+        let whole = Span::new(0, source.len());
+        if faults.is_empty() {
+            match Self::new(source, elements, starts_sentence, ends_sentence) {
+                Ok(pattern) => return Ok(pattern),
+                Err(useless) => faults.push(Fault { kind: FaultKind::Useless(useless), span: whole }),
+            }
+        }
+        Err(faults)
+    }
+
+    /// A group's phrase, which another phrase will contain.
+    pub(super) fn parse_part(source: &str, groups: &mut dyn Groups) -> Result<Vec<Element>, Vec<Fault>> {
+        let pattern = Self::parse(source, groups)?;
+        if pattern.starts_sentence || pattern.ends_sentence {
+            return Err(vec![Fault { kind: FaultKind::CaretInside, span: Span::new(0, source.len()) }]);
+        }
+        Ok(pattern.into_elements())
+    }
+}
+
+/// Drops what means nothing at the ends, and takes the sentence marks off.
+fn trim(source: &str) -> (Span, bool, bool) {
+    let dots = |c: char| c == '…' || c.is_whitespace();
+    let mut body = source.trim_matches(dots);
+    let starts = body.starts_with('^');
+    body = body.trim_start_matches('^');
+    let ends = body.len() > 1 && body.ends_with('$');
+    if ends {
+        body = body.strip_suffix('$').unwrap_or(body);
+    }
+    loop {
+        let shorter = body.trim_matches(dots);
+        let shorter = shorter.strip_prefix("...").unwrap_or(shorter);
+        let shorter = shorter.strip_suffix("...").unwrap_or(shorter);
+        if shorter.len() == body.len() {
+            break;
+        }
+        body = shorter;
+    }
+    let start = body.as_ptr() as usize - source.as_ptr() as usize;
+    (Span::new(start, start + body.len()), starts, ends)
+}
+
+struct Parser<'p> {
+    source: &'p str,
+    at: usize,
+    end: usize,
+    groups: &'p mut dyn Groups,
+    faults: Vec<Fault>,
+}
+
+impl Parser<'_> {
+    fn rest(&self) -> &str {
+        Span::new(self.at, self.end).of(self.source)
+    }
+
+    fn fault(&mut self, kind: FaultKind, span: Span) {
+        self.faults.push(Fault { kind, span });
+    }
+
+    /// Reads up to the bracket that closes, or to the end. `open` is the bracket it is in.
+    fn sequence(&mut self, open: Option<char>) -> Vec<Element> {
+        let mut elements: Vec<Element> = Vec::new();
+        while let Some(c) = self.rest().chars().next() {
+            let here = Span::new(self.at, self.at + c.len_utf8());
+            match c {
+                '|' | ')' if open == Some('(') => break,
+                '|' | ']' if open == Some('[') => break,
+                '(' | '[' => {
+                    let choice = self.choice(c, here);
+                    elements.push(choice);
+                    continue;
+                }
+                '{' => {
+                    elements.extend(self.slot(here));
+                    continue;
+                }
+                '…' => elements.push(Element::Gap),
+                '.' if self.rest().starts_with("...") => {
+                    elements.push(Element::Gap);
+                    self.at += 2;
+                }
+                '*' => self.ending(&mut elements, here),
+                '@' => {
+                    if self.group(&mut elements) {
+                        continue;
+                    }
+                    text(&mut elements, c);
+                }
+                '|' => self.fault(FaultKind::BareBar, here),
+                ')' | ']' | '}' => self.fault(FaultKind::Unopened(c), here),
+                '^' => self.fault(FaultKind::CaretInside, here),
+                c if c.is_whitespace() => {
+                    if elements.last() != Some(&Element::Space) {
+                        elements.push(Element::Space);
+                    }
+                }
+                c => {
+                    if elements.last() == Some(&Element::Ending) && c.is_alphanumeric() {
+                        self.fault(FaultKind::StarInsideWord, here);
+                    }
+                    text(&mut elements, c);
+                }
+            }
+            self.at += c.len_utf8();
+        }
+        elements
+    }
+
+    fn choice(&mut self, open: char, opened: Span) -> Element {
+        let close = if open == '(' { ')' } else { ']' };
+        let mut alternatives = Vec::new();
+        self.at = opened.end;
+        loop {
+            alternatives.push(self.sequence(Some(open)));
+            let next = self.rest().chars().next();
+            if let Some(c) = next {
+                self.at += c.len_utf8();
+            }
+            match next {
+                Some('|') => {}
+                Some(c) if c == close => break,
+                _ => {
+                    self.fault(FaultKind::Unclosed(open), opened);
+                    break;
+                }
+            }
+        }
+        if open == '[' {
+            alternatives.push(Vec::new());
+        }
+        Element::Choice(alternatives)
+    }
+
+    fn slot(&mut self, opened: Span) -> Option<Element> {
+        let Some(close) = self.rest().find('}') else {
+            self.fault(FaultKind::Unclosed('{'), opened);
+            self.at = opened.end;
+            return None;
+        };
+        let span = Span::new(self.at, self.at + close + 1);
+        let name = Span::new(opened.end, span.end - 1).of(self.source).trim().to_owned();
+        self.at = span.end;
+        let slot = Slot::ALL.into_iter().find(|slot| slot.as_str() == name);
+        if slot.is_none() {
+            self.fault(FaultKind::UnknownSlot(name), span);
+        }
+        slot.map(Element::Slot)
+    }
+
+    fn ending(&mut self, elements: &mut Vec<Element>, here: Span) {
+        let after_letter = match elements.last() {
+            Some(Element::Text(text)) => text.ends_with(char::is_alphanumeric),
+            Some(Element::Choice(_)) => true,
+            _ => false,
+        };
+        if after_letter {
+            elements.push(Element::Ending);
+        } else if elements.last() != Some(&Element::Ending) {
+            self.fault(FaultKind::LooseStar, here);
+        }
+    }
+
+    /// A group's name behind an `@`; false when the `@` is only a character.
+    fn group(&mut self, elements: &mut Vec<Element>) -> bool {
+        let name: String =
+            self.rest().chars().skip(1).take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect();
+        let in_word = matches!(elements.last(), Some(Element::Text(text)) if text.ends_with(char::is_alphanumeric));
+        if in_word || name.is_empty() {
+            return false;
+        }
+        let span = Span::new(self.at, self.at + 1 + name.len());
+        match self.groups.resolve(&name) {
+            Ok(alternatives) => elements.push(Element::Choice(alternatives)),
+            Err(kind) => self.fault(kind, span),
+        }
+        self.at = span.end;
+        true
+    }
+}
+
+fn text(elements: &mut Vec<Element>, c: char) {
+    match elements.last_mut() {
+        Some(Element::Text(text)) => text.push(c),
+        _ => elements.push(Element::Text(c.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Modal;
+
+    impl Groups for Modal {
+        fn resolve(&mut self, name: &str) -> Result<Vec<Vec<Element>>, FaultKind> {
+            match name {
+                "modal" => Ok(vec![vec![Element::Text("must".to_owned())], vec![Element::Text("shall".to_owned())]]),
+                _ => Err(FaultKind::UnknownGroup(name.to_owned())),
+            }
+        }
+    }
+
+    fn forms(phrase: &str) -> Vec<String> {
+        Pattern::parse(phrase, &mut Modal).expect("a valid phrase").forms()
+    }
+
+    fn faults(phrase: &str) -> Vec<FaultKind> {
+        Pattern::parse(phrase, &mut Modal).expect_err("a faulty phrase").into_iter().map(|fault| fault.kind).collect()
+    }
+
+    #[test]
+    fn alternatives_are_written_out() {
+        assert_eq!(forms("you('ll| will|) need"), ["you'll need", "you will need", "you need"]);
+        assert_eq!(forms("you [also|first] must"), ["you also must", "you first must", "you must"]);
+        assert_eq!(forms("отклон(ён|ена)"), ["отклонён", "отклонена"]);
+        assert_eq!(forms("you @modal"), ["you must", "you shall"]);
+        assert_eq!(forms("a@modal"), ["a@modal"]);
+        assert_eq!(forms("[(a|b) ]c"), ["a c", "b c", "c"]);
+    }
+
+    #[test]
+    fn dots_at_the_ends_mean_nothing() {
+        for phrase in ["You must…", "You must ...", "… You must", "...You must…", " You  must "] {
+            assert_eq!(forms(phrase), ["You must"], "{phrase}");
+        }
+        let sentence = Pattern::parse("^no…$", &mut Modal).expect("a valid phrase");
+        assert!(sentence.starts_sentence && sentence.ends_sentence);
+        assert_eq!(sentence.forms(), ["no"]);
+        assert_eq!(forms("$5 fee"), ["$5 fee"]);
+        assert_eq!(forms("e.g."), ["e.g."]);
+    }
+
+    #[test]
+    fn faults_name_what_is_wrong() {
+        assert_eq!(faults("  "), [FaultKind::Useless(Useless::Blank)]);
+        assert_eq!(faults("…"), [FaultKind::Useless(Useless::Blank)]);
+        assert_eq!(faults("[a] (b|)"), [FaultKind::Useless(Useless::AllOptional)]);
+        assert_eq!(faults("(a|b"), [FaultKind::Unclosed('(')]);
+        assert_eq!(faults("a) b]"), [FaultKind::Unopened(')'), FaultKind::Unopened(']')]);
+        assert_eq!(faults("a|b"), [FaultKind::BareBar]);
+        assert_eq!(faults("* a"), [FaultKind::LooseStar]);
+        assert_eq!(faults("mu*st"), [FaultKind::StarInsideWord]);
+        assert_eq!(faults("you ^must"), [FaultKind::CaretInside]);
+        assert_eq!(faults("{numbr} days"), [FaultKind::UnknownSlot("numbr".to_owned())]);
+        assert_eq!(faults("@model x"), [FaultKind::UnknownGroup("model".to_owned())]);
+        assert_eq!(faults("{word} … {word}"), [FaultKind::Useless(Useless::NoFixedWord)]);
+        assert_eq!(faults("(must|{word}) [a]"), [FaultKind::Useless(Useless::NoFixedWord)]);
+        assert!(matches!(faults("see https://x.example/a")[..], [FaultKind::Useless(Useless::Never(_))]));
+        let many = "(a|b|c|d|e|f|g|h|i|j)".repeat(6);
+        assert_eq!(faults(&many), [FaultKind::Useless(Useless::TooManyForms(1_000_000))]);
+    }
+}

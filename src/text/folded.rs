@@ -1,0 +1,88 @@
+//! Folded text with a sparse map back to the original bytes: the data that folding makes and
+//! that everything else reads. Offsets are never found by searching again; what cannot be
+//! mapped is not reported.
+
+use super::Span;
+
+/// Stands for something that is skipped but has its place in the sentence, such as a URL.
+pub const OPAQUE: char = '\u{1}';
+/// Stands for a placeholder; a slot of a phrase may stand for it.
+pub const PLACEHOLDER: char = '\u{2}';
+/// The end of a stretch of prose: a blank line, a quote, a new list item.
+pub const BREAK: char = '\n';
+
+/// Folded prose and the way back.
+#[derive(Debug, Clone, Default)]
+pub struct Folded {
+    text: String,
+    edits: Vec<Edit>,
+}
+
+/// Where folded and original bytes part company. Between edits both run in step, so that the
+/// list is short: prose in lower case has almost none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edit {
+    pub(super) folded: usize,
+    pub(super) folded_len: usize,
+    pub(super) raw: usize,
+    pub(super) raw_len: usize,
+}
+
+impl Folded {
+    /// The folded text. Besides letters it holds [`BREAK`], [`OPAQUE`] and [`PLACEHOLDER`].
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The original bytes of a range of folded bytes, whole characters always. `None` when the
+    /// range begins or ends within what one original character became.
+    pub fn original(&self, folded: Span) -> Option<Span> {
+        let start = match self.edit_before(folded.start + 1) {
+            Some(edit) if folded.start == edit.folded && edit.folded_len > 0 => edit.raw,
+            Some(edit) if folded.start < edit.folded_end() => return None,
+            Some(edit) => edit.raw_end() + (folded.start - edit.folded_end()),
+            None => folded.start,
+        };
+        let end = match self.edit_before(folded.end) {
+            Some(edit) if folded.end < edit.folded_end() => return None,
+            Some(edit) => edit.raw_end() + (folded.end - edit.folded_end()),
+            None => folded.end,
+        };
+        Some(Span::new(start, end.max(start)))
+    }
+
+    /// The folded offset of an original one; inside something that folded to a different
+    /// length, the offset where that begins.
+    pub fn offset_of(&self, raw: usize) -> usize {
+        let index = self.edits.partition_point(|edit| edit.raw <= raw);
+        match index.checked_sub(1).map(|index| self.edits[index]) {
+            Some(edit) if raw < edit.raw_end() => edit.folded,
+            Some(edit) => edit.folded_end() + (raw - edit.raw_end()),
+            None => raw,
+        }
+    }
+
+    /// The last edit that begins before `folded`.
+    fn edit_before(&self, folded: usize) -> Option<Edit> {
+        let index = self.edits.partition_point(|edit| edit.folded < folded);
+        index.checked_sub(1).map(|index| self.edits[index])
+    }
+
+    pub(super) fn parts(self) -> (String, Vec<Edit>) {
+        (self.text, self.edits)
+    }
+
+    pub(super) fn from_parts(text: String, edits: Vec<Edit>) -> Self {
+        Self { text, edits }
+    }
+}
+
+impl Edit {
+    pub(super) fn folded_end(self) -> usize {
+        self.folded + self.folded_len
+    }
+
+    pub(super) fn raw_end(self) -> usize {
+        self.raw + self.raw_len
+    }
+}
