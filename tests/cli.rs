@@ -93,7 +93,7 @@ fn console(body: &str, home: &Path) -> (String, usize) {
         told.push('\n');
         match output.status.code() {
             Some(0) => {}
-            code => told.push_str(&format!("? {}\n", code.unwrap_or(-1))),
+            code => told.extend(["? ", &code.unwrap_or(-1).to_string(), "\n"]),
         }
         let text = String::from_utf8(output.stdout).unwrap();
         let text = text.trim_end();

@@ -77,10 +77,13 @@ pub(super) struct CheckArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct LexiconArgs {
-    /// The lexicon to use: a file, a folder or builtin:en (repeatable; they are merged)
-    /// [default: $`REPLYLINT_LEXICON`, else replylint.toml, lexicon.toml or lexicon/ here or above,
-    /// else your own, else the built-in ones]
-    #[arg(long, value_name = "PATH")]
+    #[arg(
+        long,
+        value_name = "PATH",
+        help = "The lexicon to use: a file, a folder or builtin:en (repeatable; they are merged) \
+                [default: $REPLYLINT_LEXICON, else replylint.toml, lexicon.toml or lexicon/ here or \
+                above, else your own, else the built-in ones]"
+    )]
     pub(super) lexicon: Vec<String>,
 }
 

@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, Write};
 use super::args::{LexiconArgs, LexiconCommand, TrainerArgs};
 use super::{Outcome, terminal};
 use crate::host::{Disk, in_force};
-use crate::lexicon::{Kind, Lexicon, LoadError, Loaded, load};
+use crate::lexicon::{Kind, Lexicon, Loaded, load};
 use crate::lint::{self, Expected, Failure, Filter, Linter, explain, nearest_rule};
 use crate::text::Language;
 
@@ -23,14 +23,15 @@ fn check(args: &TrainerArgs) -> io::Result<Outcome> {
     let look = terminal::look(&args.look);
     let mut out = BufWriter::new(io::stdout().lock());
     let outcome = match load(&in_force(&args.lexicons), &Disk) {
-        Err(error @ LoadError::Source(_)) => {
-            terminal::say_why(&error, &args.look);
-            Outcome::Failed
-        }
-        Err(LoadError::Problems(problems)) => {
-            terminal::draw(&problems, look, &mut out)?;
-            writeln!(out, "{}.", capital(&problems.to_string()))?;
-            Outcome::Found
+        Err(error) => {
+            for unread in &error.unread {
+                terminal::say(&format!("error: {}\n  help: {}", unread.message, unread.help));
+            }
+            if !error.problems.is_empty() {
+                terminal::draw(&error.problems, look, &mut out)?;
+                writeln!(out, "{}.", capital(&error.problems.to_string()))?;
+            }
+            if error.unread.is_empty() { Outcome::Found } else { Outcome::Failed }
         }
         Ok(Loaded { lexicons, warnings }) => {
             terminal::draw(&warnings, look, &mut out)?;

@@ -35,10 +35,13 @@ fn look_on(args: &LookArgs, terminal: bool) -> Look {
     Look { width, color }
 }
 
-/// Draws all problems of a lexicon.
+/// Problems that are drawn at once; nobody reads more.
+const MOST_DRAWN: usize = 100;
+
+/// Draws the problems of a lexicon.
 pub(super) fn draw(problems: &Problems, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let handler = look.handler();
-    for problem in problems {
+    for problem in problems.iter().take(MOST_DRAWN) {
         let mut page = String::new();
         handler
             .render_report(&mut page, problem as &dyn Diagnostic)
@@ -48,17 +51,20 @@ pub(super) fn draw(problems: &Problems, look: Look, out: &mut dyn Write) -> io::
         }
         writeln!(out)?;
     }
-    Ok(())
+    match problems.len().saturating_sub(MOST_DRAWN) {
+        0 => Ok(()),
+        more => writeln!(out, "… and {more} more, to be shown once these are mended.\n"),
+    }
 }
 
 /// Says why no lexicon could be loaded.
 pub(super) fn say_why(error: &LoadError, args: &LookArgs) {
-    match error {
-        LoadError::Source(error) => say(&format!("error: {}\n  help: {}", error.message, error.help)),
-        LoadError::Problems(problems) => {
-            let look = look_on(args, io::stderr().is_terminal());
-            let _ = draw(problems, look, &mut io::stderr().lock());
-            say(&format!("error: {problems}, so nothing was linted; `replylint lexicon check` shows them too"));
-        }
+    for error in &error.unread {
+        say(&format!("error: {}\n  help: {}", error.message, error.help));
+    }
+    if error.problems.has_errors() {
+        let look = look_on(args, io::stderr().is_terminal());
+        let _ = draw(&error.problems, look, &mut io::stderr().lock());
+        say(&format!("error: {}, so nothing was done; `replylint lexicon check` shows them too", error.problems));
     }
 }

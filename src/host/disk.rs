@@ -85,6 +85,11 @@ fn no_header(path: &Path) -> SourceError {
 }
 
 fn cannot_read(path: &Path, error: &std::io::Error) -> SourceError {
+    let builtin = format!("{BUILTIN}{}", path.display());
+    if Builtin::references().any(|known| known == builtin) {
+        let help = format!("for the built-in lexicon, write `{builtin}`");
+        return SourceError { message: format!("there is no file {}", path.display()), help };
+    }
     let help = if error.kind() == std::io::ErrorKind::NotFound {
         "check the path, or name a built-in lexicon such as `builtin:en`"
     } else {

@@ -4,56 +4,49 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::entry::{Entry, Kind, Origin};
+use super::entry::{Entry, Kind};
+use super::merge::Merged;
 use super::pattern::Pattern;
 use super::problem::{Code, Problem, Problems, SourceFile};
-use crate::text::{Folded, Span, Style};
+use crate::text::{Folded, Style};
 
 /// A phrase that two entries hold would make the second one a surprise.
-pub(super) fn report(entries: &[Entry], files: &[Arc<SourceFile>], problems: &mut Problems) {
+pub(super) fn report(merged: &Merged, files: &[Arc<SourceFile>], problems: &mut Problems) {
     let own = |entry: &Entry| files.iter().any(|file| Arc::ptr_eq(file, &entry.origin.file));
-    let mut held: HashMap<(Kind, String), &Entry> = HashMap::new();
-    let (inherited, mine): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| !own(entry));
+    let mut held: HashMap<(Kind, String), (&Entry, &Pattern)> = HashMap::new();
+    let (inherited, mine): (Vec<&Entry>, Vec<&Entry>) =
+        merged.entries().iter().filter(|entry| entry.level.is_some()).partition(|entry| !own(entry));
     for entry in inherited.into_iter().chain(mine) {
         for pattern in &entry.patterns {
             for key in keys(pattern) {
-                let first = *held.entry((entry.kind, key.clone())).or_insert(entry);
-                if first.id == entry.id || !own(entry) {
+                let first = *held.entry((entry.kind, key.clone())).or_insert((entry, pattern));
+                if first.0.id == entry.id || !own(entry) {
                     continue;
                 }
-                problems.push(same_phrase(entry, first, pattern, &key, own(first)));
+                problems.push(same_phrase((entry, pattern), first, &key, own(first.0)));
                 break;
             }
         }
     }
 }
 
-fn same_phrase(entry: &Entry, first: &Entry, pattern: &Pattern, form: &str, in_this_lexicon: bool) -> Problem {
-    let span = place_of(pattern, &entry.origin);
-    let message = format!("`{}` holds the phrase `{form}`, which `{}` holds already", entry.id, first.id);
-    if !in_this_lexicon {
-        let help = format!(
-            "it is inherited from {}; take the phrase out here, or write `[adjust.{}]`",
-            first.origin, first.id
-        );
-        return Problem::new(Code::InheritedPhrase, &entry.origin.file, span, message, "inherited already").help(help);
-    }
-    let problem = Problem::new(Code::DuplicatePhrase, &entry.origin.file, span, message, "held twice")
-        .help("take it out of one of the two entries");
-    if Arc::ptr_eq(&first.origin.file, &entry.origin.file) {
-        problem.and_label(first.origin.span, format!("`{}`", first.id))
-    } else {
-        problem
-    }
-}
+/// An entry and the phrase of it that is meant.
+type Holder<'h> = (&'h Entry, &'h Pattern);
 
-/// Where a phrase stands in its entry; the entry's header when it came by a group or an adjustment.
-fn place_of(pattern: &Pattern, origin: &Origin) -> Span {
-    let text = &origin.file.text;
-    let behind = Span::new(origin.span.end, text.len()).of(text);
-    match behind.find(pattern.source()) {
-        Some(at) => Span::new(origin.span.end + at, origin.span.end + at + pattern.source().len()),
-        None => origin.span,
+fn same_phrase((entry, pattern): Holder<'_>, (first, theirs): Holder<'_>, form: &str, both_own: bool) -> Problem {
+    let (here, there) = (pattern.origin().unwrap_or(&entry.origin), theirs.origin().unwrap_or(&first.origin));
+    let message = format!("`{}` holds the phrase `{form}`, which `{}` holds already", entry.id, first.id);
+    if !both_own {
+        let remedy =
+            format!("it is inherited from {there}; take the phrase out here, or write `[adjust.{}]`", first.id);
+        return Problem::new(Code::InheritedPhrase, &here.file, here.span, message, "inherited already").help(remedy);
+    }
+    let problem = Problem::new(Code::DuplicatePhrase, &here.file, here.span, message, "held twice");
+    if Arc::ptr_eq(&here.file, &there.file) {
+        let label = format!("in `{}` already", first.id);
+        problem.and_label(there.span, label).help("take it out of one of the two entries")
+    } else {
+        problem.help(format!("it stands at {there} too; take it out of one of the two entries"))
     }
 }
 

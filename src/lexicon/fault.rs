@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::parse::{Fault, FaultKind};
+use super::parse::{DEEPEST, Fault, FaultKind, LONGEST};
 use super::pattern::{MOST_FORMS, Slot, Useless};
 use super::problem::{Code, Problem, SourceFile};
 use super::read::{Text, list, nearest};
@@ -78,6 +78,24 @@ pub(super) fn problem_of(fault: &Fault, phrase: &Text, file: &Arc<SourceFile>, g
             };
             (Code::UnknownGroup, format!("there is no group `@{name}`"), "unknown group", help)
         }
+        FaultKind::TooLong(length) => (
+            Code::PhraseTooLarge,
+            format!("this phrase has {} characters, and the bound is {}", thousands(*length as u64), thousands(LONGEST as u64)),
+            "too long",
+            "a phrase is a few words; look for the beginning of it".to_owned(),
+        ),
+        FaultKind::TooDeep => (
+            Code::PhraseTooLarge,
+            format!("brackets and groups may be nested {DEEPEST} deep at the most"),
+            "too deep",
+            "write out the inner alternatives, or split the phrase".to_owned(),
+        ),
+        FaultKind::TooManyParts => (
+            Code::PhraseTooLarge,
+            "with its groups this phrase has more parts than can be looked for".to_owned(),
+            "too many parts",
+            "use smaller groups, or split the phrase".to_owned(),
+        ),
         FaultKind::GroupCycle(path) => (
             Code::GroupCycle,
             format!("a group cannot contain itself: @{path}"),

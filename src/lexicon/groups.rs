@@ -4,20 +4,40 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::fault::problem_of;
-use super::parse::{FaultKind, Groups};
+use super::parse::{DEEPEST, FaultKind, Groups};
 use super::pattern::{Element, Pattern};
-use super::problem::{Problem, Problems, SourceFile};
+use super::problem::{Code, Problem, Problems, SourceFile};
 use super::raw::RawGroup;
 
+/// What a group stands for.
+type Alternatives = Vec<Vec<Element>>;
+
 /// The alternatives of every group that is in reach, by name.
-pub(super) type Resolved = HashMap<String, Vec<Vec<Element>>>;
+#[derive(Debug, Default)]
+pub(super) struct Resolved {
+    groups: HashMap<String, Alternatives>,
+    /// Something that is extended could not be read, so that what is not here may well exist.
+    pub(super) incomplete: bool,
+}
+
+impl Resolved {
+    /// The groups, to be resolved with; whether they are all stays known here.
+    pub(super) fn take(&mut self) -> Self {
+        Self { groups: std::mem::take(&mut self.groups), incomplete: self.incomplete }
+    }
+
+    pub(super) fn extend(&mut self, more: Self) {
+        self.groups.extend(more.groups);
+        self.incomplete |= more.incomplete;
+    }
+}
 
 /// Resolves groups as phrases ask for them, each once.
 pub(super) struct Resolver<'r> {
     file: &'r Arc<SourceFile>,
     own: HashMap<&'r str, &'r RawGroup>,
     inherited: Resolved,
-    done: HashMap<String, Option<Vec<Vec<Element>>>>,
+    done: HashMap<String, Option<Alternatives>>,
     /// The groups that are being resolved right now, outermost first.
     open: Vec<String>,
     problems: Vec<Problem>,
@@ -31,7 +51,8 @@ impl<'r> Resolver<'r> {
 
     /// The groups that can be referred to, for a suggestion.
     pub(super) fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self.own.keys().copied().chain(self.inherited.keys().map(String::as_str)).collect();
+        let mut names: Vec<&str> =
+            self.own.keys().copied().chain(self.inherited.groups.keys().map(String::as_str)).collect();
         names.sort_unstable();
         names
     }
@@ -48,13 +69,13 @@ impl<'r> Resolver<'r> {
             problems.push(problem);
         }
         let mut all = self.inherited;
-        all.extend(self.done.into_iter().filter_map(|(name, alternatives)| Some((name, alternatives?))));
+        all.groups.extend(self.done.into_iter().filter_map(|(name, alternatives)| Some((name, alternatives?))));
         all
     }
 }
 
 impl Groups for Resolver<'_> {
-    fn resolve(&mut self, name: &str) -> Result<Vec<Vec<Element>>, FaultKind> {
+    fn resolve(&mut self, name: &str) -> Result<Alternatives, FaultKind> {
         if let Some(done) = self.done.get(name) {
             return done.clone().ok_or(FaultKind::FaultyGroup);
         }
@@ -63,11 +84,23 @@ impl Groups for Resolver<'_> {
             return Err(FaultKind::GroupCycle(path.join(" → @")));
         }
         let Some(&group) = self.own.get(name) else {
-            return self.inherited.get(name).cloned().ok_or_else(|| FaultKind::UnknownGroup(name.to_owned()));
+            let missing = || {
+                if self.inherited.incomplete {
+                    FaultKind::FaultyGroup
+                } else {
+                    FaultKind::UnknownGroup(name.to_owned())
+                }
+            };
+            return self.inherited.groups.get(name).cloned().ok_or_else(missing);
         };
+        // It is no list, which was reported.
+        let Some(phrases) = &group.phrases else { return Err(FaultKind::FaultyGroup) };
+        if self.open.len() >= DEEPEST {
+            return Err(FaultKind::TooDeep);
+        }
         self.open.push(name.to_owned());
         let mut alternatives = Some(Vec::new());
-        for phrase in &group.phrases {
+        for phrase in phrases {
             match Pattern::parse_part(&phrase.value, self) {
                 Ok(elements) => alternatives.iter_mut().for_each(|all| all.push(elements.clone())),
                 Err(faults) => {
@@ -79,6 +112,19 @@ impl Groups for Resolver<'_> {
             }
         }
         self.open.pop();
+        if phrases.is_empty() {
+            alternatives = None;
+            let problem = Problem::new(
+                Code::BlankPhrase,
+                self.file,
+                group.name.span,
+                format!("the group `{name}` is empty"),
+                "no phrases",
+            );
+            self.problems.push(
+                problem.help(format!("write `{name} = [\"…\"]` with at least one phrase, or take the group out")),
+            );
+        }
         self.done.insert(name.to_owned(), alternatives.clone());
         alternatives.ok_or(FaultKind::FaultyGroup)
     }

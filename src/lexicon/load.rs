@@ -1,17 +1,17 @@
-//! From references to lexicons in force: files are read, `extends` is followed, entries are
-//! merged and adjusted, and every mistake of every file is collected on the way. A lexicon
-//! that comes out of here is valid.
+//! From references to lexicons in force: files are read, `extends` is followed, and every
+//! mistake of every file is collected on the way. How entries of several files become one
+//! lexicon is in [`super::merge`]. A lexicon that comes out of here is valid.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::Lexicon;
 use super::duplicates;
-use super::entry::Entry;
-use super::groups::{Resolved, Resolver};
-use super::pattern::Pattern;
+use super::groups::Resolver;
+use super::merge::Merged;
 use super::problem::{Code, Problem, Problems, SourceFile};
-use super::raw::{RawAdjust, RawEntry, RawFile, RawHeader};
-use super::read::{Text, nearest};
+use super::raw::{RawFile, RawHeader};
+use super::read::Text;
 use super::source::{Opened, Source, SourceError};
 use super::understand::Understanding;
 use crate::text::{Language, Span};
@@ -25,21 +25,22 @@ pub struct Loaded {
     pub warnings: Problems,
 }
 
-/// Why nothing could be loaded.
-#[derive(Debug, Clone)]
-pub enum LoadError {
-    /// A lexicon that was asked for could not be read at all.
-    Source(SourceError),
-    /// The files have mistakes in them; warnings are among them.
-    Problems(Problems),
+/// Why nothing could be loaded: at least one of the two lists is not empty.
+#[derive(Debug, Clone, Default)]
+pub struct LoadError {
+    /// Lexicons that were asked for and could not be read at all.
+    pub unread: Vec<SourceError>,
+    /// Mistakes in those that could, warnings included.
+    pub problems: Problems,
 }
 
-impl std::fmt::Display for LoadError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Source(error) => error.fmt(f),
-            Self::Problems(problems) => problems.fmt(f),
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut unread = self.unread.iter().map(ToString::to_string).collect::<Vec<_>>();
+        if self.problems.has_errors() {
+            unread.push(self.problems.to_string());
         }
+        f.write_str(&unread.join("; "))
     }
 }
 
@@ -53,19 +54,22 @@ impl std::error::Error for LoadError {}
 /// When a lexicon cannot be read, or has mistakes; then all mistakes of all files are given.
 pub fn load<R: AsRef<str>>(references: &[R], source: &dyn Source) -> Result<Loaded, LoadError> {
     let mut loader = Loader { source, problems: Problems::default(), open: Vec::new() };
-    let mut units = Vec::new();
+    let mut unread = Vec::new();
+    let mut lexicons = Vec::new();
     for reference in references {
-        let opened = source.open(reference.as_ref(), None).map_err(LoadError::Source)?;
-        if let Some(unit) = loader.unit(opened, &mut units) {
-            units.push(unit);
+        match source.open(reference.as_ref(), None) {
+            Ok(opened) => {
+                let lexicon = loader.lexicon(opened, &mut lexicons);
+                lexicons.push(lexicon);
+            }
+            Err(error) => unread.push(error),
         }
     }
-    let mut problems = loader.problems;
-    problems.sort();
-    if problems.has_errors() {
-        return Err(LoadError::Problems(problems));
+    let problems = loader.problems.in_order();
+    if problems.has_errors() || !unread.is_empty() {
+        return Err(LoadError { unread, problems });
     }
-    Ok(Loaded { lexicons: units.into_iter().map(Unit::finish).collect(), warnings: problems })
+    Ok(Loaded { lexicons: lexicons.into_iter().map(Merged::finish).collect(), warnings: problems })
 }
 
 struct Loader<'l> {
@@ -75,103 +79,60 @@ struct Loader<'l> {
     open: Vec<String>,
 }
 
-/// A lexicon with all that it inherits.
-#[derive(Debug)]
-struct Unit {
-    name: String,
-    language: Language,
-    version: Option<String>,
-    entries: Vec<Entry>,
-    groups: Resolved,
-    names: Vec<Pattern>,
-}
-
 impl Loader<'_> {
     /// Loads one lexicon. Of the `earlier` ones it takes the one of its language as its base.
-    fn unit(&mut self, opened: Opened, earlier: &mut Vec<Unit>) -> Option<Unit> {
-        self.open.push(opened.id.clone());
+    fn lexicon(&mut self, opened: Opened, earlier: &mut Vec<Merged>) -> Merged {
         let files: Vec<Arc<SourceFile>> = opened.files.into_iter().map(Arc::new).collect();
         let mut raws: Vec<RawFile> = files.iter().map(|file| RawFile::read(file, &mut self.problems)).collect();
+        let (Some(main), Some(first)) = (files.first(), raws.first_mut()) else { return Merged::new(unknown()) };
+        let (header, groups, names) = (first.header.take(), first.groups.take(), std::mem::take(&mut first.names));
         self.misplaced(&files, &raws);
-        let unit = match (
-            files.first(),
-            raws.first_mut()
-                .map(|raw| (raw.header.take(), std::mem::take(&mut raw.groups), std::mem::take(&mut raw.names))),
-        ) {
-            (Some(main), Some((header, groups, names))) => self.header(main, header).map(|(header, language)| {
-                let mut base = self.base(&opened.id, main, &header, &language, earlier);
-                let mut resolver = Resolver::new(main, &groups, std::mem::take(&mut base.groups));
-                for (file, raw) in files.iter().zip(&mut raws) {
-                    self.entries(
-                        file,
-                        std::mem::take(&mut raw.entries),
-                        &mut resolver,
-                        header.ignore_accents,
-                        &mut base,
-                    );
-                }
-                for (file, raw) in files.iter().zip(raws) {
-                    self.adjusts(file, raw.adjusts, &mut resolver, header.ignore_accents, &mut base);
-                }
-                let mut understanding = Understanding {
-                    file: main,
-                    resolver: &mut resolver,
-                    problems: &mut self.problems,
-                    ignore_accents: true,
-                };
-                base.names.extend(understanding.patterns(names));
-                base.groups = resolver.finish(&mut self.problems);
-                if header.ignore_accents {
-                    base.entries.iter_mut().for_each(|entry| entry.ignore_accents = true);
-                }
-                base.name = header.name.map_or_else(|| main.name.clone(), |name| name.value);
-                base.version = header.version.map(|version| version.value).or(base.version);
-                duplicates::report(&base.entries, &files, &mut self.problems);
-                base
-            }),
-            _ => None,
-        };
+        let language = self.language(main, header.as_ref());
+        let header = header.unwrap_or_default();
+
+        self.open.push(opened.id.clone());
+        let mut merged = self.base(&opened.id, main, &header, language, earlier);
+        let groups = groups.unwrap_or_default();
+        let mut resolver = Resolver::new(main, &groups, merged.groups.take());
+        let problems = &mut self.problems;
+        let ignore_accents = header.ignore_accents;
+        let mut understanding = Understanding { file: main, resolver: &mut resolver, problems, ignore_accents };
+        for (file, raw) in files.iter().zip(&mut raws) {
+            understanding.file = file;
+            merged.define(std::mem::take(&mut raw.entries), &mut understanding);
+        }
+        for (file, raw) in files.iter().zip(raws) {
+            understanding.file = file;
+            merged.adjust(raw.adjusts, &mut understanding);
+        }
+        understanding.file = main;
+        merged.name(main, header, &names, &mut understanding);
+        merged.groups = resolver.finish(&mut self.problems);
+        duplicates::report(&merged, &files, &mut self.problems);
         self.open.pop();
-        unit
+        merged
     }
 
-    /// The header, if it says enough to go on.
-    fn header(&mut self, file: &Arc<SourceFile>, header: Option<RawHeader>) -> Option<(RawHeader, Language)> {
+    /// The language of the header. When it says none, that is reported and the rest of the
+    /// file is looked at all the same.
+    fn language(&mut self, file: &Arc<SourceFile>, header: Option<&RawHeader>) -> Language {
         const HELP: &str = "begin the file with `[lexicon]` and `language = \"en\"`";
         let top = Span::new(0, file.text.find('\n').unwrap_or(file.text.len()));
-        let Some(header) = header else {
-            self.problems.push(
-                Problem::new(Code::MissingKey, file, top, "this file has no `[lexicon]` table", "no header").help(HELP),
-            );
-            return None;
+        let missing = |message, label| Problem::new(Code::MissingKey, file, top, message, label).help(HELP);
+        let language = match header {
+            None => Err(missing("this file has no `[lexicon]` table", "no header")),
+            Some(RawHeader { language: Some(text), .. }) => Language::parse(&text.value).map_err(|tag| {
+                let message = format!("`{tag}` is not a language tag");
+                Problem::new(Code::UnknownLanguage, file, text.span, message, "not a tag")
+                    .help("write a BCP 47 tag such as \"en\", \"en-GB\" or \"ru\"")
+            }),
+            Some(header) if header.faulty => return unknown(),
+            Some(_) => Err(missing("the header does not say which language the lexicon is for", "no `language`")),
         };
-        let Some(language) = &header.language else {
-            self.problems.push(
-                Problem::new(
-                    Code::MissingKey,
-                    file,
-                    top,
-                    "the header does not say which language the lexicon is for",
-                    "no `language`",
-                )
-                .help(HELP),
-            );
-            return None;
-        };
-        match Language::parse(&language.value) {
-            Ok(parsed) => Some((header, parsed)),
-            Err(tag) => {
-                let problem = Problem::new(
-                    Code::UnknownLanguage,
-                    file,
-                    language.span,
-                    format!("`{tag}` is not a language tag"),
-                    "not a tag",
-                );
-                self.problems.push(problem.help("write a BCP 47 tag such as \"en\", \"en-GB\" or \"ru\""));
-                None
-            }
-        }
+        language.unwrap_or_else(|problem| {
+            self.problems.push(problem);
+            unknown()
+        })
     }
 
     /// What the lexicon begins with: all that it extends, merged in order.
@@ -180,196 +141,66 @@ impl Loader<'_> {
         id: &str,
         file: &Arc<SourceFile>,
         header: &RawHeader,
-        language: &Language,
-        earlier: &mut Vec<Unit>,
-    ) -> Unit {
-        let same = earlier.iter().position(|unit| unit.language == *language);
-        let mut base = same.map_or_else(
-            || Unit {
-                name: String::new(),
-                language: language.clone(),
-                version: None,
-                entries: Vec::new(),
-                groups: Resolved::new(),
-                names: Vec::new(),
-            },
-            |index| earlier.remove(index),
-        );
+        language: Language,
+        earlier: &mut Vec<Merged>,
+    ) -> Merged {
+        let same = earlier.iter().position(|known| known.language == language);
+        let mut base = same.map_or_else(|| Merged::new(language), |index| earlier.remove(index));
+        base.groups.incomplete |= header.faulty;
         for reference in &header.extends {
-            let Some(unit) = self.extended(id, file, reference) else { continue };
-            if unit.language != *language {
-                let message = format!("a lexicon for `{language}` cannot extend one for `{}`", unit.language);
-                let problem = Problem::new(Code::ExtendsLanguage, file, reference.span, message, "another language");
-                self.problems.push(
-                    problem
-                        .help("several languages can be in force at once: give each its own lexicon with `--lexicon`"),
-                );
+            let Some(extended) = self.extended(id, file, reference) else {
+                base.groups.incomplete = true;
+                continue;
+            };
+            if extended.language == base.language || [&extended.language, &base.language].contains(&&unknown()) {
+                base.inherit(extended, file, reference, &mut self.problems);
                 continue;
             }
-            base.groups.extend(unit.groups);
-            base.names.extend(unit.names);
-            for entry in unit.entries {
-                self.inherit(&mut base.entries, entry, file, reference);
-            }
+            base.groups.incomplete = true;
+            let message = format!("a lexicon for `{}` cannot extend one for `{}`", base.language, extended.language);
+            let problem = Problem::new(Code::ExtendsLanguage, file, reference.span, message, "another language");
+            self.problems.push(
+                problem.help("several languages can be in force at once: give each its own lexicon with `--lexicon`"),
+            );
         }
         base
     }
 
-    fn extended(&mut self, id: &str, file: &Arc<SourceFile>, reference: &Text) -> Option<Unit> {
+    fn extended(&mut self, id: &str, file: &Arc<SourceFile>, reference: &Text) -> Option<Merged> {
+        let at = |code, message, label| Problem::new(code, file, reference.span, message, label);
         match self.source.open(&reference.value, Some(id)) {
             Err(error) => {
-                let problem = Problem::new(
-                    Code::ExtendsMissing,
-                    file,
-                    reference.span,
-                    format!("cannot extend `{}`: {}", reference.value, error.message),
-                    "cannot be read",
-                );
-                self.problems.push(problem.help(error.help));
+                let message = format!("cannot extend `{}`: {}", reference.value, error.message);
+                self.problems.push(at(Code::ExtendsMissing, message, "cannot be read").help(error.help));
                 None
             }
             Ok(opened) if self.open.contains(&opened.id) => {
                 let start = self.open.iter().position(|open| *open == opened.id).unwrap_or(0);
                 let path: Vec<&str> =
                     self.open.iter().skip(start).map(String::as_str).chain([opened.id.as_str()]).collect();
-                let problem = Problem::new(
-                    Code::ExtendsCycle,
-                    file,
-                    reference.span,
-                    format!("this lexicon extends itself: {}", path.join(" → ")),
-                    "leads back to itself",
-                );
+                let message = format!("this lexicon extends itself: {}", path.join(" → "));
+                let problem = at(Code::ExtendsCycle, message, "leads back to itself");
                 self.problems.push(problem.help("take this reference out of `extends`"));
                 None
             }
-            Ok(opened) => self.unit(opened, &mut Vec::new()),
+            Ok(opened) => Some(self.lexicon(opened, &mut Vec::new())),
         }
     }
 
-    /// Adds an inherited entry. The same entry may come by two ways; then the way that adjusted
-    /// it counts.
-    fn inherit(&mut self, entries: &mut Vec<Entry>, entry: Entry, file: &Arc<SourceFile>, reference: &Text) {
-        match entries.iter_mut().find(|known| known.id == entry.id) {
-            None => entries.push(entry),
-            Some(known) if known.origin == entry.origin => {
-                if entry.adjusted.len() > known.adjusted.len() {
-                    *known = entry;
-                }
-            }
-            Some(known) => {
-                let message = format!(
-                    "`{}` is defined twice: at {} and, through `{}`, at {}",
-                    entry.id, known.origin, reference.value, entry.origin
-                );
-                let problem = Problem::new(Code::DuplicateId, file, reference.span, message, "brings it in again");
-                self.problems.push(problem.help("rename one of the two, or extend only one of the lexicons"));
-            }
-        }
-    }
-
-    fn entries(
-        &mut self,
-        file: &Arc<SourceFile>,
-        raws: Vec<RawEntry>,
-        resolver: &mut Resolver<'_>,
-        ignore_accents: bool,
-        base: &mut Unit,
-    ) {
-        for raw in raws {
-            let (replace, name_span) = (raw.replace, raw.span);
-            let entry = Understanding { file, resolver: &mut *resolver, problems: &mut self.problems, ignore_accents }
-                .entry(raw);
-            let Some(entry) = entry else { continue };
-            match base.entries.iter_mut().find(|known| known.id == entry.id) {
-                None => base.entries.push(entry),
-                Some(known) if replace => *known = entry,
-                Some(known) => {
-                    let here = known.origin.file.name == file.name;
-                    let mut problem = Problem::new(
-                        Code::DuplicateId,
-                        file,
-                        name_span,
-                        format!("the rule `{}` is defined twice", entry.id),
-                        "defined again here",
-                    );
-                    if here {
-                        problem = problem
-                            .and_label(known.origin.span, "defined here already")
-                            .help("put both lists into one entry, or rename one of the two");
-                    } else {
-                        problem = problem.help(format!(
-                            "it is defined at {}; to change it, write `[adjust.{}]`, or add `replace = true` to define it anew",
-                            known.origin, entry.id
-                        ));
-                    }
-                    self.problems.push(problem);
-                }
-            }
-        }
-    }
-
-    fn adjusts(
-        &mut self,
-        file: &Arc<SourceFile>,
-        raws: Vec<RawAdjust>,
-        resolver: &mut Resolver<'_>,
-        ignore_accents: bool,
-        base: &mut Unit,
-    ) {
-        for raw in raws {
-            let mut understanding =
-                Understanding { file, resolver: &mut *resolver, problems: &mut self.problems, ignore_accents };
-            let Some(id) = understanding.id(&raw.category, &raw.name) else { continue };
-            if let Some(entry) = base.entries.iter_mut().find(|entry| entry.id == id) {
-                understanding.adjust(entry, raw);
-                continue;
-            }
-            let problem = Problem::new(
-                Code::UnknownRule,
-                file,
-                raw.name.span,
-                format!("there is no rule `{id}` to adjust"),
-                "not inherited",
-            );
-            let help = match nearest(id.as_str(), base.entries.iter().map(|entry| entry.id.as_str())) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "name a rule of a lexicon in `extends`; `replylint lexicon explain RULE` shows one".to_owned(),
-            };
-            self.problems.push(problem.help(help));
-        }
-    }
-
-    /// Only the header file of a folder may hold a header, groups and adjustments.
+    /// Only the header file of a folder may hold a header, groups, names and adjustments.
     fn misplaced(&mut self, files: &[Arc<SourceFile>], raws: &[RawFile]) {
         for (file, raw) in files.iter().zip(raws).skip(1) {
-            let header = raw
-                .header
-                .as_ref()
-                .and_then(|header| header.language.as_ref().or(header.name.as_ref()))
-                .map(|text| ("lexicon", text.span));
-            let group = raw.groups.first().map(|group| ("group", group.name.span));
-            let adjust = raw.adjusts.first().map(|adjust| ("adjust", adjust.span));
-            let names = raw.names.first().map(|name| ("names", name.span));
-            for (table, span) in [header, group, names, adjust].into_iter().flatten() {
+            for &(table, span) in &raw.header_tables {
                 let message =
                     format!("`[{table}]` belongs into `lexicon.toml`; the other files of a folder hold only entries");
-                self.problems.push(
-                    Problem::new(Code::MisplacedTable, file, span, message, "not here")
-                        .help(format!("move `[{table}]` into `lexicon.toml`")),
-                );
+                let problem = Problem::new(Code::MisplacedTable, file, span, message, "not here");
+                self.problems.push(problem.help(format!("move `[{table}]` into `lexicon.toml`")));
             }
         }
     }
 }
 
-impl Unit {
-    fn finish(self) -> Lexicon {
-        Lexicon {
-            name: self.name,
-            language: self.language,
-            version: self.version,
-            entries: self.entries,
-            names: self.names,
-        }
-    }
+/// The language of a lexicon that does not say.
+fn unknown() -> Language {
+    Language::undetermined()
 }

@@ -10,6 +10,7 @@ mod entry;
 mod fault;
 mod groups;
 mod load;
+mod merge;
 mod parse;
 mod pattern;
 mod problem;

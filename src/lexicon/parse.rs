@@ -22,10 +22,20 @@ pub(super) enum FaultKind {
     CaretInside,
     UnknownSlot(String),
     UnknownGroup(String),
+    TooLong(usize),
+    TooDeep,
+    TooManyParts,
     /// The group is being resolved already; or its own phrases are faulty and reported there.
     GroupCycle(String),
     FaultyGroup,
 }
+
+/// The most characters a phrase may have.
+pub(super) const LONGEST: usize = 1_000;
+/// How deeply brackets, and groups, may be nested.
+pub(super) const DEEPEST: usize = 32;
+/// The most parts a phrase may have, with those of its groups.
+const MOST_PARTS: usize = 20_000;
 
 /// What the groups in reach stand for.
 pub(super) trait Groups {
@@ -35,28 +45,50 @@ pub(super) trait Groups {
 impl Pattern {
     /// Understands a phrase, or says all that is wrong with it.
     pub(super) fn parse(source: &str, groups: &mut dyn Groups) -> Result<Self, Vec<Fault>> {
-        let (body, starts_sentence, ends_sentence) = trim(source);
-        let mut parser = Parser { source, at: body.start, end: body.end, groups, faults: Vec::new() };
-        let elements = parser.sequence(None);
-        let mut faults = parser.faults;
-        let whole = Span::new(0, source.len());
-        if faults.is_empty() {
-            match Self::new(source, elements, starts_sentence, ends_sentence) {
-                Ok(pattern) => return Ok(pattern),
-                Err(useless) => faults.push(Fault { kind: FaultKind::Useless(useless), span: whole }),
-            }
-        }
-        Err(faults)
+        let (elements, starts_sentence, ends_sentence) = elements_of(source, groups)?;
+        Self::new(source, elements, starts_sentence, ends_sentence).map_err(|useless| of_no_use(source, useless))
     }
 
-    /// A group's phrase, which another phrase will contain.
+    /// A name, every character of which is meant literally.
+    pub(super) fn literal(source: &str) -> Result<Self, Vec<Fault>> {
+        let mut elements = Vec::new();
+        for word in source.split_whitespace() {
+            if !elements.is_empty() {
+                elements.push(Element::Space);
+            }
+            elements.push(Element::Text(word.to_owned()));
+        }
+        Self::new(source, elements, false, false).map_err(|useless| of_no_use(source, useless))
+    }
+
+    /// A group's phrase, which another phrase will contain. What is useless by itself, such as
+    /// a slot, may be of use there.
     pub(super) fn parse_part(source: &str, groups: &mut dyn Groups) -> Result<Vec<Element>, Vec<Fault>> {
-        let pattern = Self::parse(source, groups)?;
-        if pattern.starts_sentence || pattern.ends_sentence {
+        let (elements, starts_sentence, ends_sentence) = elements_of(source, groups)?;
+        if starts_sentence || ends_sentence {
             return Err(vec![Fault { kind: FaultKind::CaretInside, span: Span::new(0, source.len()) }]);
         }
-        Ok(pattern.into_elements())
+        match Self::new(source, elements.clone(), false, false) {
+            Err(useless) if useless != Useless::NoFixedWord => Err(of_no_use(source, useless)),
+            _ => Ok(elements),
+        }
     }
+}
+
+fn of_no_use(source: &str, useless: Useless) -> Vec<Fault> {
+    vec![Fault { kind: FaultKind::Useless(useless), span: Span::new(0, source.len()) }]
+}
+
+/// The parts of a phrase, and whether it must begin or end a sentence.
+fn elements_of(source: &str, groups: &mut dyn Groups) -> Result<(Vec<Element>, bool, bool), Vec<Fault>> {
+    let length = source.chars().count();
+    if length > LONGEST {
+        return Err(vec![Fault { kind: FaultKind::TooLong(length), span: Span::new(0, source.len()) }]);
+    }
+    let (body, starts_sentence, ends_sentence) = trim(source);
+    let mut parser = Parser { source, at: body.start, end: body.end, groups, faults: Vec::new(), depth: 0, parts: 0 };
+    let elements = parser.sequence(None);
+    if parser.faults.is_empty() { Ok((elements, starts_sentence, ends_sentence)) } else { Err(parser.faults) }
 }
 
 /// Drops what means nothing at the ends, and takes the sentence marks off.
@@ -65,7 +97,7 @@ fn trim(source: &str) -> (Span, bool, bool) {
     let mut body = source.trim_matches(dots);
     let starts = body.starts_with('^');
     body = body.trim_start_matches('^');
-    let ends = body.len() > 1 && body.ends_with('$');
+    let ends = body.ends_with('$') && (body.len() > 1 || starts);
     if ends {
         body = body.strip_suffix('$').unwrap_or(body);
     }
@@ -88,6 +120,8 @@ struct Parser<'p> {
     end: usize,
     groups: &'p mut dyn Groups,
     faults: Vec<Fault>,
+    depth: usize,
+    parts: usize,
 }
 
 impl Parser<'_> {
@@ -107,8 +141,16 @@ impl Parser<'_> {
             match c {
                 '|' | ')' if open == Some('(') => break,
                 '|' | ']' if open == Some('[') => break,
+                '(' | '[' if self.depth >= DEEPEST => {
+                    self.fault(FaultKind::TooDeep, here);
+                    self.at = self.end;
+                    break;
+                }
                 '(' | '[' => {
                     let choice = self.choice(c, here);
+                    if elements.last() == Some(&Element::Ending) && begins_in_word(&choice) {
+                        self.fault(FaultKind::StarInsideWord, here);
+                    }
                     elements.push(choice);
                     continue;
                 }
@@ -152,6 +194,7 @@ impl Parser<'_> {
         let close = if open == '(' { ')' } else { ']' };
         let mut alternatives = Vec::new();
         self.at = opened.end;
+        self.depth += 1;
         loop {
             alternatives.push(self.sequence(Some(open)));
             let next = self.rest().chars().next();
@@ -162,11 +205,15 @@ impl Parser<'_> {
                 Some('|') => {}
                 Some(c) if c == close => break,
                 _ => {
-                    self.fault(FaultKind::Unclosed(open), opened);
+                    // What is too deep was not read to its end, so nobody knows.
+                    if !self.faults.iter().any(|fault| fault.kind == FaultKind::TooDeep) {
+                        self.fault(FaultKind::Unclosed(open), opened);
+                    }
                     break;
                 }
             }
         }
+        self.depth -= 1;
         if open == '[' {
             alternatives.push(Vec::new());
         }
@@ -212,12 +259,30 @@ impl Parser<'_> {
         }
         let span = Span::new(self.at, self.at + 1 + name.len());
         match self.groups.resolve(&name) {
-            Ok(alternatives) => elements.push(Element::Choice(alternatives)),
+            Ok(alternatives) => {
+                self.parts += size(&alternatives);
+                if self.parts > MOST_PARTS {
+                    self.fault(FaultKind::TooManyParts, span);
+                } else {
+                    elements.push(Element::Choice(alternatives));
+                }
+            }
             Err(kind) => self.fault(kind, span),
         }
         self.at = span.end;
         true
     }
+}
+
+fn size(alternatives: &[Vec<Element>]) -> usize {
+    let of = |element: &Element| if let Element::Choice(inner) = element { 1 + size(inner) } else { 1 };
+    alternatives.iter().flatten().map(of).sum()
+}
+
+fn begins_in_word(choice: &Element) -> bool {
+    let Element::Choice(alternatives) = choice else { return false };
+    let in_word = |first: &Element| matches!(first, Element::Text(text) if text.starts_with(char::is_alphanumeric));
+    alternatives.iter().any(|alternative| alternative.first().is_some_and(in_word))
 }
 
 fn text(elements: &mut Vec<Element>, c: char) {

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
+use super::entry::Origin;
 use crate::text::{BREAK, Folded, Prose, Style};
 
 /// The most forms one pattern may stand for.
@@ -19,6 +20,7 @@ pub struct Pattern {
     /// Must be the last words of a sentence (`$`).
     pub ends_sentence: bool,
     forms: u64,
+    origin: Option<Origin>,
 }
 
 /// A part of a pattern, in the order of the text.
@@ -89,12 +91,18 @@ impl Pattern {
         ends_sentence: bool,
     ) -> Result<Self, Useless> {
         let forms = forms_of(&elements);
-        let pattern = Self { source: source.to_owned(), elements, starts_sentence, ends_sentence, forms };
+        let pattern = Self { source: source.to_owned(), elements, starts_sentence, ends_sentence, forms, origin: None };
         pattern.useless().map_or(Ok(pattern), Err)
     }
 
-    pub(super) fn into_elements(self) -> Vec<Element> {
-        self.elements
+    /// The same pattern, with the place where it is written.
+    pub(super) fn at(self, origin: Origin) -> Self {
+        Self { origin: Some(origin), ..self }
+    }
+
+    /// Where it is written.
+    pub fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
     }
 
     /// What the trainer typed.

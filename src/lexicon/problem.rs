@@ -2,6 +2,7 @@
 //! place, what is wrong and what to do. Findings about a *reply* are another thing, in
 //! [`crate::lint`].
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -82,6 +83,7 @@ codes! {
     GroupCycle "group-cycle" "A group contains itself.";
     NeverMatches "never-matches" "A pattern that no reply can ever contain.";
     NoFixedWord "no-fixed-word" "A pattern without any fixed word to look for.";
+    PhraseTooLarge "phrase-too-large" "A phrase is longer or more deeply nested than its bound.";
     TooManyForms "too-many-forms" "A pattern stands for more forms than the bound of 100,000.";
     BadRegex "bad-regex" "A regular expression does not compile.";
     RegexTooLarge "regex-too-large" "A regular expression compiles to more than its bound.";
@@ -136,6 +138,16 @@ impl Problem {
     /// The bytes of the file that it is about.
     pub fn span(&self) -> Span {
         self.labels[0].0
+    }
+
+    fn place(&self) -> (&str, Span) {
+        (&self.file.name, self.span())
+    }
+
+    /// Where the line begins on which it is.
+    fn line_start(&self) -> usize {
+        let before = self.file.text.get(..self.span().start).unwrap_or_default();
+        before.rfind('\n').map_or(0, |at| at + 1)
     }
 
     /// Whether the lexicon can still be used.
@@ -220,8 +232,16 @@ impl Problems {
         self.0.iter()
     }
 
-    pub(super) fn sort(&mut self) {
-        self.0.sort_by(|a, b| a.file.name.cmp(&b.file.name).then_with(|| a.span().cmp(&b.span())));
+    /// Sorted, none twice, and without what only follows from a syntax error on the same line.
+    pub(super) fn in_order(self) -> Self {
+        let mut problems = self.0;
+        problems.sort_by(|a, b| a.place().cmp(&b.place()));
+        problems.dedup_by(|a, b| a.place() == b.place() && a.code == b.code && a.message == b.message);
+        let is_syntax = |problem: &Problem| matches!(problem.code, Code::Syntax | Code::UnclosedList);
+        let line = |problem: &Problem| (problem.file.name.clone(), problem.line_start());
+        let broken: HashSet<_> = problems.iter().filter(|problem| is_syntax(problem)).map(line).collect();
+        problems.retain(|problem| broken.is_empty() || is_syntax(problem) || !broken.contains(&line(problem)));
+        Self(problems)
     }
 }
 

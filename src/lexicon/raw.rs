@@ -15,26 +15,31 @@ use crate::text::Span;
 #[derive(Debug, Default)]
 pub(super) struct RawFile {
     pub(super) header: Option<RawHeader>,
-    pub(super) groups: Vec<RawGroup>,
+    pub(super) groups: Option<Vec<RawGroup>>,
     /// Names of products, companies and people.
     pub(super) names: Vec<Text>,
     pub(super) entries: Vec<RawEntry>,
     pub(super) adjusts: Vec<RawAdjust>,
+    /// Tables that only a header file may hold, and where they begin.
+    pub(super) header_tables: Vec<(&'static str, Span)>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct RawHeader {
     pub(super) name: Option<Text>,
     pub(super) language: Option<Text>,
     pub(super) version: Option<Text>,
     pub(super) extends: Vec<Text>,
     pub(super) ignore_accents: bool,
+    /// Something in it was reported, so that what it lacks may be what was reported.
+    pub(super) faulty: bool,
 }
 
 #[derive(Debug)]
 pub(super) struct RawGroup {
     pub(super) name: Text,
-    pub(super) phrases: Vec<Text>,
+    /// `None` when it is no list, which was reported.
+    pub(super) phrases: Option<Vec<Text>>,
 }
 
 /// An `avoid`, `recommend` or `require` table.
@@ -46,6 +51,8 @@ pub(super) struct RawEntry {
     pub(super) span: Span,
     pub(super) keys: RawKeys,
     pub(super) replace: bool,
+    /// Something in it was reported, so that what it lacks may be what was reported.
+    pub(super) faulty: bool,
 }
 
 #[derive(Debug)]
@@ -129,19 +136,32 @@ impl RawFile {
                 continue;
             };
             match name {
-                "lexicon" => self.header = Some(header(Table::new(section, table, &HEADER, problems))),
+                "lexicon" => {
+                    self.once("lexicon", section, span, problems);
+                    let before = problems.len();
+                    let mut header = header(Table::new(section, table, &HEADER, problems));
+                    header.faulty = section.broken || problems.len() > before;
+                    self.header.get_or_insert(header);
+                }
                 "group" => {
-                    let mut reader = Table::of_names(section, table, problems);
-                    self.groups
-                        .extend(reader.string_lists().into_iter().map(|(name, phrases)| RawGroup { name, phrases }));
+                    self.once("group", section, span, problems);
+                    let lists = Table::of_names(section, table, problems).string_lists();
+                    let groups = lists.into_iter().map(|(name, phrases)| RawGroup { name, phrases });
+                    self.groups.get_or_insert_default().extend(groups);
                 }
                 "names" => {
-                    let mut reader = Table::of_names(section, table, problems);
-                    self.names.extend(reader.string_lists().into_iter().flat_map(|(_, names)| names));
+                    self.once("names", section, span, problems);
+                    let lists = Table::of_names(section, table, problems).string_lists();
+                    self.names.extend(lists.into_iter().filter_map(|(_, names)| names).flatten());
                 }
-                "adjust" => named(section, table, "adjust", problems, |category, name, table, span, problems| {
-                    self.adjusts.push(adjust(category, name, section, table, span, problems));
-                }),
+                "adjust" => {
+                    if self.adjusts.is_empty() {
+                        self.header_tables.push(("adjust", span));
+                    }
+                    named(section, table, "adjust", problems, |category, name, table, span, problems| {
+                        self.adjusts.push(adjust(category, name, section, table, span, problems));
+                    });
+                }
                 _ => {
                     let kind = Kind::ALL.into_iter().find(|kind| kind.as_str() == name).unwrap_or(Kind::Avoid);
                     named(section, table, kind.as_str(), problems, |category, name, table, span, problems| {
@@ -150,16 +170,30 @@ impl RawFile {
                             Kind::Recommend => &RECOMMEND,
                             Kind::Require => &REQUIRE,
                         };
+                        let before = problems.len();
                         let mut reader = Table::new(section, table, known, problems);
                         let replace =
                             if known.contains(&"replace") { reader.boolean("replace").unwrap_or(false) } else { false };
                         let keys = keys(&mut reader, known);
-                        self.entries.push(RawEntry { kind, category, name, span, keys, replace });
+                        let faulty = section.broken || problems.len() > before;
+                        self.entries.push(RawEntry { kind, category, name, span, keys, replace, faulty });
                     });
                 }
             }
         }
         self.entries.sort_by_key(|entry| entry.span.start);
+    }
+
+    /// Notes a table that a file holds once and that only a header file holds.
+    fn once(&mut self, name: &'static str, section: Section<'_>, span: Span, problems: &mut Problems) {
+        if let Some((_, first)) = self.header_tables.iter().find(|(known, _)| *known == name) {
+            let message = format!("the table `[{name}]` is given twice");
+            let problem =
+                Problem::new(Code::Syntax, section.file, span, message, "again here").and_label(*first, "here already");
+            problems.push(problem.help("put everything under one of the two, and take the other out"));
+        } else {
+            self.header_tables.push((name, span));
+        }
     }
 }
 
@@ -201,6 +235,7 @@ fn header(mut table: Table<'_, '_>) -> RawHeader {
         version: table.string("version"),
         extends: table.strings("extends").unwrap_or_default(),
         ignore_accents: table.boolean("ignore-accents").unwrap_or(false),
+        faulty: false,
     }
 }
 
@@ -214,6 +249,7 @@ fn adjust(
 ) -> RawAdjust {
     let mut known: Vec<&str> =
         AVOID.iter().chain(&REQUIRE).chain(&LISTS).copied().filter(|key| *key != "replace").collect();
+    known.sort_unstable();
     known.dedup();
     let mut table = Table::new(section, table, &known, problems);
     RawAdjust {

@@ -25,12 +25,16 @@ pub(super) struct Section<'a> {
     pub(super) file: &'a Arc<SourceFile>,
     /// Bytes of the file before it.
     pub(super) base: usize,
+    /// Part of it could not be read, which was reported.
+    pub(super) broken: bool,
 }
 
 /// One table of the file, with the keys that it may have.
 pub(super) struct Table<'a, 'p> {
     section: Section<'a>,
     keys: &'a DeTable<'a>,
+    /// Mistyped keys: what each was meant to be, and how it is written.
+    aliases: Vec<(String, &'a str)>,
     problems: &'p mut Problems,
 }
 
@@ -59,11 +63,13 @@ impl<'a, 'p> Table<'a, 'p> {
         known: &[&str],
         problems: &'p mut Problems,
     ) -> Self {
-        let this = Self { section, keys: table, problems };
+        let mut this = Self { section, keys: table, aliases: Vec::new(), problems };
         for key in this.keys.keys() {
             let name = key.get_ref().as_ref();
             if !known.contains(&name) {
                 this.problems.push(unknown_key(section.file, this.at(key.span()), name, known));
+                // What it was meant to be is read all the same, so that it hides no other mistake.
+                this.aliases.extend(nearest(name, known.iter().copied()).map(|meant| (meant.to_owned(), name)));
             }
         }
         this
@@ -71,7 +77,7 @@ impl<'a, 'p> Table<'a, 'p> {
 
     /// A table whose keys are names that the trainer makes up.
     pub(super) fn of_names(section: Section<'a>, table: &'a DeTable<'a>, problems: &'p mut Problems) -> Self {
-        Self { section, keys: table, problems }
+        Self { section, keys: table, aliases: Vec::new(), problems }
     }
 
     fn at(&self, span: std::ops::Range<usize>) -> Span {
@@ -79,7 +85,8 @@ impl<'a, 'p> Table<'a, 'p> {
     }
 
     fn get(&self, key: &str) -> Option<(&'a Spanned<DeValue<'a>>, Span)> {
-        let value = self.keys.get(key)?;
+        let alias = || self.aliases.iter().find(|(meant, _)| meant == key).and_then(|(_, typed)| self.keys.get(*typed));
+        let value = self.keys.get(key).or_else(alias)?;
         Some((value, self.at(value.span())))
     }
 
@@ -180,15 +187,16 @@ impl<'a, 'p> Table<'a, 'p> {
         found
     }
 
-    /// The keys of this table whose values are lists of strings, in the order of the file.
-    pub(super) fn string_lists(&mut self) -> Vec<(Text, Vec<Text>)> {
+    /// All keys of this table with their lists of strings, in the order of the file; `None` for
+    /// what is no list, which is reported.
+    pub(super) fn string_lists(&mut self) -> Vec<(Text, Option<Vec<Text>>)> {
         let mut keys: Vec<Text> = self
             .keys
             .keys()
             .map(|key| Text { value: key.get_ref().to_string(), span: self.at(key.span()), inner: None })
             .collect();
         keys.sort_by_key(|key| key.span.start);
-        keys.into_iter().filter_map(|key| self.strings(&key.value).map(|texts| (key, texts))).collect()
+        keys.into_iter().map(|key| (key.clone(), self.strings(&key.value))).collect()
     }
 
     /// A table inside a list, read with the same file and the same problems.
@@ -244,8 +252,11 @@ pub(super) fn unknown_key(file: &Arc<SourceFile>, span: Span, name: &str, known:
 /// The known word that a mistyped one most resembles, if any does.
 pub(super) fn nearest<'k>(typed: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let score = |word: &str| strsim::damerau_levenshtein(&typed.to_lowercase(), &word.to_lowercase());
+    let begins = |word: &str| typed.chars().count() > 2 && word.starts_with(typed);
     let close = |word: &&str| {
-        score(word) <= (word.chars().count() / 3).max(1) || word.trim_end_matches('s') == typed.trim_end_matches('s')
+        begins(word)
+            || score(word) <= (word.chars().count() / 3).max(1)
+            || word.trim_end_matches('s') == typed.trim_end_matches('s')
     };
     known.filter(close).min_by_key(|word| score(word))
 }

@@ -19,12 +19,18 @@ pub(super) fn sections(
 ) {
     let (whole, errors) = DeTable::parse_recoverable(&file.text);
     if errors.is_empty() {
-        return each(Section { file, base: 0 }, whole.get_ref(), problems);
+        return each(Section { file, base: 0, broken: false }, whole.get_ref(), problems);
     }
+    let before = problems.len();
     for section in cut(&file.text) {
         let (table, errors) = DeTable::parse_recoverable(section.of(&file.text));
+        let broken = !errors.is_empty();
         report(file, table.get_ref(), section, errors, problems);
-        each(Section { file, base: section.start }, table.get_ref(), problems);
+        each(Section { file, base: section.start, broken }, table.get_ref(), problems);
+    }
+    // What is only wrong with the file as a whole, such as a key that two sections give.
+    if problems.len() == before {
+        report(file, whole.get_ref(), Span::new(0, file.text.len()), errors, problems);
     }
 }
 
@@ -60,23 +66,33 @@ fn is_header(line: &str) -> bool {
     })
 }
 
-/// One mistake often makes the parser trip several times; the first is the one to mend, and
-/// those after it are told only when they cannot follow from it.
+/// One mistake often makes the parser trip several times: of each line only the first is told,
+/// and nothing of what a list swallowed that nobody closed.
 fn report(file: &Arc<SourceFile>, table: &DeTable<'_>, section: Span, mut errors: Vec<Error>, problems: &mut Problems) {
     let span_of = |error: &Error| error.span().unwrap_or(0..0);
     errors.sort_by_key(|error| span_of(error).start);
     let unclosed =
         errors.iter().any(|error| error.message().starts_with("unclosed array")).then(|| last_list(table)).flatten();
+    let text = section.of(&file.text);
+    // Where the line ends of which something was told already.
+    let mut told = 0;
     for error in &errors {
         let span = span_of(error);
-        if unclosed.as_ref().is_some_and(|list| span.start >= list.start) {
-            break;
+        let unquoted = error.message().starts_with("invalid basic string");
+        if unclosed.as_ref().is_some_and(|list| span.start >= list.start) && !unquoted {
+            continue;
         }
-        let (advice, local) = explain(error.message(), section.of(&file.text), span.start);
+        if span.start < told {
+            continue;
+        }
+        let behind = text.get(span.start..).unwrap_or_default();
+        told = span.start + behind.find('\n').unwrap_or(behind.len()) + 1;
+        let (message, help) = explain(error.message(), text, span.start);
         let place = visible(&file.text, Span::new(section.start + span.start, section.start + span.end));
-        problems.push(Problem::new(Code::Syntax, file, place, advice.0, "here").help(advice.1));
-        if !local {
-            break;
+        problems.push(Problem::new(Code::Syntax, file, place, message, "here").help(help));
+        if unquoted && unclosed.is_some() {
+            // The quotation mark that is missing would have let the list be closed.
+            return;
         }
     }
     if let Some(list) = unclosed {
@@ -108,51 +124,70 @@ fn last_list(table: &DeTable<'_>) -> Option<std::ops::Range<usize>> {
     found
 }
 
-/// What a parser's message means to somebody who does not program, what to do, and whether
-/// the mistake leaves the rest of the section readable.
-fn explain(message: &str, section: &str, at: usize) -> ((String, String), bool) {
-    let found = |message: &str, help: &str, local| ((message.to_owned(), help.to_owned()), local);
+/// What a parser's message means to somebody who does not program, and what to do. The first
+/// row that fits counts.
+fn explain(message: &str, section: &str, at: usize) -> (String, String) {
     let behind = section.get(at..).unwrap_or_default();
-    if message.starts_with("duplicate key") {
-        found("this key is given twice in one table", "keep one of the two", true)
-    } else if message.starts_with("string values must be quoted") {
-        if behind.starts_with(['“', '«', '„', '‘', '”']) {
-            found(
-                "these are printer's quotation marks, which cannot hold a text here",
-                "use straight quotation marks: \"…\"",
-                true,
-            )
-        } else {
-            found("a text has no quotation marks", "put it in straight quotation marks: \"…\"", true)
-        }
-    } else if message.starts_with("invalid unquoted key") {
-        found(
+    let before = section.get(..at).unwrap_or_default();
+    let line = behind.lines().next().unwrap_or_default();
+    let is = |start: &str| message.starts_with(start);
+    let missing_comma = is("missing comma between array elements");
+    let rows = [
+        (
+            behind.starts_with(['“', '”', '«', '„', '‘']) || before.ends_with(['“', '”', '«', '»']),
+            "these are printer's quotation marks, which cannot hold a text here",
+            "use straight quotation marks: \"…\"",
+        ),
+        (is("duplicate key"), "this key is given twice in one table", "keep one of the two"),
+        (
+            is("string values must be quoted"),
+            "a text has no quotation marks",
+            "put it in straight quotation marks: \"…\"",
+        ),
+        (
+            is("invalid unquoted key") && line.contains(": ") && !line.contains('='),
+            "a key and its value are joined by `=`, not by `:`",
+            "write `key = value`",
+        ),
+        (
+            is("invalid unquoted key"),
             "a name holds a character that is not allowed",
-            "rule ids and keys are made of ASCII letters, digits, `-` and `_`",
-            true,
-        )
-    } else if message.starts_with("missing escaped value") {
-        found(
+            "rule ids and keys are made of ASCII letters, digits, `-` and `_`, without blanks",
+        ),
+        (
+            is("missing escaped value"),
             "a backslash begins a special character, and this one is not known",
             "write `\\\\` for a backslash, or use 'single quotes' around the text",
-            true,
-        )
-    } else if message.starts_with("invalid basic string") || message.starts_with("invalid literal string") {
-        found("a text is not closed on its line", "put a quotation mark at the end of the text", true)
-    } else if message.starts_with("key with no value") {
-        found("a key has no value", "write `key = value`", true)
-    } else if message.starts_with("missing comma between array elements") {
-        found("two items of a list have no comma between them", "put a comma between them", false)
-    } else if message.contains("table header") || message.starts_with("unclosed table") {
-        found("a table header is not closed", "write the whole header on one line: `[avoid.category.name]`", false)
-    } else {
+        ),
         (
-            (
-                format!("this is not valid TOML: {message}"),
-                "compare the line with the examples in the README".to_owned(),
-            ),
-            false,
-        )
+            is("invalid basic string") || is("invalid literal string"),
+            "a text is not closed on its line",
+            "put a quotation mark at the end of the text",
+        ),
+        (is("key with no value"), "a key has no value", "write `key = value`"),
+        (
+            missing_comma && !before.ends_with(char::is_whitespace),
+            "a quotation mark ends the text here, and more text follows",
+            "take it out, or write `\\\"` for a quotation mark within a text",
+        ),
+        (missing_comma, "two items of a list have no comma between them", "put a comma between them"),
+        (
+            message.contains("table header") || is("unclosed table"),
+            "this is no table header",
+            "write the header on a line of its own, without blanks: `[avoid.category.name]`",
+        ),
+        (
+            is("unexpected key or value"),
+            "something stands here that belongs neither to a key nor to a value",
+            "put lists in [square brackets], and every key on a line of its own",
+        ),
+    ];
+    match rows.iter().find(|(fits, ..)| *fits) {
+        Some((_, message, help)) => ((*message).to_owned(), (*help).to_owned()),
+        None => (
+            format!("this is not valid TOML: {message}"),
+            "compare the line with the examples in the README".to_owned(),
+        ),
     }
 }
 

@@ -9,6 +9,7 @@ use regex::{Error as RegexError, Regex, RegexBuilder};
 use super::entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level, Origin, Requirement, Within};
 use super::fault::problem_of;
 use super::groups::Resolver;
+use super::parse::Fault;
 use super::pattern::{Pattern, Slot};
 use super::problem::{Code, Problem, Problems, SourceFile};
 use super::raw::{RawAdjust, RawEntry, RawExample, RawKeys};
@@ -20,6 +21,7 @@ const REGEX_SIZE: usize = 1 << 20;
 
 /// Understands the entries of one file.
 pub(super) struct Understanding<'u, 'r> {
+    /// The file whose tables are being understood.
     pub(super) file: &'u Arc<SourceFile>,
     pub(super) resolver: &'u mut Resolver<'r>,
     pub(super) problems: &'u mut Problems,
@@ -57,7 +59,7 @@ impl Understanding<'_, '_> {
             Kind::Require => given(&raw.keys.any) || given(&raw.keys.all),
             Kind::Avoid | Kind::Recommend => given(&raw.keys.phrases) || given(&raw.keys.regex),
         };
-        if !complete {
+        if !complete && !raw.faulty {
             let message = format!("`{}` has nothing to look for", entry.id);
             let help = format!("add `{} = [\"…\"]`", wanted[0]);
             self.problems.push(
@@ -72,26 +74,52 @@ impl Understanding<'_, '_> {
             );
         }
         self.set(&mut entry, raw.keys, raw.span);
+        self.never_fires(&entry);
         Some(entry)
     }
 
-    /// Changes an inherited entry as an `adjust` table asks.
+    /// Changes an inherited entry as an `adjust` table asks: keys that are given replace, then
+    /// lists are added to and taken from.
     pub(super) fn adjust(&mut self, entry: &mut Entry, raw: RawAdjust) {
         self.misfits(entry, &raw);
-        let prefers_before = entry.prefer.len();
-        for text in self.patterns(raw.add_phrases) {
-            entry.patterns.push(text);
-        }
-        let more = self.patterns(raw.add_unless);
-        entry.unless.extend(more);
+        let prefer_grows = !raw.add_prefer.is_empty();
+        self.set(entry, raw.keys, raw.span);
+        let (more, more_unless) = (self.patterns(raw.add_phrases), self.patterns(raw.add_unless));
+        entry.patterns.extend(more);
+        entry.unless.extend(more_unless);
         entry.prefer.extend(raw.add_prefer.into_iter().map(|text| text.value));
         self.remove(&mut entry.patterns, &raw.remove_phrases, "phrases");
         self.remove(&mut entry.unless, &raw.remove_unless, "unless");
-        self.set(entry, raw.keys, raw.span);
-        if entry.prefer.len() != prefers_before {
+        if prefer_grows {
             self.check_prefer(entry, raw.span);
         }
+        let empty = entry.patterns.is_empty() && entry.regexes.is_empty();
+        if empty && entry.level.is_some() && !raw.remove_phrases.is_empty() {
+            let message = format!("nothing is left for `{}` to look for", entry.id);
+            let problem = Problem::new(Code::BlankPhrase, self.file, raw.span, message, "removes every phrase");
+            self.problems.push(problem.help("to switch a rule off, write `level = \"off\"`"));
+        }
         entry.adjusted.push(Origin { file: Arc::clone(self.file), span: raw.span });
+    }
+
+    /// A phrase that is its own exception.
+    fn never_fires(&mut self, entry: &Entry) {
+        let folded = |pattern: &Pattern| Folded::phrase(pattern.source(), Style::ACCENTED);
+        for unless in &entry.unless {
+            if entry.patterns.iter().any(|pattern| folded(pattern) == folded(unless)) {
+                let span = unless.origin().map_or(entry.origin.span, |origin| origin.span);
+                let message = format!("`{}` can never match: it stands in `phrases` and in `unless`", unless.source());
+                let problem =
+                    Problem::new(Code::NeverMatches, self.file, span, message, "makes the phrase its own exception");
+                self.problems.push(problem.help("write more of what makes it fine, such as the word before or behind"));
+            }
+        }
+    }
+
+    /// A name of the `[names]` table.
+    pub(super) fn name(&mut self, text: &Text) -> Option<Pattern> {
+        let parsed = Pattern::literal(&text.value);
+        self.understood(parsed, text)
     }
 
     pub(super) fn id(&mut self, category: &Text, name: &Text) -> Option<EntryId> {
@@ -161,35 +189,47 @@ impl Understanding<'_, '_> {
         }
     }
 
-    /// A `prefer` may only use slots that some phrase has; a safe fix may leave nothing open.
+    /// A `prefer` is plain text, but for slots that some phrase has; a safe fix may leave nothing
+    /// open.
     fn check_prefer(&mut self, entry: &Entry, span: Span) {
-        for slot in Slot::ALL {
-            let written = format!("{{{}}}", slot.as_str());
-            if entry.prefer.iter().any(|text| text.contains(&written))
-                && !entry.patterns.iter().any(|pattern| pattern.has_slot(slot))
-            {
-                let message =
-                    format!("`prefer` of `{}` uses the slot `{written}`, which none of its phrases has", entry.id);
-                let help = format!("put `{written}` into a phrase too, or write `…` for a blank to fill");
-                self.problems.push(
-                    Problem::new(Code::UnknownSlot, self.file, span, message, "no phrase fills this slot").help(help),
-                );
-            }
-        }
-        let open = entry.prefer.first().is_none_or(|first| first.contains('…') || first.contains("..."));
-        if entry.safe_fix && open {
-            let (message, label) = match entry.prefer.first() {
-                None => {
-                    (format!("`{}` says `fix = \"safe\"` and has no `prefer` to put in", entry.id), "nothing to put in")
-                }
+        for name in entry.prefer.iter().flat_map(|text| slots_in(text)) {
+            let slot = Slot::ALL.into_iter().find(|slot| slot.as_str() == name);
+            let fills = |slot| entry.patterns.iter().any(|pattern| pattern.has_slot(slot));
+            let (message, help) = match slot {
+                // Without phrases there is something else to mend first.
+                Some(slot) if entry.patterns.is_empty() || fills(slot) => continue,
                 Some(_) => (
-                    format!("the first `prefer` of `{}` leaves a blank, so it cannot be put in as it is", entry.id),
-                    "a blank to fill",
+                    format!("`prefer` of `{}` uses the slot `{{{name}}}`, which none of its phrases has", entry.id),
+                    format!("put `{{{name}}}` into a phrase too, or write `…` for a blank to fill"),
+                ),
+                None => (
+                    format!("`prefer` of `{}` uses `{{{name}}}`, which is no slot", entry.id),
+                    match nearest(name, Slot::ALL.map(Slot::as_str).into_iter()) {
+                        Some(near) => format!("did you mean `{{{near}}}`? For a blank to fill, write `…`"),
+                        None => "for a blank to fill, write `…`; for a field of your helpdesk, `{{…}}`".to_owned(),
+                    },
                 ),
             };
-            let help = "put a wording without `…` first, or leave `fix` out";
-            self.problems.push(Problem::new(Code::FixWithBlank, self.file, span, message, label).help(help));
+            self.problems
+                .push(Problem::new(Code::UnknownSlot, self.file, span, message, "cannot be filled").help(help));
         }
+        if !entry.safe_fix {
+            return;
+        }
+        let (message, label, help) = match entry.prefer.first() {
+            None => (
+                format!("`{}` says `fix = \"safe\"` and has no `prefer` to put in", entry.id),
+                "nothing to put in",
+                "add `prefer = [\"…\"]`, or leave `fix` out",
+            ),
+            Some(first) if first.contains('…') || first.contains("...") => (
+                format!("the first `prefer` of `{}` leaves a blank, so it cannot be put in as it is", entry.id),
+                "a blank to fill",
+                "put a wording without `…` first, or leave `fix` out",
+            ),
+            Some(_) => return,
+        };
+        self.problems.push(Problem::new(Code::FixWithBlank, self.file, span, message, label).help(help));
     }
 
     fn requirement(
@@ -212,7 +252,7 @@ impl Understanding<'_, '_> {
             requirement.all = self.patterns(texts);
         }
         if let Some(text) = within {
-            match Within::parse(&text.value) {
+            match Within::parse(&text.value.to_lowercase()) {
                 Some(within) => requirement.within = within,
                 None => self.problems.push(
                     Problem::new(
@@ -234,8 +274,14 @@ impl Understanding<'_, '_> {
     }
 
     fn pattern(&mut self, text: &Text) -> Option<Pattern> {
-        match Pattern::parse(&text.value, self.resolver) {
-            Ok(pattern) => Some(pattern),
+        let parsed = Pattern::parse(&text.value, self.resolver);
+        self.understood(parsed, text)
+    }
+
+    fn understood(&mut self, parsed: Result<Pattern, Vec<Fault>>, text: &Text) -> Option<Pattern> {
+        let span = text.part(Span::new(0, text.value.len()));
+        match parsed {
+            Ok(pattern) => Some(pattern.at(Origin { file: Arc::clone(self.file), span })),
             Err(faults) => {
                 let names: Vec<String> = self.resolver.names().into_iter().map(str::to_owned).collect();
                 for problem in faults.iter().filter_map(|fault| problem_of(fault, text, self.file, &names)) {
@@ -344,7 +390,7 @@ impl Understanding<'_, '_> {
         for (key, given, fits) in keys {
             if given && !fits {
                 let message = format!(
-                    "`{}` is a `{}` entry, which has no `{}`",
+                    "`{}` belongs to `[{}]`, whose entries have no `{}`",
                     entry.id,
                     entry.kind.as_str(),
                     key.trim_start_matches("add-")
@@ -362,6 +408,23 @@ impl Understanding<'_, '_> {
             }
         }
     }
+}
+
+/// The names in single braces; fields of helpdesks have two, or a sign before them.
+fn slots_in(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let open = rest.find('{')?;
+            let (before, inside) = (rest.get(..open)?, rest.get(open + 1..)?);
+            let name = inside.get(..inside.find('}')?)?;
+            rest = inside.get(name.len()..)?;
+            let field = before.ends_with(['{', '#', '%', '$']) || name.starts_with(['{', '%', '!']);
+            if !field {
+                return Some(name);
+            }
+        }
+    })
 }
 
 /// What keeps a regular expression that compiles from being of any use.

@@ -38,10 +38,10 @@ pub(super) fn capitals_of(replaced: &str, starts_sentence: bool) -> Capitals {
     }
 }
 
-/// The preferred wording with the capitals of what it replaces.
+/// The preferred wording with the capitals of what it replaces. Slots keep their names.
 pub(super) fn carry(wording: &str, capitals: Capitals, names: &[Pattern]) -> String {
     match capitals {
-        Capitals::All => wording.to_uppercase(),
+        Capitals::All => shout(wording),
         Capitals::First => map_first(wording, |c| c.to_uppercase().collect()),
         Capitals::None if keeps_capital(wording, names) => wording.to_owned(),
         Capitals::None => map_first(wording, |c| c.to_lowercase().collect()),
@@ -53,11 +53,25 @@ pub(super) fn carry(wording: &str, capitals: Capitals, names: &[Pattern]) -> Str
 fn keeps_capital(wording: &str, names: &[Pattern]) -> bool {
     let first = wording.split(|c: char| !is_word(c)).find(|word| !word.is_empty()).unwrap_or_default();
     let shouted = first.chars().count() > 1 && first.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-    first == "I" || shouted || names.iter().any(|name| wording.starts_with(name.source()))
+    let begins = |name: &Pattern| wording.strip_prefix(name.source()).is_some_and(|rest| !rest.starts_with(is_word));
+    first == "I" || shouted || names.iter().any(begins)
 }
 
+/// Capitals everywhere but in the names of slots.
+fn shout(wording: &str) -> String {
+    let mut inside = false;
+    let mut shouted = String::new();
+    for c in wording.chars() {
+        inside = c == '{' || (inside && c != '}');
+        if inside { shouted.push(c) } else { shouted.extend(c.to_uppercase()) }
+    }
+    shouted
+}
+
+/// Changes the first letter, unless a slot comes first.
 fn map_first(wording: &str, map: impl Fn(char) -> String) -> String {
-    let Some((at, c)) = wording.char_indices().find(|(_, c)| is_word(*c)) else { return wording.to_owned() };
+    let first = wording.char_indices().find(|(_, c)| is_word(*c) || *c == '{');
+    let Some((at, c)) = first.filter(|(_, c)| *c != '{') else { return wording.to_owned() };
     let end = at + c.len_utf8();
     format!("{}{}{}", Span::new(0, at).of(wording), map(c), Span::new(end, wording.len()).of(wording))
 }
@@ -78,32 +92,52 @@ pub(super) fn fill(wording: &str, slots: &[(Slot, &str)]) -> String {
 }
 
 /// What a deletion of `span` takes with it, and what it leaves in its place: the comma or the
-/// space that would be left over goes too, and a sentence begins with a capital again.
+/// space that would be left over goes too, and a sentence begins with a capital again. Only
+/// bytes of `prose` are touched.
 pub(super) fn deletion(text: &str, prose: Span, span: Span, starts_sentence: bool) -> (Span, String) {
     let before = Span::new(prose.start, span.start).of(text);
-    let after = Span::new(span.end, prose.end).of(text);
-    let blanks = |text: &str| text.len() - text.trim_start_matches([' ', '\t', '\u{a0}']).len();
+    let after = Span::new(span.end, text.len()).of(text);
     let comma = usize::from(after.starts_with(','));
-    let behind = comma + blanks(Span::new(comma, after.len()).of(after));
+    let behind = comma + blank(Span::new(comma, after.len()).of(after));
     let rest = Span::new(behind, after.len()).of(after);
     if starts_sentence {
-        let capital = rest.chars().next().filter(|c| c.is_lowercase());
-        let len = capital.map_or(0, char::len_utf8);
-        return (
-            Span::new(span.start, span.end + behind + len),
-            capital.map(|c| c.to_uppercase().collect()).unwrap_or_default(),
-        );
+        let (marks, letter) = opening(rest);
+        let end = span.end + behind + marks.len() + letter.map_or(0, char::len_utf8);
+        return match letter.filter(|c| c.is_lowercase() && end <= prose.end) {
+            Some(letter) => (Span::new(span.start, end), format!("{marks}{}", letter.to_uppercase())),
+            None => (Span::new(span.start, (span.end + behind).min(prose.end)), String::new()),
+        };
     }
-    let trimmed = before.trim_end_matches([' ', '\t', '\u{a0}']);
-    let ends_clause = rest.chars().next().is_none_or(|c| !is_word(c) && !c.is_whitespace() && comma == 0);
-    if trimmed.ends_with(',') && (comma == 1 || ends_clause) {
-        let start = span.start - (before.len() - trimmed.len()) - 1;
-        return (Span::new(start, span.end + behind), if ends_clause { String::new() } else { " ".to_owned() });
+    let trimmed = before.trim_end_matches(char::is_whitespace);
+    let clause_ends = comma == 0 && rest.chars().next().is_none_or(|c| c.is_whitespace() || ends_clause(c));
+    let start = span.start - (before.len() - trimmed.len());
+    match (trimmed.ends_with(','), clause_ends) {
+        (true, true) => (Span::new(start - 1, span.end), String::new()),
+        (true, false) if comma == 1 => (Span::new(start - 1, span.end + behind), " ".to_owned()),
+        (false, true) => (Span::new(start, span.end), String::new()),
+        // A line break stays where it is; the space before the words goes instead.
+        (false, false) if Span::new(0, behind).of(after).contains('\n') => {
+            (Span::new(start, span.end + comma), String::new())
+        }
+        (_, false) => (Span::new(span.start, span.end + behind), String::new()),
     }
-    if ends_clause {
-        return (Span::new(span.start - (before.len() - trimmed.len()), span.end), String::new());
-    }
-    (Span::new(span.start, span.end + behind), String::new())
+}
+
+/// White space before the next thing in the same paragraph.
+fn blank(text: &str) -> usize {
+    let len = text.len() - text.trim_start().len();
+    let lines = Span::new(0, len).of(text).matches('\n').count();
+    if lines > 1 || len == text.len() { 0 } else { len }
+}
+
+/// Opening quotation marks and brackets, and the letter behind them.
+fn opening(text: &str) -> (&str, Option<char>) {
+    let rest = text.trim_start_matches(['“', '„', '«', '‘', '"', '\'', '(', '[', '¿', '¡']);
+    (Span::new(0, text.len() - rest.len()).of(text), rest.chars().next())
+}
+
+fn ends_clause(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | ';' | ':' | '…' | ')' | ']' | '”' | '»' | '"')
 }
 
 #[cfg(test)]

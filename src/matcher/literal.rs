@@ -34,6 +34,16 @@ impl Care {
         Self { exact_case: false, ignore_accents: true, dotless_i: false }
     }
 
+    fn capitals(self) -> Style {
+        if self.ignore_accents { Style::CASED_BARE } else { Style::CASED }
+    }
+
+    /// Whether the coarse form of a character may have hidden a difference.
+    fn may_matter(self, c: char) -> bool {
+        matches!(c, '\u{c0}'..='\u{24f}' | '\u{300}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}')
+            || (self.dotless_i && c == 'I')
+    }
+
     fn accents(self) -> Style {
         Style::ACCENTED.with_dotless_i(self.dotless_i)
     }
@@ -43,7 +53,7 @@ impl Literal {
     pub(super) fn new(text: &str, care: Care) -> Self {
         let coarse = Folded::phrase(text, Style::COARSE);
         let accented = Some(Folded::phrase(text, care.accents())).filter(|accented| *accented != coarse);
-        let cased = care.exact_case.then(|| Folded::phrase(text, Style::CASED));
+        let cased = care.exact_case.then(|| Folded::phrase(text, care.capitals()));
         Self { coarse: coarse.into(), accented: accented.map(Into::into), cased: cased.map(Into::into) }
     }
 
@@ -54,16 +64,12 @@ impl Literal {
         }
         let Some(span) = reading.original(folded) else { return false };
         if let Some(cased) = &self.cased {
-            return reading.refold(span, Style::CASED) == **cased;
+            return reading.refold(span, care.capitals()) == **cased;
         }
         // Without an accent on either side the coarse forms have said it all.
-        if self.accented.is_none() && !span.of(reading.text()).chars().any(may_carry_accent) {
+        if self.accented.is_none() && !span.of(reading.text()).chars().any(|c| care.may_matter(c)) {
             return true;
         }
         reading.refold(span, care.accents()) == **self.accented.as_ref().unwrap_or(&self.coarse)
     }
-}
-
-fn may_carry_accent(c: char) -> bool {
-    matches!(c, '\u{c0}'..='\u{24f}' | '\u{300}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}')
 }

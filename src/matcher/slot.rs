@@ -35,7 +35,7 @@ pub(super) fn ends(slot: Slot, reading: &Reading<'_>, at: usize) -> Vec<usize> {
     }
     let mut ends = match slot {
         Slot::Word => words(rest).take(1).filter(|word| word.start == 0).map(|word| word.end).collect(),
-        Slot::Number => longest(&NUMBER, rest),
+        Slot::Number => numbers(rest),
         Slot::Amount => longest(&AMOUNT, rest),
         Slot::Time => longest(&TIME, rest),
         Slot::Name => names(reading, at, rest),
@@ -51,6 +51,17 @@ pub(super) fn starts(slot: Slot, reading: &Reading<'_>, at: usize) -> Vec<usize>
     let before = Span::new(window, at).of(text);
     let starts = before.char_indices().map(|(offset, _)| window + offset);
     starts.filter(|&start| is_border(text, start) && ends(slot, reading, start).contains(&at)).collect()
+}
+
+/// A number with its percent sign and without: the phrase may have one of its own.
+fn numbers(rest: &str) -> Vec<usize> {
+    let mut ends = longest(&NUMBER, rest);
+    if let Some(&end) = ends.first()
+        && Span::new(0, end).of(rest).ends_with('%')
+    {
+        ends.push(end - 1);
+    }
+    ends
 }
 
 fn longest(regex: &LazyLock<Option<Regex>>, rest: &str) -> Vec<usize> {

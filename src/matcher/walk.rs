@@ -1,6 +1,8 @@
 //! Walks a pattern through a text, to the right or to the left of its anchor. It never looks
 //! further than the pattern reaches, and takes no decision about borders of the whole phrase.
 
+use std::collections::HashMap;
+
 use super::literal::Care;
 use super::part::Part;
 use super::slot;
@@ -65,15 +67,13 @@ impl<'w, 't> Walk<'w, 't> {
 
     pub(super) fn from(mut self, parts: &[Part], at: usize) -> Vec<Side> {
         self.walk(&Todo { parts, next: None }, at, Join::Touch);
+        let mut fewest: HashMap<Vec<usize>, usize> = HashMap::new();
+        for side in &self.found {
+            let words = fewest.entry(side.path.clone()).or_insert(side.gap_words);
+            *words = (*words).min(side.gap_words);
+        }
         let mut found = self.found;
-        let fewest: Vec<usize> = found
-            .iter()
-            .map(|side| {
-                found.iter().filter(|other| other.path == side.path).map(|other| other.gap_words).min().unwrap_or(0)
-            })
-            .collect();
-        let mut fewest = fewest.into_iter();
-        found.retain(|side| fewest.next() == Some(side.gap_words));
+        found.retain(|side| fewest.get(&side.path) == Some(&side.gap_words));
         found
     }
 

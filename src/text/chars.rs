@@ -22,6 +22,9 @@ impl Style {
     /// finding the ends of sentences, which capitals help to tell.
     pub const CASED: Self = Self { keep_case: true, keep_accents: true, dotless_i: false };
 
+    /// As [`Style::CASED`], without accents: for `case = "exact"` where accents are ignored.
+    pub const CASED_BARE: Self = Self { keep_case: true, keep_accents: false, dotless_i: false };
+
     /// The same, with a capital I read as the capital of ı (Turkish, Azerbaijani).
     #[must_use]
     pub const fn with_dotless_i(self, dotless_i: bool) -> Self {
@@ -115,8 +118,8 @@ fn push_letter(c: char, style: Style, out: &mut String) {
 
 fn push_other(c: char, style: Style, out: &mut String) {
     if style.keep_case {
-        for c in compatible(c).iter().copied().nfc() {
-            out.push(c);
+        for c in compatible(c).iter().copied() {
+            if style.keep_accents { out.extend(std::iter::once(c).nfc()) } else { push_without_accents(c, out) }
         }
         return;
     }

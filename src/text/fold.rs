@@ -242,13 +242,8 @@ fn is_simple(text: &str) -> bool {
 /// A quoted-printable soft line break that was pasted with the text.
 fn soft_break(rest: &str) -> Option<usize> {
     let behind = rest.strip_prefix('=')?;
-    if behind.starts_with('\n') {
-        Some(2)
-    } else if behind.starts_with("\r\n") {
-        Some(3)
-    } else {
-        None
-    }
+    let next = behind.strip_prefix("\r\n").or_else(|| behind.strip_prefix('\n'))?;
+    (!next.starts_with(['\r', '\n'])).then_some(rest.len() - next.len())
 }
 
 fn one_character(text: &str) -> bool {

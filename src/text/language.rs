@@ -22,6 +22,11 @@ impl Language {
         if named && rest { Ok(Self(language.to_ascii_lowercase())) } else { Err(tag.to_owned()) }
     }
 
+    /// The language of what nobody said anything about: `und`.
+    pub fn undetermined() -> Self {
+        Self("und".to_owned())
+    }
+
     /// The tag, such as `en`.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -7,7 +7,7 @@ use super::chars::{is_cyrillic, is_latin};
 use super::folded::{Edit, Folded};
 
 /// Letters that look alike, in lower case or as capitals; small form, Latin then Cyrillic.
-const TWINS: [(char, char); 15] = [
+const TWINS: [(char, char); 16] = [
     ('a', 'а'),
     ('b', 'в'),
     ('c', 'с'),
@@ -23,6 +23,8 @@ const TWINS: [(char, char); 15] = [
     ('t', 'т'),
     ('x', 'х'),
     ('y', 'у'),
+    // ё folds to е, and so does what looks like it.
+    ('ë', 'е'),
 ];
 
 /// Rewrites the words around the folded offsets `mixed`, where the two scripts touch.

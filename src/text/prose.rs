@@ -138,8 +138,10 @@ impl Prose {
     }
 
     fn words(&mut self, start: usize, end: usize) {
-        if start < end {
-            self.pieces.push(Piece::Words(Span::new(start, end)));
+        match self.pieces.last_mut() {
+            _ if start >= end => {}
+            Some(Piece::Words(last)) if last.end == start => last.end = end,
+            _ => self.pieces.push(Piece::Words(Span::new(start, end))),
         }
     }
 
@@ -260,7 +262,7 @@ fn placeholder_end(bytes: &[u8], start: usize, open: &str, close: &str) -> Optio
             at += close.len();
             if depth == 0 {
                 let inside = &bytes[start + open.len()..at - close.len()];
-                return (!inside.trim_ascii().is_empty()).then_some(at);
+                return is_field(inside, open).then_some(at);
             }
         } else if rest.starts_with(open.as_bytes()) {
             depth += 1;
@@ -272,6 +274,15 @@ fn placeholder_end(bytes: &[u8], start: usize, open: &str, close: &str) -> Optio
         }
     }
     None
+}
+
+/// Whether what stands between the brackets can be a field. Brackets that people type doubled,
+/// as in "Sorry(( … Thanks))", hold sentences; a field begins at once and is one line.
+fn is_field(inside: &[u8], open: &str) -> bool {
+    let typed = matches!(open, "((" | "[[" | "<<");
+    let begins = inside.first().is_some_and(|byte| !byte.is_ascii_whitespace());
+    let ends_sentence = inside.windows(2).any(|pair| matches!(pair[0], b'.' | b'!') && pair[1] == b' ');
+    !inside.trim_ascii().is_empty() && (!typed || (begins && !ends_sentence && !inside.contains(&b'\n')))
 }
 
 #[cfg(test)]
@@ -302,6 +313,8 @@ mod tests {
     fn an_open_placeholder_swallows_nothing() {
         assert_eq!(skipped("{{name, you must\n\npay }} now"), []);
         assert_eq!(skipped("{{}} (( )) you must"), []);
+        assert_eq!(skipped("Жаль(( Вы должны. Спасибо))"), []);
+        assert_eq!(skipped("((under18??Please sign))"), [("placeholder", "((under18??Please sign))")]);
         assert_eq!(skipped("{{ a {{b}} c }} x"), [("placeholder", "{{ a {{b}} c }}")]);
     }
 

@@ -23,6 +23,13 @@ impl<'t> Reading<'t> {
         Self { text, prose, folded, sentences: OnceCell::new() }
     }
 
+    /// Reads words of an agent that were cut out of a draft, so that nothing in them is special.
+    pub fn of_words(text: &'t str) -> Self {
+        let prose = Prose::whole(text);
+        let folded = Folded::new(text, &prose, Style::COARSE);
+        Self { text, prose, folded, sentences: OnceCell::new() }
+    }
+
     /// The text as it came in.
     pub fn text(&self) -> &'t str {
         self.text

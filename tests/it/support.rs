@@ -42,12 +42,11 @@ impl Source for Memory {
 pub(crate) fn lexicon(text: &str) -> Lexicon {
     match Memory::default().with("test.toml", text).load("test.toml") {
         Ok(mut loaded) => loaded.lexicons.remove(0),
-        Err(LoadError::Problems(problems)) => {
+        Err(error) => {
             let all: Vec<String> =
-                problems.iter().map(|problem| format!("{}: {problem}", problem.code().as_str())).collect();
+                error.problems.iter().map(|problem| format!("{}: {problem}", problem.code().as_str())).collect();
             panic!("{}\n{text}", all.join("\n"))
         }
-        Err(error) => panic!("{error}"),
     }
 }
 

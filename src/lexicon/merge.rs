@@ -1,0 +1,157 @@
+//! Entries of several files become one lexicon: inherited ones first, then what a file defines
+//! anew, then what it adjusts.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Lexicon;
+use super::entry::{Entry, Origin};
+use super::groups::Resolved;
+use super::pattern::Pattern;
+use super::problem::{Code, Problem, Problems, SourceFile};
+use super::raw::{RawAdjust, RawEntry, RawHeader};
+use super::read::{Text, nearest};
+use super::understand::Understanding;
+use crate::text::Language;
+
+/// A lexicon with all that it inherits, in the making.
+#[derive(Debug)]
+pub(super) struct Merged {
+    pub(super) language: Language,
+    pub(super) groups: Resolved,
+    name: String,
+    version: Option<String>,
+    entries: Vec<Entry>,
+    /// Where in `entries` an id is.
+    places: HashMap<String, usize>,
+    names: Vec<Pattern>,
+}
+
+impl Merged {
+    pub(super) fn new(language: Language) -> Self {
+        Self {
+            language,
+            groups: Resolved::default(),
+            name: String::new(),
+            version: None,
+            entries: Vec::new(),
+            places: HashMap::new(),
+            names: Vec::new(),
+        }
+    }
+
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Takes over what a lexicon holds that is extended.
+    pub(super) fn inherit(&mut self, extended: Self, file: &Arc<SourceFile>, by: &Text, problems: &mut Problems) {
+        self.groups.extend(extended.groups);
+        self.names.extend(extended.names);
+        for entry in extended.entries {
+            let Some(known) = self.get_mut(entry.id.as_str()) else {
+                self.add(entry);
+                continue;
+            };
+            // The same entry may come by two ways; then the way that adjusted it counts.
+            if known.origin == entry.origin {
+                if entry.adjusted.len() > known.adjusted.len() {
+                    *known = entry;
+                }
+                continue;
+            }
+            let message = format!(
+                "`{}` is defined twice: at {} and, through `{}`, at {}",
+                entry.id, known.origin, by.value, entry.origin
+            );
+            let problem = Problem::new(Code::DuplicateId, file, by.span, message, "brings it in again");
+            problems.push(problem.help("rename one of the two, or extend only one of the lexicons"));
+        }
+    }
+
+    /// Adds the entries that the file at hand defines.
+    pub(super) fn define(&mut self, raws: Vec<RawEntry>, understanding: &mut Understanding<'_, '_>) {
+        let file = understanding.file;
+        for raw in raws {
+            let (replace, span) = (raw.replace, raw.span);
+            let Some(entry) = understanding.entry(raw) else { continue };
+            let Some(known) = self.get_mut(entry.id.as_str()) else {
+                self.add(entry);
+                continue;
+            };
+            let here = Arc::ptr_eq(&known.origin.file, file);
+            if replace && !here {
+                *known = entry;
+                continue;
+            }
+            let message = format!("the rule `{}` is defined twice", entry.id);
+            let problem = Problem::new(Code::DuplicateId, file, span, message, "defined again here");
+            understanding.problems.push(if here {
+                problem
+                    .and_label(known.origin.span, "defined here already")
+                    .help("put both lists into one entry, or rename one of the two")
+            } else {
+                problem.help(format!(
+                    "it is defined at {}; to change it, write `[adjust.{}]`, or add `replace = true` to define it anew",
+                    known.origin, entry.id
+                ))
+            });
+        }
+    }
+
+    /// Changes inherited entries as the file at hand asks.
+    pub(super) fn adjust(&mut self, raws: Vec<RawAdjust>, understanding: &mut Understanding<'_, '_>) {
+        let file = understanding.file;
+        for raw in raws {
+            let Some(id) = understanding.id(&raw.category, &raw.name) else { continue };
+            if let Some(entry) = self.get_mut(id.as_str()) {
+                let earlier = entry.adjusted.iter().find(|origin| Arc::ptr_eq(&origin.file, file)).cloned();
+                if let Some(Origin { span, .. }) = earlier {
+                    let message = format!("the rule `{id}` is adjusted twice");
+                    let problem = Problem::new(Code::DuplicateId, file, raw.span, message, "adjusted again here");
+                    let problem = problem.and_label(span, "adjusted here already");
+                    understanding.problems.push(problem.help("put all changes into one table"));
+                }
+                understanding.adjust(entry, raw);
+            } else if !self.groups.incomplete {
+                let problem = format!("there is no rule `{id}` to adjust");
+                let problem = Problem::new(Code::UnknownRule, file, raw.name.span, problem, "not inherited");
+                let help = match nearest(id.as_str(), self.entries.iter().map(|entry| entry.id.as_str())) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "name a rule of a lexicon in `extends`; every finding names its rule".to_owned(),
+                };
+                understanding.problems.push(problem.help(help));
+            }
+        }
+    }
+
+    /// Takes what the header and the list of names say.
+    pub(super) fn name(
+        &mut self,
+        main: &Arc<SourceFile>,
+        header: RawHeader,
+        names: &[Text],
+        understanding: &mut Understanding<'_, '_>,
+    ) {
+        self.names.extend(names.iter().filter_map(|name| understanding.name(name)));
+        if header.ignore_accents {
+            self.entries.iter_mut().for_each(|entry| entry.ignore_accents = true);
+        }
+        self.name = header.name.map_or_else(|| main.name.clone(), |name| name.value);
+        self.version = header.version.map(|version| version.value).or_else(|| self.version.take());
+    }
+
+    pub(super) fn finish(self) -> Lexicon {
+        let Self { language, name, version, entries, names, .. } = self;
+        Lexicon { name, language, version, entries, names }
+    }
+
+    fn get_mut(&mut self, id: &str) -> Option<&mut Entry> {
+        self.places.get(id).map(|&place| &mut self.entries[place])
+    }
+
+    fn add(&mut self, entry: Entry) {
+        self.places.insert(entry.id.as_str().to_owned(), self.entries.len());
+        self.entries.push(entry);
+    }
+}
