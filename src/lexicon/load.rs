@@ -145,7 +145,7 @@ impl Loader<'_> {
         earlier: &mut Vec<Merged>,
     ) -> Merged {
         let same = earlier.iter().position(|known| known.language == language);
-        let mut base = same.map_or_else(|| Merged::new(language), |index| earlier.remove(index));
+        let mut base = same.map_or_else(|| Merged::new(language), |index| earlier.remove(index).into_base());
         base.groups.incomplete |= header.faulty;
         for reference in &header.extends {
             let Some(extended) = self.extended(id, file, reference) else {

@@ -22,6 +22,8 @@ pub(super) struct Merged {
     name: String,
     version: Option<String>,
     entries: Vec<Entry>,
+    /// How many of them are inherited; those come first while merging.
+    inherited: usize,
     /// Where in `entries` an id is.
     places: HashMap<String, usize>,
     names: Vec<Pattern>,
@@ -35,6 +37,7 @@ impl Merged {
             name: String::new(),
             version: None,
             entries: Vec::new(),
+            inherited: 0,
             places: HashMap::new(),
             names: Vec::new(),
         }
@@ -45,7 +48,8 @@ impl Merged {
     }
 
     /// Takes over what a lexicon holds that is extended.
-    pub(super) fn inherit(&mut self, extended: Self, file: &Arc<SourceFile>, by: &Text, problems: &mut Problems) {
+    pub(super) fn inherit(&mut self, mut extended: Self, file: &Arc<SourceFile>, by: &Text, problems: &mut Problems) {
+        extended.own_first();
         self.groups.extend(extended.groups);
         self.names.extend(extended.names);
         for entry in extended.entries {
@@ -67,6 +71,22 @@ impl Merged {
             let problem = Problem::new(Code::DuplicateId, file, by.span, message, "brings it in again");
             problems.push(problem.help("rename one of the two, or extend only one of the lexicons"));
         }
+        self.inherited = self.entries.len();
+    }
+
+    /// Another lexicon extends this one: what is there so far is from now on inherited.
+    pub(super) fn into_base(mut self) -> Self {
+        self.own_first();
+        self.inherited = self.entries.len();
+        self
+    }
+
+    /// The company's own entries come before those it builds on, so that they win a tie.
+    fn own_first(&mut self) {
+        self.entries.rotate_left(self.inherited);
+        self.inherited = 0;
+        self.places =
+            self.entries.iter().enumerate().map(|(place, entry)| (entry.id.as_str().to_owned(), place)).collect();
     }
 
     /// Adds the entries that the file at hand defines.
@@ -141,7 +161,8 @@ impl Merged {
         self.version = header.version.map(|version| version.value).or_else(|| self.version.take());
     }
 
-    pub(super) fn finish(self) -> Lexicon {
+    pub(super) fn finish(mut self) -> Lexicon {
+        self.own_first();
         let Self { language, name, version, entries, names, .. } = self;
         Lexicon { name, language, version, entries, names }
     }

@@ -54,7 +54,8 @@ impl Lexicon {
         self.version.as_deref()
     }
 
-    /// Its entries: inherited ones first, then in the order of the files.
+    /// Its entries: its own in the order of its files, then inherited ones. Of two that stand in
+    /// the same place of a draft, the earlier one speaks.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }

@@ -18,20 +18,22 @@ pub(super) enum Capitals {
     Unknown,
 }
 
-/// Looks at the words that are replaced. A one-letter word such as "I" is a capital anyway, so
-/// that it does not decide; then the place in the sentence does.
-pub(super) fn capitals_of(replaced: &str, starts_sentence: bool) -> Capitals {
+/// Looks at the words that are replaced. A one-letter word such as "I" is a capital anyway, and
+/// so is an abbreviation that the lexicon itself `writes` in capitals; such words do not decide,
+/// and then the place in the sentence does.
+pub(super) fn capitals_of(replaced: &str, starts_sentence: bool, writes: impl Fn(&str) -> bool) -> Capitals {
     let words: Vec<&str> = replaced.split(|c: char| !is_word(c)).filter(|word| !word.is_empty()).collect();
-    let long = |word: &&&str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
     let shouted = |word: &str| word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase);
-    let mut long_words = words.iter().filter(long).peekable();
-    if long_words.peek().is_some() && long_words.all(|word| shouted(word)) {
+    let decides =
+        |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !(shouted(word) && writes(word));
+    let mut deciding = words.iter().filter(|word| decides(word)).peekable();
+    if deciding.peek().is_some() && deciding.all(|word| shouted(word)) {
         return Capitals::All;
     }
     let Some(first) = words.first() else { return Capitals::Unknown };
     match first.chars().next() {
-        Some(c) if long(&first) && c.is_uppercase() => Capitals::First,
-        Some(c) if long(&first) && c.is_lowercase() => Capitals::None,
+        Some(c) if decides(first) && c.is_uppercase() => Capitals::First,
+        Some(c) if decides(first) && c.is_lowercase() => Capitals::None,
         Some(c) if c.is_alphabetic() && starts_sentence => Capitals::First,
         Some(c) if c.is_alphabetic() => Capitals::None,
         _ => Capitals::Unknown,
@@ -161,10 +163,17 @@ mod tests {
             ("Вы должны", false, "пожалуйста", "Пожалуйста"),
             ("$5", false, "Five", "Five"),
             ("ASAP", false, "by Friday", "BY FRIDAY"),
+            ("KYC", false, "the check", "the check"),
+            ("KYC check", true, "the check", "The check"),
+            ("YOUR KYC", true, "the check", "THE CHECK"),
             ("you must", false, "«Так", "«так"),
         ];
         for (replaced, starts, wording, expected) in rows {
-            assert_eq!(carry(wording, capitals_of(replaced, starts), &[]), expected, "{replaced} -> {wording}");
+            assert_eq!(
+                carry(wording, capitals_of(replaced, starts, |word| word == "KYC"), &[]),
+                expected,
+                "{replaced} -> {wording}"
+            );
         }
     }
 
