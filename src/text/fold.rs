@@ -279,6 +279,7 @@ mod tests {
             ("Straße STRASSE ﬁn", "strasse strasse fin"),
             ("İstanbul ısı ＹＯＵ", "istanbul isi you"),
             ("c\u{43e}жалению y\u{43e}u", "\u{441}ожалению you"),
+            ("ßc\u{43e}ß", "sscoss"),
             ("ຈໍາ ຈຳ ນ້ຳ ນ້ໍາ ນໍ້າ ໜຶ່ງ", "ຈໍາ ຈໍາ ນ້ໍາ ນ້ໍາ ນ້ໍາ ຫນຶ່ງ"),
             ("non\u{2011}stop – no…", "non-stop — no..."),
             ("№ 5", "№ 5"),

@@ -108,6 +108,8 @@ fn word_around(text: &str, at: usize) -> Span {
 struct Writer {
     text: String,
     edits: Vec<Edit>,
+    /// Where, in old offsets, the letters end that one edit stands for, as with the "ss" of ß.
+    shared: usize,
 }
 
 impl Writer {
@@ -125,7 +127,10 @@ impl Writer {
         let folded = self.text.len();
         let folded_len = twin.len_utf8();
         self.text.push(twin);
-        if let Some(edit) = edits.next_if(|edit| edit.folded == old) {
+        if let Some(last) = self.edits.last_mut().filter(|_| old < self.shared) {
+            last.folded_len += folded_len;
+        } else if let Some(edit) = edits.next_if(|edit| edit.folded == old) {
+            self.shared = edit.folded_end();
             self.edits.push(Edit { folded, folded_len, ..edit });
         } else if twin != c {
             // Without an edit of its own the letter stood in step, so the way back is that of its neighbour.
