@@ -88,6 +88,8 @@ pub(super) fn push_folded(c: char, style: Style, out: &mut String) {
         '\0'..='\u{1f}' | '\u{7f}' => out.push('\u{1a}'),
         '`'
         | '\u{b4}'
+        | '\u{1fef}'
+        | '\u{1ffd}'
         | '\u{2b9}'
         | '\u{2bb}'..='\u{2bd}'
         | '\u{2c8}'
