@@ -88,6 +88,7 @@ pub(super) fn push_folded(c: char, style: Style, out: &mut String) {
         '\0'..='\u{1f}' | '\u{7f}' => out.push('\u{1a}'),
         '`'
         | '\u{b4}'
+        | '\u{374}'
         | '\u{1fef}'
         | '\u{1ffd}'
         | '\u{2b9}'
@@ -126,14 +127,13 @@ fn push_other(c: char, style: Style, out: &mut String) {
         return;
     }
     // İ is a dotted i in every language; only the bare ı keeps a difference, and only where accents do.
-    match c {
-        'İ' => return out.push('i'),
-        'ı' if !style.keep_accents => return out.push('i'),
-        _ => {}
+    if c == 'İ' {
+        return out.push('i');
     }
     for c in compatible(c).iter().flat_map(|c| c.to_lowercase()) {
         match c {
             'ς' => out.push('σ'),
+            'ı' if !style.keep_accents => out.push('i'),
             'ß' => out.push_str("ss"),
             'ſ' => out.push('s'),
             'ŉ' => out.push_str("'n"),
@@ -159,7 +159,7 @@ fn push_without_accents(c: char, out: &mut String) {
         base.get_or_insert(part);
     });
     match base {
-        Some(base) if base != c && carries_accents(base) => out.push(if base == 'ς' { 'σ' } else { base }),
+        Some(base) if base != c && carries_accents(base) => out.push(if base == 'ſ' { 's' } else { base }),
         _ => out.extend(std::iter::once(c).nfc()),
     }
 }
@@ -167,7 +167,7 @@ fn push_without_accents(c: char, out: &mut String) {
 /// The compatibility foldings that occur in replies, and no others: № is not "no".
 fn compatible(c: char) -> Compatible {
     match c {
-        '\u{fb00}'..='\u{fb06}' | '\u{ff01}'..='\u{ffef}' | '\u{1d400}'..='\u{1d7ff}' => {
+        '\u{fb00}'..='\u{fb06}' | '\u{ff01}'..='\u{ff9d}' | '\u{ffa1}'..='\u{ffef}' | '\u{1d400}'..='\u{1d7ff}' => {
             let mut parts = Compatible::default();
             for part in std::iter::once(c).nfkc() {
                 parts.push(part);
@@ -237,12 +237,10 @@ pub(super) fn mark(before: char, c: char, style: Style) -> Mark {
         return Mark::None;
     }
     if is_cyrillic(before) {
-        return match (before, c) {
-            ('и' | 'И' | 'у' | 'У', '\u{306}') | ('і' | 'І', '\u{308}') | ('г' | 'к' | 'Г' | 'К', '\u{301}') => {
-                compose(before, c).map_or(Mark::Dropped, Mark::Replaces)
-            }
+        return match compose(before, c) {
             // ё is е, and a stress mark is no letter.
-            _ => Mark::Dropped,
+            None | Some('ё' | 'Ё' | 'ѐ' | 'Ѐ' | 'ѝ' | 'Ѝ') => Mark::Dropped,
+            Some(composed) => Mark::Replaces(composed),
         };
     }
     if carries_accents(before) && !style.keep_accents { Mark::Dropped } else { Mark::Composes }

@@ -213,3 +213,24 @@ fn shared() -> &'static Linter {
     static LINTER: std::sync::OnceLock<Linter> = std::sync::OnceLock::new();
     LINTER.get_or_init(Linter::builtin)
 }
+
+/// Not a sample: every character there is, between letters. Left out are line breaks, and three
+/// Tibetan vowels whose use Unicode discourages.
+#[test]
+fn every_character_folds_once_and_for_all() {
+    use unicode_normalization::UnicodeNormalization;
+    let mut wrong = Vec::new();
+    for c in (' '..=char::MAX)
+        .filter(|c| !matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{f73}' | '\u{f75}' | '\u{f81}'))
+    {
+        let text = format!("a{c}a");
+        let once = Folded::phrase(&text, Style::COARSE);
+        let again = Folded::phrase(&once, Style::COARSE);
+        let decomposed = Folded::phrase(&text.nfd().collect::<String>(), Style::COARSE);
+        if once != again || once != decomposed {
+            wrong
+                .push(format!("U+{:04X} {text:?}: {once:?}, again {again:?}, decomposed {decomposed:?}", u32::from(c)));
+        }
+    }
+    assert!(wrong.is_empty(), "{} characters\n{}", wrong.len(), wrong[..wrong.len().min(60)].join("\n"));
+}
