@@ -1,7 +1,8 @@
 //! `replylint check`: drafts in, findings out.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use indicatif::ProgressBar;
 
@@ -9,12 +10,15 @@ use super::args::{CheckArgs, Format};
 use super::{Outcome, terminal};
 use crate::host::{Disk, Inputs, Limits, ReadError, Text, in_force, stdin};
 use crate::lexicon::load;
-use crate::lint::{Filter, Linter};
+use crate::lint::{Filter, Linter, nearest_rule};
 use crate::report::{self, InputError, Reply, Report};
 use crate::text::Draft;
 
 /// Files from which on progress is shown.
 const MANY: usize = 200;
+
+/// How standard input is named.
+static STDIN: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::from("-")]);
 
 pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
     let linter = match linter(args) {
@@ -33,12 +37,10 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
         }
     }
     report.errors = errors;
-    let notes = report
-        .replies
-        .iter()
-        .flat_map(|reply| reply.review.notes.iter().map(|note| format!("note: {}: {note}", reply.source)));
     if !args.quiet {
-        notes.for_each(|note| terminal::say(&note));
+        for reply in &report.replies {
+            reply.review.notes.iter().for_each(|note| terminal::say(&format!("note: {}: {note}", reply.source)));
+        }
     }
     write(args, &report)?;
     Ok(outcome(args, &report))
@@ -60,37 +62,35 @@ fn linter(args: &CheckArgs) -> Result<Linter, InputError> {
     })?;
     let linter =
         Linter::new(loaded.lexicons).with_filter(Filter { only: args.only.clone(), allow: args.allow.clone() });
-    let unknown = linter.unknown_rules();
-    if unknown.is_empty() {
-        return Ok(linter);
-    }
-    let message = format!("no lexicon in force has the rule or category {}", unknown.join(", "));
-    terminal::say(&format!(
-        "error: {message}\n  help: --only and --allow take what stands in [brackets] behind a finding, or the part before its dot"
-    ));
+    let Some(unknown) = linter.unknown_rules().first().map(|rule| (*rule).to_owned()) else { return Ok(linter) };
+    let message = format!("no lexicon in force has the rule or category {unknown}");
+    let help = match nearest_rule(&unknown, linter.lexicons()) {
+        Some(near) => format!("did you mean {near}?"),
+        None => {
+            "--only and --allow take what stands in [brackets] behind a finding, or the part before its dot".to_owned()
+        }
+    };
+    terminal::say(&format!("error: {message}\n  help: {help}"));
     Err(InputError { code: "unknown-rule", ..failed(message) })
 }
 
-/// Reads all inputs. What cannot be read is said at once and kept for the report.
+/// Reads all inputs in the order they were named. What cannot be read is said at once and kept
+/// for the report.
 fn read(args: &CheckArgs) -> (Vec<Text>, Vec<InputError>) {
     let limits = Limits { max_bytes: args.max_bytes };
-    let is_stdin = |path: &PathBuf| path == Path::new("-");
     let (mut texts, mut errors) = (Vec::new(), Vec::new());
-    if args.paths.is_empty() || args.paths.iter().any(is_stdin) {
-        if io::stdin().is_terminal() && !args.quiet {
-            terminal::say("Type or paste a reply, then press Ctrl-D (Ctrl-Z and Enter on Windows).");
-        }
-        keep(stdin(limits), &mut texts, &mut errors);
-    }
-    let paths: Vec<PathBuf> = args.paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
-    let inputs = Inputs::find(&paths);
+    let inputs = Inputs::find(if args.paths.is_empty() { &*STDIN } else { &args.paths });
     let shown = inputs.files.len() >= MANY && io::stderr().is_terminal() && !args.quiet;
     let progress = if shown { ProgressBar::new(inputs.files.len() as u64) } else { ProgressBar::hidden() };
     for error in inputs.errors {
         keep(Err(error), &mut texts, &mut errors);
     }
     for file in progress.wrap_iter(inputs.files.iter()) {
-        keep(Text::read(file, limits), &mut texts, &mut errors);
+        let from_stdin = *file == STDIN[0];
+        if from_stdin && io::stdin().is_terminal() && !args.quiet {
+            terminal::say("Type or paste a reply, then press Ctrl-D (Ctrl-Z and Enter on Windows).");
+        }
+        keep(if from_stdin { stdin(limits) } else { Text::read(file, limits) }, &mut texts, &mut errors);
     }
     progress.finish_and_clear();
     (texts, errors)
@@ -136,15 +136,13 @@ fn reply<'t>(linter: &Linter, args: &'t CheckArgs, text: &'t Text) -> Result<Rep
 
 fn write(args: &CheckArgs, report: &Report<'_>) -> io::Result<()> {
     let terminal = io::stdout().is_terminal();
-    let mut out = BufWriter::new(io::stdout().lock());
-    match args.format.unwrap_or(if terminal { Format::Pretty } else { Format::Short }) {
+    terminal::print(|out| match args.format.unwrap_or(if terminal { Format::Pretty } else { Format::Short }) {
         // "No findings" would be a lie when nothing could be looked at.
-        Format::Pretty if report.replies.is_empty() => {}
-        Format::Pretty => report::pretty(report, terminal::look(&args.look), !args.quiet, &mut out)?,
-        Format::Short => report::short(report, &mut out)?,
-        Format::Json => report::json(report, &mut out)?,
-    }
-    out.flush()
+        Format::Pretty if report.replies.is_empty() => Ok(()),
+        Format::Pretty => report::pretty(report, terminal::look(&args.look), !args.quiet, out),
+        Format::Short => report::short(report, out),
+        Format::Json => report::json(report, out),
+    })
 }
 
 fn outcome(args: &CheckArgs, report: &Report<'_>) -> Outcome {

@@ -1,9 +1,9 @@
 //! `replylint lexicon`: for the trainer who keeps the phrases.
 
 use std::fmt::Write as _;
-use std::io::{self, BufWriter, Write};
+use std::io;
 
-use super::args::{LexiconArgs, LexiconCommand, TrainerArgs};
+use super::args::{Color, LexiconArgs, LexiconCommand, LookArgs, TrainerArgs};
 use super::{Outcome, terminal};
 use crate::host::{Disk, in_force};
 use crate::lexicon::{Kind, Lexicon, Loaded, load};
@@ -21,32 +21,29 @@ pub(super) fn run(command: LexiconCommand) -> io::Result<Outcome> {
 /// Shows every mistake. That the lexicon has some is a result, not a failure to do the job.
 fn check(args: &TrainerArgs) -> io::Result<Outcome> {
     let look = terminal::look(&args.look);
-    let mut out = BufWriter::new(io::stdout().lock());
-    let outcome = match load(&in_force(&args.lexicons), &Disk) {
+    let (problems, verdict, outcome) = match load(&in_force(&args.lexicons), &Disk) {
         Err(error) => {
-            for unread in &error.unread {
-                terminal::say(&format!("error: {}\n  help: {}", unread.message, unread.help));
-            }
-            if !error.problems.is_empty() {
-                terminal::draw(&error.problems, look, &mut out)?;
-                writeln!(out, "{}.", capital(&error.problems.to_string()))?;
-            }
-            if error.unread.is_empty() { Outcome::Found } else { Outcome::Failed }
+            terminal::say_unread(&error);
+            let verdict =
+                if error.problems.is_empty() { String::new() } else { capital(&format!("{}.\n", error.problems)) };
+            let outcome = if error.unread.is_empty() { Outcome::Found } else { Outcome::Failed };
+            (error.problems, verdict, outcome)
         }
         Ok(Loaded { lexicons, warnings }) => {
-            terminal::draw(&warnings, look, &mut out)?;
-            for lexicon in &lexicons {
-                writeln!(out, "{}", state(lexicon))?;
-            }
-            match warnings.len() {
-                0 => writeln!(out, "No problems.")?,
-                1 => writeln!(out, "1 warning.")?,
-                many => writeln!(out, "{many} warnings.")?,
-            }
-            if warnings.is_empty() { Outcome::Clean } else { Outcome::Found }
+            let mut verdict: String = lexicons.iter().map(|lexicon| state(lexicon) + "\n").collect();
+            let _ = match warnings.len() {
+                0 => writeln!(verdict, "No problems."),
+                1 => writeln!(verdict, "1 warning."),
+                many => writeln!(verdict, "{many} warnings."),
+            };
+            let outcome = if warnings.is_empty() { Outcome::Clean } else { Outcome::Found };
+            (warnings, verdict, outcome)
         }
     };
-    out.flush()?;
+    terminal::print(|out| {
+        terminal::draw(&problems, look, out)?;
+        write!(out, "{verdict}")
+    })?;
     Ok(outcome)
 }
 
@@ -72,34 +69,33 @@ fn state(lexicon: &Lexicon) -> String {
 }
 
 fn test(args: &TrainerArgs, only: Vec<String>) -> io::Result<Outcome> {
-    let Some(linter) = linter(&args.lexicons, args) else { return Ok(Outcome::Failed) };
-    let filter = Filter { only, allow: Vec::new() };
-    let unknown: Vec<&String> = filter
-        .only
-        .iter()
-        .filter(|rule| !linter.lexicons().flat_map(Lexicon::entries).any(|entry| entry.id.is(rule)))
-        .collect();
-    if let Some(rule) = unknown.first() {
-        return Ok(no_such_rule(rule, &linter.lexicons().collect::<Vec<_>>()));
+    let linter = match load(&in_force(&args.lexicons), &Disk) {
+        Ok(loaded) => Linter::new(loaded.lexicons).with_filter(Filter { only, allow: Vec::new() }),
+        Err(error) => {
+            terminal::say_why(&error, &args.look);
+            return Ok(Outcome::Failed);
+        }
+    };
+    if let Some(rule) = linter.unknown_rules().first() {
+        return Ok(no_such_rule(rule, linter.lexicons()));
     }
-    let (run, failures) = match lint::test(&linter, &filter) {
+    let (run, failures) = match lint::test(&linter) {
         Ok(result) => result,
         Err(error) => {
             terminal::say(&format!("error: {error}"));
             return Ok(Outcome::Failed);
         }
     };
-    let mut out = BufWriter::new(io::stdout().lock());
-    for failure in &failures {
-        writeln!(out, "{}\n", described(failure))?;
-    }
     let plural = if run == 1 { "example" } else { "examples" };
-    match failures.len() {
-        0 if run == 0 => writeln!(out, "There are no examples to run: give your entries `flags` and `passes`.")?,
-        0 => writeln!(out, "{run} {plural}, all as they should be.")?,
-        failed => writeln!(out, "{run} {plural}, {failed} not as they should be.")?,
-    }
-    out.flush()?;
+    let verdict = match failures.len() {
+        0 if run == 0 => "There are no examples to run: give your entries `flags` and `passes`.".to_owned(),
+        0 => format!("{run} {plural}, all as they should be."),
+        failed => format!("{run} {plural}, {failed} not as they should be."),
+    };
+    terminal::print(|out| {
+        failures.iter().try_for_each(|failure| writeln!(out, "{}\n", described(failure)))?;
+        writeln!(out, "{verdict}")
+    })?;
     Ok(if failures.is_empty() { Outcome::Clean } else { Outcome::Found })
 }
 
@@ -122,39 +118,26 @@ fn page(rule: &str, args: &LexiconArgs, language: Option<&Language>) -> io::Resu
     let lexicons = match load(&in_force(&args.lexicon), &Disk) {
         Ok(loaded) => loaded.lexicons,
         Err(error) => {
-            terminal::say(&format!("error: {error}"));
+            terminal::say_why(&error, &LookArgs { color: Color::Auto, width: None });
             return Ok(Outcome::Failed);
         }
     };
-    let wanted: Vec<&Lexicon> =
-        lexicons.iter().filter(|lexicon| language.is_none_or(|language| lexicon.language() == language)).collect();
-    let pages: Vec<String> = wanted.iter().filter_map(|lexicon| Some(explain(lexicon, lexicon.entry(rule)?))).collect();
+    let wanted = || lexicons.iter().filter(|lexicon| language.is_none_or(|language| lexicon.language() == language));
+    let pages: Vec<String> = wanted().filter_map(|lexicon| Some(explain(lexicon, lexicon.entry(rule)?))).collect();
     if pages.is_empty() {
-        return Ok(no_such_rule(rule, &wanted));
+        return Ok(no_such_rule(rule, wanted()));
     }
-    let mut out = BufWriter::new(io::stdout().lock());
-    write!(out, "{}", pages.join("\n\n"))?;
-    out.flush()?;
+    terminal::print(|out| write!(out, "{}", pages.join("\n\n")))?;
     Ok(Outcome::Clean)
 }
 
-fn no_such_rule(rule: &str, lexicons: &[&Lexicon]) -> Outcome {
+fn no_such_rule<'l>(rule: &str, lexicons: impl Iterator<Item = &'l Lexicon>) -> Outcome {
     let help = match nearest_rule(rule, lexicons) {
         Some(near) => format!("did you mean {near}?"),
         None => "name a rule as findings show it in [brackets], such as command.you-must".to_owned(),
     };
     terminal::say(&format!("error: no lexicon in force has a rule {rule}\n  help: {help}"));
     Outcome::Failed
-}
-
-fn linter(named: &[String], args: &TrainerArgs) -> Option<Linter> {
-    match load(&in_force(named), &Disk) {
-        Ok(loaded) => Some(Linter::new(loaded.lexicons)),
-        Err(error) => {
-            terminal::say_why(&error, &args.look);
-            None
-        }
-    }
 }
 
 fn capital(sentence: &str) -> String {

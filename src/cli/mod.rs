@@ -6,7 +6,6 @@ mod check;
 mod lexicon;
 mod terminal;
 
-use std::io;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -36,7 +35,7 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // Help that was asked for is no failure; a closed pipe while showing it is none either.
+            // Help that was asked for is no failure.
             let _ = error.print();
             let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
             return if asked { Outcome::Clean } else { Outcome::Failed }.into();
@@ -49,7 +48,6 @@ pub fn main() -> ExitCode {
     };
     match outcome {
         Ok(outcome) => outcome.into(),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Clean.into(),
         Err(error) => {
             terminal::say(&format!("error: cannot write the output: {error}"));
             Outcome::Failed.into()

@@ -1,17 +1,28 @@
 //! What there is to know about the terminal, and the only place that writes to standard error.
 
 use std::env;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use miette::Diagnostic;
 
 use super::args::{Color, LookArgs};
 use crate::lexicon::{LoadError, Problems};
-use crate::report::Look;
+use crate::report::{Look, printable};
 
-/// Writes a line to standard error; when nobody can read it, nobody misses it.
+/// Writes a line to standard error; when nobody can read it, nobody misses it. What a file is
+/// called or says never reaches the terminal as a command.
 pub(super) fn say(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{line}");
+    let _ = writeln!(io::stderr().lock(), "{}", printable(line));
+}
+
+/// Writes to standard output. A reader that has seen enough and closes the pipe is no error,
+/// and changes nothing about how the run ended.
+pub(super) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
 }
 
 /// How to draw on standard output.
@@ -57,11 +68,16 @@ pub(super) fn draw(problems: &Problems, look: Look, out: &mut dyn Write) -> io::
     }
 }
 
+/// Says which lexicons could not be read at all.
+pub(super) fn say_unread(error: &LoadError) {
+    for unread in &error.unread {
+        say(&format!("error: {}\n  help: {}", unread.message, unread.help));
+    }
+}
+
 /// Says why no lexicon could be loaded.
 pub(super) fn say_why(error: &LoadError, args: &LookArgs) {
-    for error in &error.unread {
-        say(&format!("error: {}\n  help: {}", error.message, error.help));
-    }
+    say_unread(error);
     if error.problems.has_errors() {
         let look = look_on(args, io::stderr().is_terminal());
         let _ = draw(&error.problems, look, &mut io::stderr().lock());

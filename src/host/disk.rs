@@ -1,6 +1,7 @@
 //! Lexicons on a disk: one file, or a folder with a `lexicon.toml` in it.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::lexicon::{BUILTIN, Builtin, Opened, Source, SourceError, SourceFile};
@@ -29,7 +30,11 @@ impl Source for Disk {
             return Err(no_header(&path));
         };
         let id = fs::canonicalize(first).unwrap_or_else(|_| first.clone()).to_string_lossy().into_owned();
-        let files = files.iter().map(|file| read(file)).collect::<Result<_, _>>()?;
+        let mut files = files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
+        if let Some(folder) = path.parent().filter(|_| path.ends_with(HEADER) && files.iter().all(is_bare)) {
+            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            files = files_of(folder)?.iter().map(|file| read(file)).collect::<Result<_, _>>()?;
+        }
         Ok(Opened { id, files })
     }
 }
@@ -56,24 +61,30 @@ fn files_of(path: &Path) -> Result<Vec<PathBuf>, SourceError> {
     Ok(others)
 }
 
+/// A header and nothing else: it was meant for the folder it lies in.
+fn is_bare(file: &SourceFile) -> bool {
+    let holds = |line: &str| {
+        ["avoid", "recommend", "require", "adjust"].iter().any(|table| line.starts_with(&format!("[{table}")))
+    };
+    !file.text.lines().map(str::trim_start).any(|line| holds(line) || line.starts_with("extends"))
+}
+
 fn read(path: &Path) -> Result<SourceFile, SourceError> {
-    let length = fs::metadata(path).map_err(|error| cannot_read(path, &error))?.len();
-    if length > LARGEST {
+    let file = fs::File::open(path).map_err(|error| cannot_read(path, &error))?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| cannot_read(path, &error))?;
+    if bytes.len() as u64 > LARGEST {
         return Err(SourceError {
-            message: format!(
-                "{} is {length} bytes large, and the bound for a lexicon file is {LARGEST}",
-                path.display()
-            ),
+            message: format!("{} is larger than {LARGEST} bytes, the bound for a lexicon file", path.display()),
             help: "is it a lexicon? If so, split it into a folder of files".to_owned(),
         });
     }
-    let bytes = fs::read(path).map_err(|error| cannot_read(path, &error))?;
     let text = String::from_utf8(bytes).map_err(|error| SourceError {
         message: format!("{} is not UTF-8: byte {} does not fit", path.display(), error.utf8_error().valid_up_to()),
         help: "save the file with the encoding UTF-8".to_owned(),
     })?;
     // A byte order mark is no mistake of the trainer's, and TOML does not mind a space.
-    let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), |rest| format!("   {rest}"));
+    let text = if let Some(rest) = text.strip_prefix('\u{feff}') { format!("   {rest}") } else { text };
     Ok(SourceFile { name: path.display().to_string(), text })
 }
 

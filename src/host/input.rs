@@ -61,11 +61,12 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// Walks folders, leaving out what `.gitignore` names, and keeps files as they are.
+    /// Walks folders, leaving out hidden files and what `.gitignore` and `.ignore` name, and keeps
+    /// files and `-` as they are.
     pub fn find(paths: &[PathBuf]) -> Self {
         let mut inputs = Self::default();
         for path in paths {
-            if path.is_dir() {
+            if path.as_os_str() != "-" && path.is_dir() {
                 inputs.walk(path);
             } else {
                 inputs.files.push(path.clone());
@@ -79,7 +80,7 @@ impl Inputs {
         let walk = WalkBuilder::new(folder).require_git(false).sort_by_file_path(Ord::cmp).build();
         for entry in walk {
             match entry {
-                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_draft(entry.path()) => {
+                Ok(entry) if is_draft(entry.path()) && entry.path().is_file() => {
                     self.files.push(entry.into_path());
                 }
                 Ok(_) => {}

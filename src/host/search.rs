@@ -2,11 +2,12 @@
 //! in the working directory or above it, else the user's own, else the built-in ones.
 
 use std::env;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-use crate::lexicon::Builtin;
+use crate::lexicon::{BUILTIN, Builtin};
 
 /// What names a lexicon when no option does.
 const VARIABLE: &str = "REPLYLINT_LEXICON";
@@ -20,7 +21,7 @@ pub fn in_force(named: &[String]) -> Vec<String> {
         return named.to_vec();
     }
     if let Some(value) = env::var_os(VARIABLE).filter(|value| !value.is_empty()) {
-        return env::split_paths(&value).map(|path| path.to_string_lossy().into_owned()).collect();
+        return references(&value);
     }
     let above = env::current_dir().ok().and_then(|folder| find_upwards(&folder));
     let own = || {
@@ -31,6 +32,19 @@ pub fn in_force(named: &[String]) -> Vec<String> {
         Some(path) => vec![folder_or_file(path).to_string_lossy().into_owned()],
         None => Builtin::references().collect(),
     }
+}
+
+/// The references of a list that is separated as `PATH` is. The `:` of a built-in one is part of it.
+fn references(list: &OsStr) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for part in env::split_paths(list) {
+        let part = part.to_string_lossy().into_owned();
+        match found.last_mut() {
+            Some(word) if *word == BUILTIN.trim_end_matches(':') => *word = format!("{BUILTIN}{part}"),
+            _ => found.push(part),
+        }
+    }
+    found
 }
 
 fn find_upwards(folder: &Path) -> Option<PathBuf> {

@@ -9,6 +9,7 @@ use regex::Regex;
 
 use super::pattern::Pattern;
 use super::problem::SourceFile;
+use super::wording::Wording;
 use crate::text::Span;
 
 /// One idea to avoid, to recommend or to require.
@@ -25,7 +26,7 @@ pub struct Entry {
     /// What makes a hit fine when it shares a word with it.
     pub unless: Vec<Pattern>,
     /// What to say instead, in the lexicon's order. An empty one deletes.
-    pub prefer: Vec<String>,
+    pub prefer: Vec<Wording>,
     /// Why, in a sentence.
     pub why: Option<String>,
     /// How grave; `None` when the entry is switched off.
@@ -48,6 +49,8 @@ pub struct Entry {
     pub requirement: Option<Requirement>,
     /// Where it is defined.
     pub origin: Origin,
+    /// Where the entry was defined that it replaces, if it does.
+    pub replaced: Option<Origin>,
     /// Where it was adjusted since, in order.
     pub adjusted: Vec<Origin>,
 }

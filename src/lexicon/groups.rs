@@ -13,7 +13,7 @@ use super::raw::RawGroup;
 type Alternatives = Vec<Vec<Element>>;
 
 /// The alternatives of every group that is in reach, by name.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Resolved {
     groups: HashMap<String, Alternatives>,
     /// Something that is extended could not be read, so that what is not here may well exist.

@@ -2,6 +2,7 @@
 //! mistake of every file is collected on the way. How entries of several files become one
 //! lexicon is in [`super::merge`]. A lexicon that comes out of here is valid.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -53,7 +54,7 @@ impl std::error::Error for LoadError {}
 ///
 /// When a lexicon cannot be read, or has mistakes; then all mistakes of all files are given.
 pub fn load<R: AsRef<str>>(references: &[R], source: &dyn Source) -> Result<Loaded, LoadError> {
-    let mut loader = Loader { source, problems: Problems::default(), open: Vec::new() };
+    let mut loader = Loader { source, problems: Problems::default(), open: Vec::new(), done: HashMap::new() };
     let mut unread = Vec::new();
     let mut lexicons = Vec::new();
     for reference in references {
@@ -72,11 +73,16 @@ pub fn load<R: AsRef<str>>(references: &[R], source: &dyn Source) -> Result<Load
     Ok(Loaded { lexicons: lexicons.into_iter().map(Merged::finish).collect(), warnings: problems })
 }
 
+/// How deeply lexicons may extend one another.
+const DEEPEST: usize = 32;
+
 struct Loader<'l> {
     source: &'l dyn Source,
     problems: Problems,
     /// The ids of the lexicons that are being loaded right now, outermost first.
     open: Vec<String>,
+    /// What was extended already, so that it is read once.
+    done: HashMap<String, Merged>,
 }
 
 impl Loader<'_> {
@@ -183,7 +189,20 @@ impl Loader<'_> {
                 self.problems.push(problem.help("take this reference out of `extends`"));
                 None
             }
-            Ok(opened) => Some(self.lexicon(opened, &mut Vec::new())),
+            Ok(_) if self.open.len() >= DEEPEST => {
+                let message = format!("lexicons extend one another more than {DEEPEST} deep");
+                self.problems.push(at(Code::ExtendsCycle, message, "too deep").help("extend the inner ones directly"));
+                None
+            }
+            Ok(opened) => {
+                let id = opened.id.clone();
+                if let Some(done) = self.done.get(&id) {
+                    return Some(done.clone());
+                }
+                let lexicon = self.lexicon(opened, &mut Vec::new());
+                self.done.insert(id, lexicon.clone());
+                Some(lexicon)
+            }
         }
     }
 

@@ -15,7 +15,7 @@ use super::understand::Understanding;
 use crate::text::Language;
 
 /// A lexicon with all that it inherits, in the making.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Merged {
     pub(super) language: Language,
     pub(super) groups: Resolved,
@@ -57,11 +57,24 @@ impl Merged {
                 self.add(entry);
                 continue;
             };
-            // The same entry may come by two ways; then the way that adjusted it counts.
-            if known.origin == entry.origin {
-                if entry.adjusted.len() > known.adjusted.len() {
+            // The same entry may come by two ways; then the way that changed it counts.
+            let same = known.origin == entry.origin;
+            if same && !known.adjusted.is_empty() && !entry.adjusted.is_empty() && known.adjusted != entry.adjusted {
+                let message = format!("`{}` is adjusted in two of the lexicons that are extended", entry.id);
+                let problem = Problem::new(Code::DuplicateId, file, by.span, message, "adjusts it again");
+                problems.push(
+                    problem.help(format!("say here what is meant: `[adjust.{}]` in one of the two only", entry.id)),
+                );
+                continue;
+            }
+            if same || known.replaced.as_ref() == Some(&entry.origin) {
+                if same && known.adjusted.is_empty() {
                     *known = entry;
                 }
+                continue;
+            }
+            if entry.replaced.as_ref() == Some(&known.origin) {
+                *known = entry;
                 continue;
             }
             let message = format!(
@@ -101,7 +114,7 @@ impl Merged {
             };
             let here = Arc::ptr_eq(&known.origin.file, file);
             if replace && !here {
-                *known = entry;
+                *known = Entry { replaced: Some(known.origin.clone()), ..entry };
                 continue;
             }
             let message = format!("the rule `{}` is defined twice", entry.id);

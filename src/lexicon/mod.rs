@@ -19,11 +19,16 @@ mod read;
 mod source;
 mod syntax;
 mod understand;
+mod wording;
 
 pub use entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level, Origin, Requirement, Within};
 pub use load::{LoadError, Loaded, load};
 pub use pattern::{Element, MOST_FORMS, Pattern, Slot};
+pub(crate) use read::nearest;
+
 pub use problem::{Code, Problem, Problems, SourceFile};
+pub use wording::{Wording, WordingPart};
+
 pub use source::{BUILTIN, Builtin, Opened, Source, SourceError};
 
 use crate::text::Language;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use super::entry::Origin;
-use crate::text::{BREAK, Folded, Prose, Style};
+use crate::text::{BREAK, Folded, Prose, Skip, Style};
 
 /// The most forms one pattern may stand for.
 pub const MOST_FORMS: u64 = 100_000;
@@ -258,15 +258,15 @@ fn never(elements: &[Element]) -> Option<Useless> {
                 if text.chars().any(char::is_control) || folded.contains(BREAK) {
                     return Some(Useless::Never("it holds a control character, and a reply has none"));
                 }
-                if Prose::of_text(text).skipped().iter().any(|skipped| !skipped.span.is_empty()) {
-                    return Some(Useless::Never(
-                        "web addresses, e-mail addresses and quoted lines are skipped in a reply",
-                    ));
+                // Whether it would begin a line, and be a quote, depends on the text.
+                if Prose::of_text(text).skipped().iter().any(|skipped| skipped.kind != Skip::Quote) {
+                    return Some(Useless::Never("web addresses and e-mail addresses are skipped in a reply"));
                 }
             }
             Element::Choice(alternatives) => {
-                if let Some(fault) = alternatives.iter().find_map(|alternative| never(alternative)) {
-                    return Some(fault);
+                let faults: Vec<Useless> = alternatives.iter().filter_map(|alternative| never(alternative)).collect();
+                if faults.len() == alternatives.len() {
+                    return faults.into_iter().next();
                 }
             }
             Element::Space | Element::Ending | Element::Gap | Element::Slot(_) => {}

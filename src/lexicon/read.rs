@@ -250,7 +250,7 @@ pub(super) fn unknown_key(file: &Arc<SourceFile>, span: Span, name: &str, known:
 }
 
 /// The known word that a mistyped one most resembles, if any does.
-pub(super) fn nearest<'k>(typed: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(typed: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let score = |word: &str| strsim::damerau_levenshtein(&typed.to_lowercase(), &word.to_lowercase());
     let begins = |word: &str| typed.chars().count() > 2 && word.starts_with(typed);
     let close = |word: &&str| {

@@ -14,6 +14,7 @@ use super::pattern::{Pattern, Slot};
 use super::problem::{Code, Problem, Problems, SourceFile};
 use super::raw::{RawAdjust, RawEntry, RawExample, RawKeys};
 use super::read::{Text, list, nearest};
+use super::wording::Wording;
 use crate::text::{Folded, Span, Style};
 
 /// Bytes that one compiled regular expression may take.
@@ -51,6 +52,7 @@ impl Understanding<'_, '_> {
             passes: Vec::new(),
             requirement: None,
             origin,
+            replaced: None,
             adjusted: Vec::new(),
         };
         let wanted = if raw.kind == Kind::Require { ["any", "all"] } else { ["phrases", "regex"] };
@@ -87,7 +89,7 @@ impl Understanding<'_, '_> {
         let (more, more_unless) = (self.patterns(raw.add_phrases), self.patterns(raw.add_unless));
         entry.patterns.extend(more);
         entry.unless.extend(more_unless);
-        entry.prefer.extend(raw.add_prefer.into_iter().map(|text| text.value));
+        entry.prefer.extend(raw.add_prefer.into_iter().map(|text| Wording::new(text.value)));
         self.remove(&mut entry.patterns, &raw.remove_phrases, "phrases");
         self.remove(&mut entry.unless, &raw.remove_unless, "unless");
         if prefer_grows {
@@ -153,7 +155,7 @@ impl Understanding<'_, '_> {
         }
         let prefer_given = keys.prefer.is_some();
         if let Some(texts) = keys.prefer {
-            entry.prefer = texts.into_iter().map(|text| text.value).collect();
+            entry.prefer = texts.into_iter().map(|text| Wording::new(text.value)).collect();
         }
         if let Some(text) = keys.why {
             entry.why = Some(text.value).filter(|why| !why.trim().is_empty());
@@ -192,44 +194,55 @@ impl Understanding<'_, '_> {
     /// A `prefer` is plain text, but for slots that some phrase has; a safe fix may leave nothing
     /// open.
     fn check_prefer(&mut self, entry: &Entry, span: Span) {
-        for name in entry.prefer.iter().flat_map(|text| slots_in(text)) {
-            let slot = Slot::ALL.into_iter().find(|slot| slot.as_str() == name);
-            let fills = |slot| entry.patterns.iter().any(|pattern| pattern.has_slot(slot));
-            let (message, help) = match slot {
-                // Without phrases there is something else to mend first.
-                Some(slot) if entry.patterns.is_empty() || fills(slot) => continue,
-                Some(_) => (
-                    format!("`prefer` of `{}` uses the slot `{{{name}}}`, which none of its phrases has", entry.id),
-                    format!("put `{{{name}}}` into a phrase too, or write `…` for a blank to fill"),
-                ),
-                None => (
-                    format!("`prefer` of `{}` uses `{{{name}}}`, which is no slot", entry.id),
-                    match nearest(name, Slot::ALL.map(Slot::as_str).into_iter()) {
-                        Some(near) => format!("did you mean `{{{near}}}`? For a blank to fill, write `…`"),
-                        None => "for a blank to fill, write `…`; for a field of your helpdesk, `{{…}}`".to_owned(),
-                    },
-                ),
+        let mut report = |code, message: String, label: &str, help: &str| {
+            self.problems.push(Problem::new(code, self.file, span, message, label).help(help));
+        };
+        for name in entry.prefer.iter().flat_map(Wording::unknown_slots) {
+            let message = format!("`prefer` of `{}` uses `{{{name}}}`, which is no slot", entry.id);
+            let help = match nearest(name, Slot::ALL.map(Slot::as_str).into_iter()) {
+                Some(near) => format!("did you mean `{{{near}}}`? For a blank to fill, write `…`"),
+                None => "for a blank to fill, write `…`; for a field of your helpdesk, `{{…}}`".to_owned(),
             };
-            self.problems
-                .push(Problem::new(Code::UnknownSlot, self.file, span, message, "cannot be filled").help(help));
+            report(Code::UnknownSlot, message, "cannot be filled", &help);
+        }
+        let fills = |slot| entry.patterns.iter().any(|pattern| pattern.has_slot(slot));
+        // Without phrases there is something else to mend first.
+        let unfilled = |slot: &Slot| !entry.patterns.is_empty() && !fills(*slot);
+        for slot in entry.prefer.iter().flat_map(Wording::slots).filter(unfilled) {
+            let name = slot.as_str();
+            let message =
+                format!("`prefer` of `{}` uses the slot `{{{name}}}`, which none of its phrases has", entry.id);
+            let help = format!("put `{{{name}}}` into a phrase too, or write `…` for a blank to fill");
+            report(Code::UnknownSlot, message, "cannot be filled", &help);
         }
         if !entry.safe_fix {
             return;
         }
-        let (message, label, help) = match entry.prefer.first() {
-            None => (
-                format!("`{}` says `fix = \"safe\"` and has no `prefer` to put in", entry.id),
+        let Some(first) = entry.prefer.first() else {
+            let message = format!("`{}` says `fix = \"safe\"` and has no `prefer` to put in", entry.id);
+            return report(
+                Code::FixWithBlank,
+                message,
                 "nothing to put in",
                 "add `prefer = [\"…\"]`, or leave `fix` out",
-            ),
-            Some(first) if first.contains('…') || first.contains("...") => (
-                format!("the first `prefer` of `{}` leaves a blank, so it cannot be put in as it is", entry.id),
+            );
+        };
+        let lacks = |slot| entry.patterns.iter().find(|pattern| !pattern.has_slot(slot));
+        if first.has_blank() {
+            let message =
+                format!("the first `prefer` of `{}` leaves a blank, so it cannot be put in as it is", entry.id);
+            report(
+                Code::FixWithBlank,
+                message,
                 "a blank to fill",
                 "put a wording without `…` first, or leave `fix` out",
-            ),
-            Some(_) => return,
-        };
-        self.problems.push(Problem::new(Code::FixWithBlank, self.file, span, message, label).help(help));
+            );
+        } else if let Some((slot, lacking)) = first.slots().find_map(|slot| Some((slot, lacks(slot)?))) {
+            let message = format!("the first `prefer` of `{}` needs a slot that `{lacking}` does not have", entry.id);
+            let help =
+                format!("put `{{{}}}` into every phrase, make two entries of it, or leave `fix` out", slot.as_str());
+            report(Code::FixWithBlank, message, "not always filled", &help);
+        }
     }
 
     fn requirement(
@@ -408,23 +421,6 @@ impl Understanding<'_, '_> {
             }
         }
     }
-}
-
-/// The names in single braces; fields of helpdesks have two, or a sign before them.
-fn slots_in(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        loop {
-            let open = rest.find('{')?;
-            let (before, inside) = (rest.get(..open)?, rest.get(open + 1..)?);
-            let name = inside.get(..inside.find('}')?)?;
-            rest = inside.get(name.len()..)?;
-            let field = before.ends_with(['{', '#', '%', '$']) || name.starts_with(['{', '%', '!']);
-            if !field {
-                return Some(name);
-            }
-        }
-    })
 }
 
 /// What keeps a regular expression that compiles from being of any use.

@@ -36,7 +36,19 @@ pub(super) fn detect(text: &str, prose: &Prose, served: &[&Language]) -> Detecte
         (Some(among), _) => {
             is_served(among.lang()).map_or(Detected::Unsure, |language| Detected::Served((*language).clone()))
         }
-        (None, _) => Detected::Unsure,
+        (None, _) => {
+            by_letters(&sample).and_then(is_served).map_or(Detected::Unsure, |known| Detected::Served((*known).clone()))
+        }
+    }
+}
+
+/// Russian and Ukrainian share most words of a short reply, and tell themselves apart by letters.
+fn by_letters(sample: &str) -> Option<Lang> {
+    let has = |letters: &[char]| sample.to_lowercase().contains(letters);
+    match (has(&['ы', 'э', 'ъ', 'ё']), has(&['і', 'ї', 'є', 'ґ']), has(&['ў'])) {
+        (true, false, false) => Some(Lang::Rus),
+        (false, true, false) => Some(Lang::Ukr),
+        _ => None,
     }
 }
 
@@ -154,6 +166,8 @@ mod tests {
             ("Gracias por escribirnos, hemos revisado su pedido y está en camino.", "es"),
             ("ທ່ານຕ້ອງສົ່ງເອກະສານ", "lo"),
             ("No.", ""),
+            ("Вы неправильно ввели код.", "ru"),
+            ("Немає, її код.", "uk"),
             ("", ""),
             ("Vielen Dank für Ihre Nachricht, wir haben Ihre Bestellung geprüft und sie ist unterwegs.", "German"),
             ("> Вы должны заплатить до пятницы.\nThank you for writing, we have looked at your order.", "en"),

@@ -1,7 +1,7 @@
 //! The examples that entries carry: every `flags` must be flagged by its own entry, no `passes`
 //! may be. Run by `replylint lexicon test` and by the tests of this crate alike.
 
-use super::{Filter, LintError, Linter};
+use super::{LintError, Linter};
 use crate::lexicon::{Entry, Example, Kind};
 use crate::text::{Draft, Language};
 
@@ -29,18 +29,18 @@ pub enum Expected {
     Fixed,
 }
 
-/// Runs the examples of all entries of the linter's lexicons that are not off. Gives how many
+/// Runs the examples of all entries of the linter's lexicons that are neither off nor silenced
+/// by its filter. Gives how many
 /// were run, and those that failed, in the order of the lexicons.
 ///
 /// # Errors
 ///
 /// Never for a linter's own lexicons; the error is that of [`Linter::lint`].
-pub fn test(linter: &Linter, filter: &Filter) -> Result<(usize, Vec<Failure>), LintError> {
+pub fn test(linter: &Linter) -> Result<(usize, Vec<Failure>), LintError> {
     let mut failures = Vec::new();
     let mut run = 0;
     for lexicon in linter.lexicons() {
-        let chosen = |entry: &&Entry| filter.only.is_empty() || filter.only.iter().any(|rule| entry.id.is(rule));
-        for entry in lexicon.entries().iter().filter(chosen) {
+        for entry in lexicon.entries().iter().filter(|entry| linter.filter.hears(&entry.id)) {
             // Requirements are not acted on yet, and a rule that is off flags nothing.
             if entry.kind == Kind::Require || entry.level.is_none() {
                 continue;

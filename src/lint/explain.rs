@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::lexicon::{Entry, Kind, Level, Lexicon};
+use crate::lexicon::{Entry, Kind, Level, Lexicon, Wording};
 
 /// The page of one entry, in Markdown without decoration.
 pub fn explain(lexicon: &Lexicon, entry: &Entry) -> String {
@@ -23,8 +23,10 @@ pub fn explain(lexicon: &Lexicon, entry: &Entry) -> String {
         section(&mut page, "Needs one of", requirement.any.iter().map(ToString::to_string));
         section(&mut page, "Needs all of", requirement.all.iter().map(ToString::to_string));
     }
-    section(&mut page, "Unless it is part of", entry.unless.iter().map(ToString::to_string));
-    let say = |text: &String| if text.is_empty() { "(nothing: leave it out)".to_owned() } else { text.clone() };
+    section(&mut page, "Unless it shares a word with", entry.unless.iter().map(ToString::to_string));
+    let say = |wording: &Wording| {
+        if wording.is_deletion() { "(nothing: leave it out)".to_owned() } else { wording.to_string() }
+    };
     section(&mut page, "Say instead", entry.prefer.iter().map(say));
     if entry.safe_fix {
         let _ = writeln!(page, "\nFix\n  safe: the first wording can be put in wherever the phrase stands");

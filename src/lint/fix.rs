@@ -55,17 +55,20 @@ pub(super) fn safe_fix(
     wording: &str,
     capitals: Capitals,
 ) -> Option<Fix> {
-    if !entry.safe_fix {
+    // A slot that this form of the phrase does not have has left a blank.
+    if !entry.safe_fix || wording.contains('…') {
         return None;
     }
     let text = reading.text();
-    let words = reading.prose().pieces().iter().find_map(|piece| match piece {
-        Piece::Words(words) if words.covers(found.span) => Some(*words),
-        Piece::Words(_) | Piece::Opaque(..) | Piece::Break(_) => None,
-    })?;
+    let pieces = reading.prose().pieces();
+    let index = pieces.partition_point(|piece| piece.span().end <= found.span.start);
+    let Some(&Piece::Words(words)) = pieces.get(index).filter(|piece| piece.span().covers(found.span)) else {
+        return None;
+    };
     let edit = if wording.is_empty() {
         let starts = reading.sentences().starts_at(reading.folded(), found.folded.start) && capitals != Capitals::None;
-        let (span, text) = wording::deletion(text, words, found.span, starts);
+        let goes_on = matches!(pieces.get(index + 1), Some(Piece::Opaque(..)));
+        let (span, text) = wording::deletion(text, words, found.span, starts, goes_on)?;
         Edit { span, text }
     } else {
         Edit { span: found.span, text: wording.to_owned() }

@@ -13,7 +13,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use self::detect::{Detected, detect};
-use crate::lexicon::{Builtin, Entry, Kind, Lexicon, Loaded, Slot, load};
+use crate::lexicon::{Builtin, Entry, EntryId, Kind, Lexicon, Loaded, Slot, load, nearest};
 use crate::matcher::{BuildError, Match, Matcher};
 use crate::text::{Draft, Language, Reading, Span};
 
@@ -155,6 +155,8 @@ impl Linter {
             }
         }
         review.findings.sort_by_key(|finding| finding.span);
+        // When nobody can tell the language, two lexicons may say the same of the same words.
+        review.findings.dedup_by(|later, first| later.span == first.span && later.rule == first.rule);
         review.wins.sort_by_key(|win| win.span);
         Ok(review)
     }
@@ -185,11 +187,16 @@ impl Linter {
     }
 
     fn applies(&self, entry: &Entry, draft: &Draft<'_>) -> bool {
-        let Filter { only, allow } = &self.filter;
-        let named = |rules: &[String]| rules.iter().any(|rule| entry.id.is(rule));
-        let here = entry.channels.is_empty()
-            || draft.channel.is_some_and(|channel| entry.channels.iter().any(|known| known == channel));
-        here && (only.is_empty() || named(only)) && !named(allow)
+        let here = |known: &String| draft.channel == Some(known.as_str());
+        self.filter.hears(&entry.id) && (entry.channels.is_empty() || entry.channels.iter().any(here))
+    }
+}
+
+impl Filter {
+    /// Whether a rule may speak.
+    pub fn hears(&self, rule: &EntryId) -> bool {
+        let named = |rules: &[String]| rules.iter().any(|named| rule.is(named));
+        (self.only.is_empty() || named(&self.only)) && !named(&self.allow)
     }
 }
 
@@ -208,10 +215,8 @@ impl InForce {
 }
 
 /// The rule that a mistyped one most resembles, if any does.
-pub fn nearest_rule<'l>(typed: &str, lexicons: &[&'l Lexicon]) -> Option<&'l str> {
-    let rules = lexicons.iter().flat_map(|lexicon| lexicon.entries()).map(|entry| entry.id.as_str());
-    let likeness = |rule: &str| strsim::jaro_winkler(typed, rule);
-    rules.max_by(|a, b| likeness(a).total_cmp(&likeness(b))).filter(|rule| likeness(rule) >= 0.85)
+pub fn nearest_rule<'l>(typed: &str, lexicons: impl Iterator<Item = &'l Lexicon>) -> Option<&'l str> {
+    nearest(typed, lexicons.flat_map(Lexicon::entries).map(|entry| entry.id.as_str()))
 }
 
 fn finding(matcher: &Matcher, reading: &Reading<'_>, found: &Match) -> Finding {
@@ -226,11 +231,8 @@ fn finding(matcher: &Matcher, reading: &Reading<'_>, found: &Match) -> Finding {
         .iter()
         .filter_map(|&(slot, folded)| Some((slot, reading.original(folded)?.of(reading.text()))))
         .collect();
-    let prefer: Vec<String> = entry
-        .prefer
-        .iter()
-        .map(|wording| wording::fill(&wording::carry(wording, capitals, lexicon.names()), &slots))
-        .collect();
+    let prefer: Vec<String> =
+        entry.prefer.iter().map(|wording| wording::spell(wording, capitals, lexicon.names(), &slots)).collect();
     let fix = prefer.first().and_then(|wording| fix::safe_fix(matcher, reading, found, entry, wording, capitals));
     Finding {
         rule: entry.id.clone(),

@@ -1,7 +1,7 @@
 //! How a preferred wording is put in the place of a phrase: its capitals, the words that stood
 //! in slots, and what a deletion takes with it. It decides nothing about whether to.
 
-use crate::lexicon::{Pattern, Slot};
+use crate::lexicon::{Pattern, Slot, Wording, WordingPart};
 use crate::text::{Span, is_word};
 
 /// How the replaced words were capitalised. Only these two are ever copied: letter by letter
@@ -40,15 +40,33 @@ pub(super) fn capitals_of(replaced: &str, starts_sentence: bool, writes: impl Fn
     }
 }
 
-/// The preferred wording with the capitals of what it replaces. Slots keep their names.
-pub(super) fn carry(wording: &str, capitals: Capitals, names: &[Pattern]) -> String {
-    match capitals {
-        Capitals::All => shout(wording),
-        Capitals::First => map_first(wording, |c| c.to_uppercase().collect()),
-        Capitals::None if keeps_capital(wording, names) => wording.to_owned(),
-        Capitals::None => map_first(wording, |c| c.to_lowercase().collect()),
-        Capitals::Unknown => wording.to_owned(),
+/// The preferred wording with the capitals of what it replaces, and with what stood in its
+/// slots. A slot that this form of the phrase did not have becomes a blank.
+pub(super) fn spell(wording: &Wording, capitals: Capitals, names: &[Pattern], slots: &[(Slot, &str)]) -> String {
+    let mut spelt = String::new();
+    let mut used: Vec<Slot> = Vec::new();
+    for (index, part) in wording.parts().iter().enumerate() {
+        match part {
+            WordingPart::Words(words) => spelt.push_str(&match capitals {
+                Capitals::All => words.to_uppercase(),
+                Capitals::First if index == 0 => map_first(words, |c| c.to_uppercase().collect()),
+                Capitals::None if index == 0 && !keeps_capital(words, names) => {
+                    map_first(words, |c| c.to_lowercase().collect())
+                }
+                Capitals::First | Capitals::None | Capitals::Unknown => words.clone(),
+            }),
+            WordingPart::Field(field) => spelt.push_str(field),
+            WordingPart::Slot(slot) => {
+                let nth = used.iter().filter(|known| *known == slot).count();
+                let mut values = slots.iter().filter(|(known, _)| known == slot).map(|(_, value)| *value);
+                // One value may be used again; of several, each has its place.
+                let alone = values.clone().count() == 1;
+                spelt.push_str(values.nth(if alone { 0 } else { nth }).unwrap_or("…"));
+                used.push(*slot);
+            }
+        }
     }
+    spelt
 }
 
 /// "I", a name and all capitals stay as the lexicon has them.
@@ -59,83 +77,71 @@ fn keeps_capital(wording: &str, names: &[Pattern]) -> bool {
     first == "I" || shouted || names.iter().any(begins)
 }
 
-/// Capitals everywhere but in the names of slots.
-fn shout(wording: &str) -> String {
-    let mut inside = false;
-    let mut shouted = String::new();
-    for c in wording.chars() {
-        inside = c == '{' || (inside && c != '}');
-        if inside { shouted.push(c) } else { shouted.extend(c.to_uppercase()) }
-    }
-    shouted
-}
-
-/// Changes the first letter, unless a slot comes first.
 fn map_first(wording: &str, map: impl Fn(char) -> String) -> String {
-    let first = wording.char_indices().find(|(_, c)| is_word(*c) || *c == '{');
-    let Some((at, c)) = first.filter(|(_, c)| *c != '{') else { return wording.to_owned() };
+    let Some((at, c)) = wording.char_indices().find(|(_, c)| is_word(*c)) else { return wording.to_owned() };
     let end = at + c.len_utf8();
     format!("{}{}{}", Span::new(0, at).of(wording), map(c), Span::new(end, wording.len()).of(wording))
 }
 
-/// Puts what stood in the slots into the wording; a slot that this form of the phrase did not
-/// have becomes a blank.
-pub(super) fn fill(wording: &str, slots: &[(Slot, &str)]) -> String {
-    let mut filled = wording.to_owned();
-    for slot in Slot::ALL {
-        let written = format!("{{{}}}", slot.as_str());
-        if !filled.contains(&written) {
-            continue;
-        }
-        let value = slots.iter().find(|(known, _)| *known == slot).map_or("…", |(_, value)| value);
-        filled = filled.replace(&written, value);
-    }
-    filled
-}
-
 /// What a deletion of `span` takes with it, and what it leaves in its place: the comma or the
 /// space that would be left over goes too, and a sentence begins with a capital again. Only
-/// bytes of `prose` are touched.
-pub(super) fn deletion(text: &str, prose: Span, span: Span, starts_sentence: bool) -> (Span, String) {
+/// bytes of `prose` are touched; `goes_on` says that something that is skipped follows it in the
+/// same sentence. `None` when nothing sensible would be left, as between two brackets.
+pub(super) fn deletion(
+    text: &str,
+    prose: Span,
+    span: Span,
+    starts_sentence: bool,
+    goes_on: bool,
+) -> Option<(Span, String)> {
     let before = Span::new(prose.start, span.start).of(text);
-    let after = Span::new(span.end, text.len()).of(text);
+    let after = Span::new(span.end, prose.end).of(text);
+    if before.ends_with(is_opening) && after.starts_with(ends_clause) {
+        return None;
+    }
     let comma = usize::from(after.starts_with(','));
-    let behind = comma + blank(Span::new(comma, after.len()).of(after));
+    let behind = comma + blank(Span::new(comma, after.len()).of(after), goes_on);
     let rest = Span::new(behind, after.len()).of(after);
     if starts_sentence {
         let (marks, letter) = opening(rest);
-        let end = span.end + behind + marks.len() + letter.map_or(0, char::len_utf8);
-        return match letter.filter(|c| c.is_lowercase() && end <= prose.end) {
-            Some(letter) => (Span::new(span.start, end), format!("{marks}{}", letter.to_uppercase())),
-            None => (Span::new(span.start, (span.end + behind).min(prose.end)), String::new()),
-        };
+        let end = span.end + behind + marks.len();
+        return Some(match letter.filter(|c| c.is_lowercase()) {
+            Some(letter) => {
+                (Span::new(span.start, end + letter.len_utf8()), format!("{marks}{}", letter.to_uppercase()))
+            }
+            None => (Span::new(span.start, span.end + behind), String::new()),
+        });
     }
     let trimmed = before.trim_end_matches(char::is_whitespace);
-    let clause_ends = comma == 0 && rest.chars().next().is_none_or(|c| c.is_whitespace() || ends_clause(c));
     let start = span.start - (before.len() - trimmed.len());
-    match (trimmed.ends_with(','), clause_ends) {
+    let clause_ends = comma == 0 && rest.chars().next().map_or(!goes_on, |c| c.is_whitespace() || ends_clause(c));
+    // A line break stays where it is; the space before the words goes instead.
+    let breaks = Span::new(comma, behind).of(after).contains('\n');
+    Some(match (trimmed.ends_with(','), clause_ends) {
         (true, true) => (Span::new(start - 1, span.end), String::new()),
+        (true, false) if comma == 1 && breaks => (Span::new(start - 1, span.end + comma), String::new()),
         (true, false) if comma == 1 => (Span::new(start - 1, span.end + behind), " ".to_owned()),
         (false, true) => (Span::new(start, span.end), String::new()),
-        // A line break stays where it is; the space before the words goes instead.
-        (false, false) if Span::new(0, behind).of(after).contains('\n') => {
-            (Span::new(start, span.end + comma), String::new())
-        }
+        (false, false) if breaks => (Span::new(start, span.end + comma), String::new()),
         (_, false) => (Span::new(span.start, span.end + behind), String::new()),
-    }
+    })
 }
 
 /// White space before the next thing in the same paragraph.
-fn blank(text: &str) -> usize {
+fn blank(text: &str, goes_on: bool) -> usize {
     let len = text.len() - text.trim_start().len();
     let lines = Span::new(0, len).of(text).matches('\n').count();
-    if lines > 1 || len == text.len() { 0 } else { len }
+    if lines > 1 || (len == text.len() && !goes_on) { 0 } else { len }
 }
 
 /// Opening quotation marks and brackets, and the letter behind them.
 fn opening(text: &str) -> (&str, Option<char>) {
-    let rest = text.trim_start_matches(['“', '„', '«', '‘', '"', '\'', '(', '[', '¿', '¡']);
+    let rest = text.trim_start_matches(is_opening);
     (Span::new(0, text.len() - rest.len()).of(text), rest.chars().next())
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '“' | '„' | '«' | '‘' | '"' | '\'' | '(' | '[' | '¿' | '¡')
 }
 
 fn ends_clause(c: char) -> bool {
@@ -145,6 +151,22 @@ fn ends_clause(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Only a lexicon makes wordings, so that one is loaded.
+    fn wording_of(text: &str) -> Wording {
+        use crate::lexicon::{Opened, Source, SourceError, SourceFile, load};
+        struct One(String);
+        impl Source for One {
+            fn open(&self, _: &str, _: Option<&str>) -> Result<Opened, SourceError> {
+                let file = SourceFile { name: "one".to_owned(), text: self.0.clone() };
+                Ok(Opened { id: "one".to_owned(), files: vec![file] })
+            }
+        }
+        let phrase = "a {word} {number} {amount}";
+        let lexicon =
+            format!("[lexicon]\nlanguage = \"en\"\n[avoid.a.b]\nphrases = ['{phrase}']\nprefer = [{text:?}]\n");
+        load(&["one"], &One(lexicon)).expect("a valid lexicon").lexicons[0].entries()[0].prefer[0].clone()
+    }
 
     #[test]
     fn capitals_are_copied_whole_or_first() {
@@ -169,17 +191,26 @@ mod tests {
             ("you must", false, "«Так", "«так"),
         ];
         for (replaced, starts, wording, expected) in rows {
-            assert_eq!(
-                carry(wording, capitals_of(replaced, starts, |word| word == "KYC"), &[]),
-                expected,
-                "{replaced} -> {wording}"
-            );
+            let capitals = capitals_of(replaced, starts, |word| word == "KYC");
+            assert_eq!(spell(&wording_of(wording), capitals, &[], &[]), expected, "{replaced} -> {wording}");
         }
     }
 
     #[test]
     fn slots_are_filled_or_left_blank() {
-        assert_eq!(fill("{number} of {amount}", &[(Slot::Number, "5")]), "5 of …");
+        let slots = [(Slot::Number, "3"), (Slot::Number, "5"), (Slot::Word, "x")];
+        let rows = [
+            ("{number}–{number} of {amount}", "3–5 of …"),
+            ("{word} and {word}", "x and x"),
+            ("{number} of {{number}} at https://x.example/{number}", "3 of {{number}} at https://x.example/{number}"),
+        ];
+        for (wording, expected) in rows {
+            assert_eq!(spell(&wording_of(wording), Capitals::None, &[], &slots), expected);
+        }
+        assert_eq!(
+            spell(&wording_of("pay {{total}} at www.x.example/a"), Capitals::All, &[], &[]),
+            "PAY {{total}} AT www.x.example/a"
+        );
     }
 
     #[test]
@@ -195,7 +226,8 @@ mod tests {
         ];
         for (text, word, starts, expected) in rows {
             let at = text.find(word).expect("it is there");
-            let (span, with) = deletion(text, Span::new(0, text.len()), Span::new(at, at + word.len()), starts);
+            let whole = Span::new(0, text.len());
+            let (span, with) = deletion(text, whole, Span::new(at, at + word.len()), starts, false).expect("a fix");
             let result =
                 format!("{}{with}{}", Span::new(0, span.start).of(text), Span::new(span.end, text.len()).of(text));
             assert_eq!(result, expected);

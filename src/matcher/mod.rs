@@ -109,10 +109,10 @@ impl Matcher {
                 }
             }
         }
-        for (entry, regex) in &self.compiled.regexes {
-            for hit in regex.find_iter(reading.folded()) {
-                let at = Span::new(hit.start(), hit.end());
-                if !hit.is_empty() && !hit.as_str().contains([BREAK, OPAQUE, PLACEHOLDER]) {
+        for stretch in self.compiled.regexes.iter().take(1).flat_map(|_| stretches(reading.folded())) {
+            for (entry, regex) in &self.compiled.regexes {
+                for hit in regex.find_iter(stretch.of(reading.folded())).filter(|hit| !hit.is_empty()) {
+                    let at = Span::new(stretch.start + hit.start(), stretch.start + hit.end());
                     candidates.extend(self.candidate(reading, *entry, Role::Phrase, at));
                 }
             }
@@ -187,4 +187,14 @@ fn stands(reading: &Reading<'_>, form: &Form, at: Span) -> bool {
         && fits(at.end)
         && (!form.starts_sentence || reading.sentences().starts_at(text, at.start))
         && (!form.ends_sentence || reading.sentences().ends_at(text, at.end))
+}
+
+/// What stands between the ends of prose and what is skipped.
+fn stretches(folded: &str) -> impl Iterator<Item = Span> {
+    let mut start = 0;
+    folded.split([BREAK, OPAQUE, PLACEHOLDER]).map(move |stretch| {
+        let span = Span::new(start, start + stretch.len());
+        start = span.end + 1;
+        span
+    })
 }

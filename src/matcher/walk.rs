@@ -11,8 +11,11 @@ use crate::text::{BREAK, OPAQUE, PLACEHOLDER, Reading, Span, is_border, is_word,
 
 /// Words that a gap may take.
 const GAP_WORDS: usize = 5;
-/// Bytes to the left in which the words of a gap are looked for.
+/// Bytes in which the words of a gap are looked for, on either side.
 const GAP_REACH: usize = 512;
+
+/// Letters that `*` may stand for; no word goes on longer.
+const LONGEST_ENDING: usize = 100;
 
 /// To which side of the anchor.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -141,13 +144,16 @@ impl<'w, 't> Walk<'w, 't> {
         let letter = |c: &char| is_word(*c) && *c != '_' && !c.is_numeric();
         match self.way {
             Way::Right => {
-                let len: usize = self.ahead(at).chars().take_while(letter).map(char::len_utf8).sum();
-                self.walk(rest, at + len, Join::Touch);
+                let letters = self.ahead(at).chars().take_while(letter).take(LONGEST_ENDING + 1);
+                let len: usize = letters.clone().map(char::len_utf8).sum();
+                if letters.count() <= LONGEST_ENDING {
+                    self.walk(rest, at + len, Join::Touch);
+                }
             }
             Way::Left => {
                 let mut place = at;
                 self.walk(rest, place, Join::Touch);
-                let letters: Vec<char> = self.ahead(at).chars().rev().take_while(letter).collect();
+                let letters: Vec<char> = self.ahead(at).chars().rev().take_while(letter).take(LONGEST_ENDING).collect();
                 for c in letters {
                     place -= c.len_utf8();
                     self.walk(rest, place, Join::Touch);
@@ -183,6 +189,7 @@ impl<'w, 't> Walk<'w, 't> {
         match self.way {
             Way::Right => {
                 let ahead = self.ahead(at);
+                let ahead = Span::new(0, ahead.floor_char_boundary(GAP_REACH)).of(ahead);
                 let reach = ahead.find([BREAK, OPAQUE, PLACEHOLDER]).unwrap_or(ahead.len());
                 for word in words(Span::new(0, reach).of(ahead)).take(GAP_WORDS + 1) {
                     zones.push(Span::new(edge, at + word.start));

@@ -20,12 +20,14 @@ impl Excerpt {
         let first = index.position(span.start).line;
         let last = index.position(span.end).line;
         let whole = Span::new(index.line(first).start, index.line(last).end);
+        // Of a line that is a whole book, no more is looked at than could be shown.
         let before = Span::new(whole.start, span.start).of(text);
-        let after = Span::new(span.end, whole.end).of(text).trim_end();
         let before = before.strip_prefix('\u{feff}').unwrap_or(before);
-        let room = width.saturating_sub(span.of(text).chars().count());
+        let after = Span::new(span.end, whole.end).of(text);
+        let after = after.strip_suffix('\n').unwrap_or(after);
+        let room = width.saturating_sub(span.of(text).chars().take(width).count());
         // What one side does not need, the other may have.
-        let (left, right) = (before.chars().count(), after.chars().count());
+        let (left, right) = (before.chars().rev().take(width).count(), after.chars().take(width).count());
         let left = left.min((room / 2).max(room.saturating_sub(right)));
         let (left, right) = (tail(before, left), head(after, room - left));
         let mark = printable(span.of(text));
@@ -34,31 +36,37 @@ impl Excerpt {
     }
 }
 
+/// The same on one line.
+pub(super) fn one_line(text: &str) -> String {
+    printable(text).replace(['\n', '\t'], " ")
+}
+
 /// Control characters as something that can be seen and does nothing.
-pub(super) fn printable(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     let safe = |c: char| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c };
     text.replace("\r\n", "\n").chars().map(safe).collect()
 }
 
 /// The end of a text, cut at a word.
 fn tail(text: &str, room: usize) -> String {
-    let count = text.chars().count();
-    if count <= room {
-        return printable(text);
+    let start = text.char_indices().rev().take(room).last().map_or(text.len(), |(at, _)| at);
+    let shown = Span::new(start, text.len()).of(text);
+    if start == 0 {
+        return printable(shown);
     }
-    let cut: String = text.chars().skip(count - room).collect();
-    let word = cut.find(char::is_whitespace).map_or(cut.as_str(), |at| cut.get(at..).unwrap_or_default());
-    format!("…{}", printable(word))
+    let word = shown.find(char::is_whitespace).unwrap_or(0);
+    format!("…{}", printable(Span::new(word, shown.len()).of(shown)))
 }
 
 /// The beginning of a text, cut at a word.
 fn head(text: &str, room: usize) -> String {
-    if text.chars().count() <= room {
-        return printable(text);
+    let end = text.char_indices().nth(room).map_or(text.len(), |(at, _)| at);
+    let shown = Span::new(0, end).of(text);
+    if end == text.len() {
+        return printable(shown.trim_end());
     }
-    let cut: String = text.chars().take(room).collect();
-    let word = cut.rfind(char::is_whitespace).map_or(cut.as_str(), |at| cut.get(..=at).unwrap_or(&cut));
-    format!("{}…", printable(word))
+    let word = shown.rfind(char::is_whitespace).map_or(shown.len(), |at| at + 1);
+    format!("{}…", printable(shown.get(..word).unwrap_or(shown)))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::lexicon::{Level, Lexicon};
 use crate::lint::Review;
 use crate::text::Draft;
 
+pub use excerpt::printable;
 pub use json::json;
 #[cfg(feature = "cli")]
 pub use pretty::{Look, pretty};

@@ -10,7 +10,7 @@ use miette::{
     SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use super::excerpt::{Excerpt, printable};
+use super::excerpt::{Excerpt, one_line};
 use super::{Reply, Report, counted};
 use crate::lexicon::Level;
 use crate::lint::Finding;
@@ -76,7 +76,7 @@ fn said_well(report: &Report<'_>) -> Vec<String> {
     let mut said = Vec::new();
     for reply in &report.replies {
         for win in &reply.review.wins {
-            let words = format!("“{}”", printable(win.span.of(reply.draft.text)).replace('\n', " "));
+            let words = format!("“{}”", one_line(win.span.of(reply.draft.text)));
             if !said.contains(&words) {
                 said.push(words);
             }
@@ -137,7 +137,7 @@ fn help(finding: &Finding, hits: usize) -> String {
         match wording.as_str() {
             "" => help.push_str("leave it out"),
             wording => {
-                let _ = write!(help, "{lead}: {wording}");
+                let _ = write!(help, "{lead}: {}", one_line(wording));
             }
         }
         if turn + 1 < count {
@@ -154,7 +154,7 @@ fn help(finding: &Finding, hits: usize) -> String {
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.finding.why.as_deref().unwrap_or("The lexicon asks to avoid this."))
+        f.write_str(&one_line(self.finding.why.as_deref().unwrap_or("The lexicon asks to avoid this.")))
     }
 }
 
@@ -197,7 +197,7 @@ impl SourceCode for Shown<'_> {
         let text = self.excerpt.text.as_bytes();
         let column = self.position.column - 1;
         Ok(Box::new(MietteSpanContents::new_named(
-            self.source.to_owned(),
+            one_line(self.source),
             text,
             (0, text.len()).into(),
             self.excerpt.line - 1,

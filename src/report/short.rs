@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Report;
-use super::excerpt::printable;
+use super::excerpt::one_line;
 use crate::text::LineIndex;
 
 /// Writes the findings of all replies; nothing for a reply without any.
@@ -17,12 +17,12 @@ pub fn short(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         let index = LineIndex::new(text);
         for finding in &reply.review.findings {
             let start = index.position(finding.span.start);
-            let source = printable(&reply.source);
-            let found = printable(finding.span.of(text)).replace('\n', " ");
+            let source = one_line(&reply.source);
+            let found = one_line(finding.span.of(text));
             write!(out, "{source}:{}:{}: {}: \"{found}\" [{}]", start.line, start.column, finding.level, finding.rule)?;
             if !finding.prefer.is_empty() {
-                let prefer: Vec<&str> =
-                    finding.prefer.iter().map(|text| if text.is_empty() { "(leave it out)" } else { text }).collect();
+                let shown = |text: &String| if text.is_empty() { "(leave it out)".to_owned() } else { one_line(text) };
+                let prefer: Vec<String> = finding.prefer.iter().map(shown).collect();
                 write!(out, " say: {}", prefer.join(" | "))?;
             }
             if !finding.also.is_empty() {

@@ -35,6 +35,9 @@ impl Folded {
     }
 }
 
+/// Bytes of one letter with its marks.
+const LONGEST_CLUSTER: usize = 96;
+
 /// The one pass over a text.
 struct Folder<'t> {
     text: &'t str,
@@ -163,11 +166,14 @@ impl<'t> Folder<'t> {
         }
     }
 
-    /// Rewrites the last letter together with the marks behind it.
+    /// Rewrites the last letter together with the marks behind it. Of a letter with more marks
+    /// than any language has, the rest are let go, so that hostile text costs no more than other.
     fn recompose(&mut self, raw_end: usize, rewrite: impl FnOnce(&mut String)) {
         let Some((start, raw_start)) = self.cluster else { return };
         let mut cluster = self.out.split_off(start);
-        rewrite(&mut cluster);
+        if cluster.len() < LONGEST_CLUSTER {
+            rewrite(&mut cluster);
+        }
         self.out.push_str(&cluster);
         self.edits.truncate(self.edits.partition_point(|edit| edit.raw < raw_start));
         self.account(start, Span::new(raw_start, raw_end));

@@ -38,7 +38,11 @@ pub(super) fn mend(folded: Folded, mixed: &[usize]) -> Folded {
             continue;
         }
         let word = word_around(&text, at);
-        let Some(script) = script_of(word.of(&text)) else { continue };
+        let Some(script) = script_of(word.of(&text)) else {
+            writer.copy(Span::new(done, word.end).of(&text), done, &mut edits);
+            done = word.end;
+            continue;
+        };
         writer.copy(Span::new(done, word.start).of(&text), done, &mut edits);
         for (offset, c) in word.of(&text).char_indices() {
             let at = word.start + offset;

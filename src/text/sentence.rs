@@ -19,16 +19,16 @@ impl Sentences {
     pub fn new(text: &str, prose: &Prose, folded: &Folded) -> Self {
         // Capitals tell "e.g. this" from "the end. This", so the folded text itself will not do.
         let cased = Folded::new(text, prose, Style::CASED);
-        let mut borders = Vec::new();
-        for (at, _) in cased.text().split_sentence_bound_indices() {
-            let raw = cased.original(Span::new(at, at)).map_or(0, |span| span.start);
-            let border = folded.offset_of(raw);
-            if borders.last() != Some(&border) {
-                borders.push(border);
+        let mut borders = vec![0];
+        for stretch in stretches(cased.text()) {
+            for (at, _) in stretch.of(cased.text()).split_sentence_bound_indices() {
+                let at = stretch.start + at;
+                let Some(raw) = cased.original(Span::new(at, at)) else { continue };
+                let border = folded.offset_of(raw.start);
+                if borders.last().is_some_and(|last| *last < border) {
+                    borders.push(border);
+                }
             }
-        }
-        if borders.first() != Some(&0) {
-            borders.insert(0, 0);
         }
         borders.push(folded.text().len() + 1);
         Self { borders }
@@ -51,6 +51,25 @@ impl Sentences {
         let end = self.around(at.saturating_sub(1)).end.min(folded.len());
         end <= at || !Span::new(at, end).of(folded).chars().take_while(|&c| c != BREAK).any(counts)
     }
+}
+
+/// Bytes without a letter after which a sentence is over in any case. The library looks ahead to
+/// the next letter at every full stop, which hostile text could make it do again and again.
+const WORDLESS: usize = 200;
+
+/// The text, cut behind long runs without a letter.
+fn stretches(text: &str) -> Vec<Span> {
+    let (mut stretches, mut start, mut letter) = (Vec::new(), 0, 0);
+    for (at, c) in text.char_indices() {
+        if c.is_alphabetic() {
+            letter = at;
+        } else if at - letter > WORDLESS {
+            stretches.push(Span::new(start, at));
+            (start, letter) = (at, at);
+        }
+    }
+    stretches.push(Span::new(start, text.len()));
+    stretches
 }
 
 fn counts(c: char) -> bool {

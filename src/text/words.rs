@@ -52,7 +52,7 @@ pub fn words(text: &str) -> impl Iterator<Item = Span> {
         let mut end = start;
         for (offset, c) in Span::new(start, text.len()).of(text).char_indices() {
             let here = start + offset;
-            if here > start && !is_word(c) && is_border(text, here) {
+            if here > start && (!is_word(c) || is_spaceless(c)) && is_border(text, here) {
                 break;
             }
             end = here + c.len_utf8();
