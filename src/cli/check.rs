@@ -9,7 +9,7 @@ use indicatif::ProgressBar;
 use super::args::{CheckArgs, Format};
 use super::{Outcome, terminal};
 use crate::host::{Disk, Inputs, Limits, ReadError, Text, in_force, stdin};
-use crate::lexicon::load;
+use crate::lexicon::{BUILTIN, load};
 use crate::lint::{Filter, Linter, nearest_rule};
 use crate::report::{self, InputError, Reply, Report};
 use crate::text::Draft;
@@ -48,7 +48,14 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
 
 /// The lexicons in force, compiled; what is wrong with them is said here.
 fn linter(args: &CheckArgs) -> Result<Linter, InputError> {
-    let references = in_force(&args.lexicon.lexicon);
+    let mut references = in_force(&args.lexicon.lexicon);
+    if let Some(language) = &args.language {
+        // Of the built-in lexicons, only the one that is needed.
+        let wanted = format!("{BUILTIN}{language}");
+        if references.contains(&wanted) && references.iter().all(|reference| reference.starts_with(BUILTIN)) {
+            references = vec![wanted];
+        }
+    }
     let failed = |message: String| InputError {
         source: references.join(", "),
         id: None,

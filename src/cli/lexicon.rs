@@ -110,11 +110,19 @@ fn described(failure: &Failure) -> String {
             "flags this text, but its safe fix cannot be put in: the result would be flagged again".to_owned()
         }
     };
-    format!("{}\n  {}\n  {what}\n  {}", entry.id, example.text.replace('\n', "\n  "), example.origin)
+    let mut page = format!("{}\n  {}\n  {what}\n  {}", entry.id, example.text.replace('\n', "\n  "), example.origin);
+    if let Some(adjusted) = entry.adjusted.last().filter(|adjusted| adjusted.file.name != example.origin.file.name) {
+        let key = if *expected == Expected::Passed { "passes" } else { "flags" };
+        let _ = write!(page, "\n  adjusted at {adjusted}; if that is as it should be, write its own `{key}` there");
+    }
+    page
 }
 
 /// The page of a rule, once for each language that has it.
 fn page(rule: &str, args: &LexiconArgs, language: Option<&Language>) -> io::Result<Outcome> {
+    // As it is copied from a lexicon: [avoid.billing.you-owe]
+    let bare = rule.trim_matches(['[', ']']);
+    let rule = Kind::ALL.iter().find_map(|kind| bare.strip_prefix(kind.as_str())?.strip_prefix('.')).unwrap_or(bare);
     let lexicons = match load(&in_force(&args.lexicon), &Disk) {
         Ok(loaded) => loaded.lexicons,
         Err(error) => {

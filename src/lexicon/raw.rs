@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::entry::Kind;
 use super::problem::{Code, Problem, Problems, SourceFile};
-use super::read::{Section, Table, Text, list, unknown_key};
+use super::read::{Section, Table, Text, list, nearest, unknown_key};
 use super::syntax;
 use crate::text::Span;
 
@@ -124,7 +124,7 @@ impl RawFile {
             let name = key.get_ref().as_ref();
             let span = section.at(key.span());
             if !TABLES.contains(&name) {
-                problems.push(unknown_key(file, span, name, &TABLES));
+                problems.push(unknown_table(file, span, name, value.get_ref()));
                 continue;
             }
             let Some(table) = value.get_ref().as_table() else {
@@ -194,6 +194,18 @@ impl RawFile {
         } else {
             self.header_tables.push((name, span));
         }
+    }
+}
+
+/// A table that is not known: mistyped, or an entry without the word before its category.
+fn unknown_table(file: &Arc<SourceFile>, span: Span, name: &str, value: &DeValue<'_>) -> Problem {
+    let problem = unknown_key(file, span, name, &TABLES);
+    let inner = value.as_table().and_then(|table| table.iter().find(|(_, value)| value.get_ref().is_table()));
+    match inner {
+        Some((entry, _)) if nearest(name, TABLES.into_iter()).is_none() => {
+            problem.help(format!("did you mean `[avoid.{name}.{}]`?", entry.get_ref()))
+        }
+        _ => problem,
     }
 }
 

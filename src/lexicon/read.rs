@@ -99,7 +99,12 @@ impl<'a, 'p> Table<'a, 'p> {
         let (value, span) = self.get(key)?;
         let text = self.as_text(value.get_ref(), span);
         if text.is_none() {
-            self.wrong_type(key, value.get_ref(), span, "text in quotes", &format!("write `{key} = \"…\"`"));
+            let example = match key {
+                "level" => "warning",
+                "fix" => "safe",
+                _ => "…",
+            };
+            self.wrong_type(key, value.get_ref(), span, "text in quotes", &format!("write `{key} = \"{example}\"`"));
         }
         text
     }

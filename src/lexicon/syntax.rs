@@ -28,8 +28,18 @@ pub(super) fn sections(
         report(file, table.get_ref(), section, errors, problems);
         each(Section { file, base: section.start, broken }, table.get_ref(), problems);
     }
-    // What is only wrong with the file as a whole, such as a key that two sections give.
+    // What is only wrong with the file as a whole, such as a key that two sections give. A header
+    // that stands twice is for those who know what it defines.
     if problems.len() == before {
+        let sections = cut(&file.text);
+        let header = |section: &Span| section.of(&file.text).lines().next().unwrap_or_default().trim();
+        let again = |at: usize| {
+            let section = sections.iter().find(|section| section.start <= at && at < section.end);
+            section.is_some_and(|section| {
+                sections.iter().any(|other| other.start < section.start && header(other) == header(section))
+            })
+        };
+        let errors = errors.into_iter().filter(|error| !again(error.span().unwrap_or_default().start)).collect();
         report(file, whole.get_ref(), Span::new(0, file.text.len()), errors, problems);
     }
 }
@@ -134,6 +144,11 @@ fn explain(message: &str, section: &str, at: usize) -> (String, String) {
     let missing_comma = is("missing comma between array elements");
     let rows = [
         (
+            behind.starts_with("//") || before.trim_end_matches([' ', '/']).is_empty() && line.starts_with('/'),
+            "this is no comment",
+            "comments begin with `#`",
+        ),
+        (
             behind.starts_with(['“', '”', '«', '„', '‘']) || before.ends_with(['“', '”', '«', '»']),
             "these are printer's quotation marks, which cannot hold a text here",
             "use straight quotation marks: \"…\"",
@@ -164,11 +179,16 @@ fn explain(message: &str, section: &str, at: usize) -> (String, String) {
             "a text is not closed on its line",
             "put a quotation mark at the end of the text",
         ),
-        (is("key with no value"), "a key has no value", "write `key = value`"),
+        (is("key with no value"), "a key has no value, or no `=` before it", "write `key = value`"),
+        (
+            is("unexpected key or value") && before.ends_with('"') && behind.starts_with(char::is_alphanumeric),
+            "a quotation mark ends the text here, and more text follows",
+            "write `\\\"` for a quotation mark within a text",
+        ),
         (
             missing_comma && !before.ends_with(char::is_whitespace),
             "a quotation mark ends the text here, and more text follows",
-            "take it out, or write `\\\"` for a quotation mark within a text",
+            "take it out, write `\\\"` for a quotation mark within a text, or put \"double quotes\" around an apostrophe",
         ),
         (missing_comma, "two items of a list have no comma between them", "put a comma between them"),
         (

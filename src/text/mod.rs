@@ -9,6 +9,7 @@ mod folded;
 mod language;
 mod lines;
 mod lookalike;
+mod placeholder;
 mod prose;
 mod reading;
 mod sentence;

@@ -5,6 +5,7 @@
 use linkify::{LinkFinder, LinkKind};
 
 use super::Span;
+use super::placeholder::placeholders;
 
 /// A draft, cut into what is read and what is not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -175,7 +176,8 @@ fn list_marker(line: &str) -> Option<usize> {
 
 /// Addresses and placeholders, sorted, none overlapping another.
 fn opaque_spans(text: &str) -> Vec<Skipped> {
-    let mut spans = placeholders(text);
+    let field = |span| Skipped { span, kind: Skip::Placeholder };
+    let mut spans: Vec<Skipped> = placeholders(text).into_iter().map(field).collect();
     let mut finder = LinkFinder::new();
     finder.url_must_have_scheme(false);
     for link in finder.links(text) {
@@ -214,75 +216,6 @@ fn join_addresses(text: &str, spans: &mut Vec<Skipped>) {
         }
     }
     *spans = joined;
-}
-
-/// How the placeholders of the helpdesks begin and end.
-const PLACEHOLDERS: [(&str, &str); 9] = [
-    ("{{", "}}"),
-    ("{%", "%}"),
-    ("{!", "}"),
-    ("#{", "}"),
-    ("%{", "}"),
-    ("${", "}"),
-    ("<<", ">>"),
-    ("((", "))"),
-    ("[[", "]]"),
-];
-
-/// No field name is longer; what seems to be is an opener that nobody closed.
-const LONGEST_PLACEHOLDER: usize = 1024;
-
-fn placeholders(text: &str) -> Vec<Skipped> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at + 1 < bytes.len() {
-        if matches!(bytes[at], b'{' | b'#' | b'%' | b'$' | b'<' | b'(' | b'[') {
-            let opened = PLACEHOLDERS.iter().find(|(open, _)| bytes[at..].starts_with(open.as_bytes()));
-            if let Some(end) = opened.and_then(|(open, close)| placeholder_end(bytes, at, open, close)) {
-                found.push(Skipped { span: Span::new(at, end), kind: Skip::Placeholder });
-                at = end;
-                continue;
-            }
-        }
-        at += 1;
-    }
-    found
-}
-
-/// Where the placeholder that opens at `start` ends; none when it is empty, crosses a blank
-/// line or is never closed, for then it is no placeholder and must not swallow the rest.
-fn placeholder_end(bytes: &[u8], start: usize, open: &str, close: &str) -> Option<usize> {
-    let limit = bytes.len().min(start + LONGEST_PLACEHOLDER);
-    let (mut at, mut depth) = (start + open.len(), 1);
-    while at < limit {
-        let rest = &bytes[at..limit];
-        if rest.starts_with(close.as_bytes()) {
-            depth -= 1;
-            at += close.len();
-            if depth == 0 {
-                let inside = &bytes[start + open.len()..at - close.len()];
-                return is_field(inside, open).then_some(at);
-            }
-        } else if rest.starts_with(open.as_bytes()) {
-            depth += 1;
-            at += open.len();
-        } else if rest.starts_with(b"\n\n") || rest.starts_with(b"\n\r\n") {
-            return None;
-        } else {
-            at += 1;
-        }
-    }
-    None
-}
-
-/// Whether what stands between the brackets can be a field. Brackets that people type doubled,
-/// as in "Sorry(( … Thanks))", hold sentences; a field begins at once and is one line.
-fn is_field(inside: &[u8], open: &str) -> bool {
-    let typed = matches!(open, "((" | "[[" | "<<");
-    let begins = inside.first().is_some_and(|byte| !byte.is_ascii_whitespace());
-    let ends_sentence = inside.windows(2).any(|pair| matches!(pair[0], b'.' | b'!') && pair[1] == b' ');
-    !inside.trim_ascii().is_empty() && (!typed || (begins && !ends_sentence && !inside.contains(&b'\n')))
 }
 
 #[cfg(test)]

@@ -1,0 +1,84 @@
+//! Fields that a helpdesk fills in, in the dialects of the helpdesks. Only their places; what
+//! they stand for is nobody's business here.
+
+use super::Span;
+
+/// How the placeholders of the helpdesks begin and end.
+const PLACEHOLDERS: [(&str, &str); 9] = [
+    ("{{", "}}"),
+    ("{%", "%}"),
+    ("{!", "}"),
+    ("#{", "}"),
+    ("%{", "}"),
+    ("${", "}"),
+    ("<<", ">>"),
+    ("((", "))"),
+    ("[[", "]]"),
+];
+
+/// No field name is longer; what seems to be is an opener that nobody closed.
+const LONGEST_PLACEHOLDER: usize = 1024;
+
+/// The placeholders of a text, in order, none overlapping another.
+pub(super) fn placeholders(text: &str) -> Vec<Span> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    // Where each closing bracket comes next, so that openers nobody closes cost nothing.
+    let mut closers = [0; PLACEHOLDERS.len()];
+    let mut at = 0;
+    while at + 1 < bytes.len() {
+        let special = matches!(bytes[at], b'{' | b'#' | b'%' | b'$' | b'<' | b'(' | b'[');
+        let opened = PLACEHOLDERS.iter().position(|(open, _)| special && bytes[at..].starts_with(open.as_bytes()));
+        let end = opened.and_then(|dialect| {
+            let (open, close) = PLACEHOLDERS[dialect];
+            if closers[dialect] < at + open.len() {
+                let behind = text.get(at + open.len()..).unwrap_or_default().find(close);
+                closers[dialect] = behind.map_or(usize::MAX, |behind| at + open.len() + behind);
+            }
+            if closers[dialect] > at + LONGEST_PLACEHOLDER { None } else { placeholder_end(bytes, at, open, close) }
+        });
+        match end {
+            Some(end) => {
+                found.push(Span::new(at, end));
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Where the placeholder that opens at `start` ends; none when it is empty, crosses a blank
+/// line or is never closed, for then it is no placeholder and must not swallow the rest.
+fn placeholder_end(bytes: &[u8], start: usize, open: &str, close: &str) -> Option<usize> {
+    let limit = bytes.len().min(start + LONGEST_PLACEHOLDER);
+    let (mut at, mut depth) = (start + open.len(), 1);
+    while at < limit {
+        let rest = &bytes[at..limit];
+        if rest.starts_with(close.as_bytes()) {
+            depth -= 1;
+            at += close.len();
+            if depth == 0 {
+                let inside = &bytes[start + open.len()..at - close.len()];
+                return is_field(inside, open).then_some(at);
+            }
+        } else if rest.starts_with(open.as_bytes()) {
+            depth += 1;
+            at += open.len();
+        } else if rest.starts_with(b"\n\n") || rest.starts_with(b"\n\r\n") {
+            return None;
+        } else {
+            at += 1;
+        }
+    }
+    None
+}
+
+/// Whether what stands between the brackets can be a field. Brackets that people type doubled,
+/// as in "Sorry(( … Thanks))", hold sentences; a field begins at once and is one line.
+fn is_field(inside: &[u8], open: &str) -> bool {
+    let typed = matches!(open, "((" | "[[" | "<<");
+    let begins = inside.first().is_some_and(|byte| !byte.is_ascii_whitespace());
+    let ends_sentence = inside.windows(2).any(|pair| matches!(pair[0], b'.' | b'!') && pair[1] == b' ');
+    !inside.trim_ascii().is_empty() && (!typed || (begins && !ends_sentence && !inside.contains(&b'\n')))
+}
