@@ -54,7 +54,8 @@ impl std::error::Error for ReadError {}
 /// The files that some paths stand for.
 #[derive(Debug, Default)]
 pub struct Inputs {
-    /// Files to read, in the order of the paths; those of a folder are sorted.
+    /// Files to read, and `-` for standard input, in the order of the paths; those of a folder
+    /// are sorted.
     pub files: Vec<PathBuf>,
     /// Paths that lead nowhere.
     pub errors: Vec<ReadError>,

@@ -2,9 +2,11 @@
 //! what it extends, and from then on immutable and valid: nothing that a trainer can mistype
 //! reaches the matcher. This layer does not look at drafts.
 //!
-//! The way of a file: [`syntax`] reads TOML to the end whatever is wrong with it, [`raw`]
-//! collects its tables, [`understand`] turns each into an [`Entry`], and [`load`] merges them.
+//! The way of a file: `syntax` reads TOML to the end whatever is wrong with it, `raw` collects
+//! its tables, `understand` and `check` turn each into an [`Entry`], `merge` puts the entries of
+//! several files together, and [`load()`] leads through all of it.
 
+mod check;
 mod duplicates;
 mod entry;
 mod fault;

@@ -31,7 +31,7 @@ pub struct Problem {
     labels: Vec<(Span, String)>,
 }
 
-/// Every mistake that was found in one run, in the order of the files.
+/// Every mistake that was found in one run, sorted by file name and place.
 #[derive(Debug, Clone, Default)]
 pub struct Problems(Vec<Problem>);
 
@@ -227,7 +227,7 @@ impl Problems {
         self.0.iter().any(|problem| !problem.is_warning())
     }
 
-    /// All of them, in the order of the files.
+    /// All of them, sorted by file name and place.
     pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
         self.0.iter()
     }

@@ -1,5 +1,5 @@
 //! A lexicon file as it is written: every table found in it, not yet understood. Mistakes of
-//! form are reported here; what phrases, ids and references mean is for [`super::load`].
+//! form are reported here; what phrases, ids and references mean is for `load`.
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! From a raw table to a valid [`Entry`]: phrases are parsed, words such as `warning` become
 //! values, and what does not fit together is reported. It looks at one entry at a time; what
-//! concerns several is for [`super::load`].
+//! concerns several is for `load`.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level, Origin,
 use super::fault::problem_of;
 use super::groups::Resolver;
 use super::parse::Fault;
-use super::pattern::{Pattern, Slot};
+use super::pattern::Pattern;
 use super::problem::{Code, Problem, Problems, SourceFile};
 use super::raw::{RawAdjust, RawEntry, RawExample, RawKeys};
 use super::read::{Text, list, nearest};
@@ -104,20 +104,6 @@ impl Understanding<'_, '_> {
         entry.adjusted.push(Origin { file: Arc::clone(self.file), span: raw.span });
     }
 
-    /// A phrase that is its own exception.
-    fn never_fires(&mut self, entry: &Entry) {
-        let folded = |pattern: &Pattern| Folded::phrase(pattern.source(), Style::ACCENTED);
-        for unless in &entry.unless {
-            if entry.patterns.iter().any(|pattern| folded(pattern) == folded(unless)) {
-                let span = unless.origin().map_or(entry.origin.span, |origin| origin.span);
-                let message = format!("`{}` can never match: it stands in `phrases` and in `unless`", unless.source());
-                let problem =
-                    Problem::new(Code::NeverMatches, self.file, span, message, "makes the phrase its own exception");
-                self.problems.push(problem.help("write more of what makes it fine, such as the word before or behind"));
-            }
-        }
-    }
-
     /// A name of the `[names]` table.
     pub(super) fn name(&mut self, text: &Text) -> Option<Pattern> {
         let parsed = Pattern::literal(&text.value);
@@ -188,60 +174,6 @@ impl Understanding<'_, '_> {
         }
         if prefer_given || fix_given {
             self.check_prefer(entry, span);
-        }
-    }
-
-    /// A `prefer` is plain text, but for slots that some phrase has; a safe fix may leave nothing
-    /// open.
-    fn check_prefer(&mut self, entry: &Entry, span: Span) {
-        let mut report = |code, message: String, label: &str, help: &str| {
-            self.problems.push(Problem::new(code, self.file, span, message, label).help(help));
-        };
-        for name in entry.prefer.iter().flat_map(Wording::unknown_slots) {
-            let message = format!("`prefer` of `{}` uses `{{{name}}}`, which is no slot", entry.id);
-            let help = match nearest(name, Slot::ALL.map(Slot::as_str).into_iter()) {
-                Some(near) => format!("did you mean `{{{near}}}`? For a blank to fill, write `…`"),
-                None => "for a blank to fill, write `…`; for a field of your helpdesk, `{{…}}`".to_owned(),
-            };
-            report(Code::UnknownSlot, message, "cannot be filled", &help);
-        }
-        let fills = |slot| entry.patterns.iter().any(|pattern| pattern.has_slot(slot));
-        // Without phrases there is something else to mend first.
-        let unfilled = |slot: &Slot| !entry.patterns.is_empty() && !fills(*slot);
-        for slot in entry.prefer.iter().flat_map(Wording::slots).filter(unfilled) {
-            let name = slot.as_str();
-            let message =
-                format!("`prefer` of `{}` uses the slot `{{{name}}}`, which none of its phrases has", entry.id);
-            let help = format!("put `{{{name}}}` into a phrase too, or write `…` for a blank to fill");
-            report(Code::UnknownSlot, message, "cannot be filled", &help);
-        }
-        if !entry.safe_fix {
-            return;
-        }
-        let Some(first) = entry.prefer.first() else {
-            let message = format!("`{}` says `fix = \"safe\"` and has no `prefer` to put in", entry.id);
-            return report(
-                Code::FixWithBlank,
-                message,
-                "nothing to put in",
-                "add `prefer = [\"…\"]`, or leave `fix` out",
-            );
-        };
-        let lacks = |slot| entry.patterns.iter().find(|pattern| !pattern.has_slot(slot));
-        if first.has_blank() {
-            let message =
-                format!("the first `prefer` of `{}` leaves a blank, so it cannot be put in as it is", entry.id);
-            report(
-                Code::FixWithBlank,
-                message,
-                "a blank to fill",
-                "put a wording without `…` first, or leave `fix` out",
-            );
-        } else if let Some((slot, lacking)) = first.slots().find_map(|slot| Some((slot, lacks(slot)?))) {
-            let message = format!("the first `prefer` of `{}` needs a slot that `{lacking}` does not have", entry.id);
-            let help =
-                format!("put `{{{}}}` into every phrase, make two entries of it, or leave `fix` out", slot.as_str());
-            report(Code::FixWithBlank, message, "not always filled", &help);
         }
     }
 
@@ -382,42 +314,6 @@ impl Understanding<'_, '_> {
                 let help = format!("its {what} are {}", list(&known));
                 self.problems
                     .push(Problem::new(Code::NothingToRemove, self.file, text.span, message, "not there").help(help));
-            }
-        }
-    }
-
-    /// Keys that an entry of this kind does not have.
-    fn misfits(&mut self, entry: &Entry, raw: &RawAdjust) {
-        let require = entry.kind == Kind::Require;
-        let keys = [
-            ("any", raw.keys.any.is_some(), require),
-            ("all", raw.keys.all.is_some(), require),
-            ("within", raw.keys.within.is_some(), require),
-            ("phrases", raw.keys.phrases.is_some(), !require),
-            ("regex", raw.keys.regex.is_some(), !require),
-            ("unless", raw.keys.unless.is_some(), !require),
-            ("fix", raw.keys.fix.is_some(), entry.kind == Kind::Avoid),
-            ("add-phrases", !raw.add_phrases.is_empty(), !require),
-            ("add-unless", !raw.add_unless.is_empty(), !require),
-        ];
-        for (key, given, fits) in keys {
-            if given && !fits {
-                let message = format!(
-                    "`{}` belongs to `[{}]`, whose entries have no `{}`",
-                    entry.id,
-                    entry.kind.as_str(),
-                    key.trim_start_matches("add-")
-                );
-                self.problems.push(
-                    Problem::new(
-                        Code::UnknownKey,
-                        self.file,
-                        raw.span,
-                        message,
-                        format!("`{key}` does not belong here"),
-                    )
-                    .help(format!("take `{key}` out")),
-                );
             }
         }
     }

@@ -90,8 +90,8 @@ impl fmt::Display for LintError {
 impl std::error::Error for LintError {}
 
 impl Linter {
-    /// Puts lexicons in force, at most one for each language. Each is compiled when the first
-    /// draft comes that it is for.
+    /// Puts lexicons in force, one for each language as [`load()`] gives them. Each is compiled when
+    /// the first draft comes that it is for. Of two for one language both look at a draft.
     pub fn new(lexicons: Vec<Lexicon>) -> Self {
         let in_force = |lexicon| InForce { lexicon: Arc::new(lexicon), matcher: OnceLock::new() };
         Self { lexicons: lexicons.into_iter().map(in_force).collect(), filter: Filter::default() }

@@ -8,7 +8,8 @@ use crate::text::{Language, Skipped, Span};
 /// The result for one draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {
-    /// The language the draft is in, stated or detected; `None` when unsure.
+    /// The language the draft is in, stated or detected; `None` when nobody can tell, or when it
+    /// is one that no lexicon in force serves.
     pub language: Option<Language>,
     /// What had better be said otherwise, in the order of the text.
     pub findings: Vec<Finding>,

@@ -1,5 +1,5 @@
-//! Layer 4: reviews as bytes. One file for each format, all fed by the same frozen [`v1`]
-//! structure or the [`Report`] it is made of; none of them decides what is shown.
+//! Layer 4: reviews as bytes. One file for each format, all fed by the same [`Report`]; those for
+//! programs through the frozen structure of [`v1`]. None of them decides what was found.
 
 mod excerpt;
 mod json;

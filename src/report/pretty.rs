@@ -104,7 +104,7 @@ fn summary(report: &Report<'_>) -> String {
 }
 
 /// A finding, ready to be drawn. It carries its own excerpt, so that drawing many findings in
-/// a long draft does not read the draft again each time.
+/// a long draft reads no more of it than is shown.
 #[derive(Debug)]
 struct Shown<'s> {
     finding: &'s Finding,
