@@ -1,7 +1,7 @@
 //! The stretch of a draft that a person is shown around a finding: its line, or as much of a
-//! long line as fits. What a draft contains is never sent to a terminal as it is, for it might
-//! contain commands to the terminal.
+//! long line as fits.
 
+use super::printable::printable;
 use crate::text::{LineIndex, Span};
 
 /// A piece of a draft, safe to print, with the place of the finding in it.
@@ -34,17 +34,6 @@ impl Excerpt {
         let start = left.len();
         Self { mark: Span::new(start, start + mark.len()), text: format!("{left}{mark}{right}"), line: first }
     }
-}
-
-/// The same on one line.
-pub(super) fn one_line(text: &str) -> String {
-    printable(text).replace(['\n', '\t'], " ")
-}
-
-/// Control characters as something that can be seen and does nothing.
-pub fn printable(text: &str) -> String {
-    let safe = |c: char| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c };
-    text.replace("\r\n", "\n").chars().map(safe).collect()
 }
 
 /// The end of a text, cut at a word.
@@ -83,10 +72,5 @@ mod tests {
         assert!(excerpt.text.starts_with("… ") && excerpt.text.ends_with(" …"), "{excerpt:?}");
         assert!(excerpt.text.chars().count() <= 64);
         assert_eq!(excerpt.line, 2);
-    }
-
-    #[test]
-    fn nothing_reaches_the_terminal_as_a_command() {
-        assert_eq!(printable("a\u{1b}[31mb\u{9b}c\r\nd"), "a\u{fffd}[31mb\u{fffd}c\nd");
     }
 }

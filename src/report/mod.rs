@@ -1,10 +1,12 @@
 //! Layer 4: reviews as bytes. One file for each format, all fed by the same [`Report`]; those for
 //! programs through the frozen structure of [`v1`]. None of them decides what was found.
 
+#[cfg(feature = "cli")]
 mod excerpt;
 mod json;
 #[cfg(feature = "cli")]
 mod pretty;
+mod printable;
 mod short;
 pub mod v1;
 
@@ -12,10 +14,10 @@ use crate::lexicon::{Level, Lexicon};
 use crate::lint::Review;
 use crate::text::Draft;
 
-pub use excerpt::printable;
 pub use json::json;
 #[cfg(feature = "cli")]
 pub use pretty::{Look, pretty};
+pub use printable::printable;
 pub use short::short;
 
 /// All that one run has to say.
@@ -67,9 +69,4 @@ impl Report<'_> {
     pub fn wins(&self) -> usize {
         self.replies.iter().map(|reply| reply.review.wins.len()).sum()
     }
-}
-
-/// "1 warning", "2 warnings".
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

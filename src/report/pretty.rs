@@ -10,8 +10,9 @@ use miette::{
     SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use super::excerpt::{Excerpt, one_line};
-use super::{Reply, Report, counted};
+use super::excerpt::Excerpt;
+use super::printable::one_line;
+use super::{Reply, Report};
 use crate::lexicon::Level;
 use crate::lint::Finding;
 use crate::text::{LineIndex, Position};
@@ -101,6 +102,11 @@ fn summary(report: &Report<'_>) -> String {
         0 | 1 => format!("{found}."),
         many => format!("{found} in {many} replies."),
     }
+}
+
+/// "1 warning", "2 warnings".
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// A finding, ready to be drawn. It carries its own excerpt, so that drawing many findings in

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Report;
-use super::excerpt::one_line;
+use super::printable::one_line;
 use crate::text::LineIndex;
 
 /// Writes the findings of all replies; nothing for a reply without any.
