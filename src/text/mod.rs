@@ -6,6 +6,7 @@ mod chars;
 mod draft;
 mod fold;
 mod folded;
+mod history;
 mod language;
 mod lines;
 mod lookalike;

@@ -4,8 +4,8 @@
 
 use linkify::{LinkFinder, LinkKind};
 
-use super::Span;
 use super::placeholder::placeholders;
+use super::{Span, history};
 
 /// A draft, cut into what is read and what is not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,6 +50,10 @@ pub struct Skipped {
 pub enum Skip {
     /// Words of somebody else.
     Quote,
+    /// Who the agent is, at the end of a mail.
+    Signature,
+    /// Something to be typed, not read.
+    Code,
     /// A web address.
     Url,
     /// An e-mail address.
@@ -63,6 +67,8 @@ impl Skip {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Quote => "quote",
+            Self::Signature => "signature",
+            Self::Code => "code",
             Self::Url => "url",
             Self::Email => "email",
             Self::Placeholder => "placeholder",
@@ -76,14 +82,15 @@ impl Prose {
         Self { pieces: vec![Piece::Words(Span::new(0, text.len()))], skipped: Vec::new() }
     }
 
-    /// Reads plain text: lines that begin with `>` are quotes; addresses and placeholders are
-    /// opaque; a list item begins a new stretch of prose.
+    /// Reads plain text: quoted lines and history, signatures and code are left out; addresses,
+    /// placeholders and `code` within a line are opaque; a list item begins a new stretch of prose.
     pub fn of_text(text: &str) -> Self {
         let mut prose = Self::default();
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let opaque = opaque_spans(text);
         let mut opaque = opaque.iter().copied().peekable();
         let mut offset = 0;
-        for line in text.split_inclusive('\n') {
+        for (line, kind) in lines.iter().zip(history::kinds(&lines)) {
             let whole = Span::new(offset, offset + line.len());
             offset = whole.end;
             let mut at = whole.start;
@@ -92,8 +99,8 @@ impl Prose {
                 at = at.max(last.end.min(whole.end));
             }
             if at == whole.start {
-                if is_quote(line) {
-                    prose.quote(whole, line);
+                if let Some(kind) = kind {
+                    prose.leave_out(whole, line, kind);
                     while opaque.next_if(|next| next.span.start < whole.end).is_some() {}
                     continue;
                 }
@@ -146,19 +153,17 @@ impl Prose {
         }
     }
 
-    /// Neighbouring quoted lines are one quote.
-    fn quote(&mut self, whole: Span, line: &str) {
+    /// Leaves out a line. Neighbouring lines of one kind are one stretch.
+    fn leave_out(&mut self, whole: Span, line: &str, kind: Skip) {
+        let follows = matches!(self.pieces.last(), Some(Piece::Break(last)) if last.end == whole.start);
         self.pieces.push(Piece::Break(whole));
         let span = Span::new(whole.start, whole.start + line.trim_end().len());
         match self.skipped.last_mut() {
-            Some(last) if last.kind == Skip::Quote && last.span.end + 2 >= span.start => last.span.end = span.end,
-            _ => self.skipped.push(Skipped { span, kind: Skip::Quote }),
+            Some(last) if follows && last.kind == kind => last.span.end = last.span.end.max(span.end),
+            _ if span.is_empty() => {}
+            _ => self.skipped.push(Skipped { span, kind }),
         }
     }
-}
-
-fn is_quote(line: &str) -> bool {
-    line.trim_start_matches([' ', '\t', '\u{feff}']).starts_with('>')
 }
 
 /// How many bytes the indent and the marker of a list item take, if the line is one.
@@ -178,6 +183,7 @@ fn list_marker(line: &str) -> Option<usize> {
 fn opaque_spans(text: &str) -> Vec<Skipped> {
     let field = |span| Skipped { span, kind: Skip::Placeholder };
     let mut spans: Vec<Skipped> = placeholders(text).into_iter().map(field).collect();
+    spans.extend(code_spans(text));
     let mut finder = LinkFinder::new();
     finder.url_must_have_scheme(false);
     for link in finder.links(text) {
@@ -190,6 +196,31 @@ fn opaque_spans(text: &str) -> Vec<Skipped> {
     spans.sort_by_key(|skipped| (skipped.span.start, skipped.span.end));
     join_addresses(text, &mut spans);
     spans
+}
+
+/// Code between two backticks on one line. A backtick between two letters is an apostrophe that
+/// somebody typed.
+fn code_spans(text: &str) -> Vec<Skipped> {
+    let mut found = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map_or(' ', |(_, c)| *c);
+        match (c, open) {
+            ('\n', _) => open = None,
+            ('`', Some(start)) if !after.is_alphanumeric() && !before.is_whitespace() && before != '`' => {
+                found.push(Skipped { span: Span::new(start, at + 1), kind: Skip::Code });
+                open = None;
+            }
+            ('`', _) if !before.is_alphanumeric() && !after.is_whitespace() && after != '`' && before != '`' => {
+                open = Some(at);
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    found
 }
 
 /// Without a scheme, "now.Please" looks like a host name; an address says more than that.
@@ -249,6 +280,11 @@ mod tests {
         assert_eq!(skipped("Жаль(( Вы должны. Спасибо))"), []);
         assert_eq!(skipped("((under18??Please sign))"), [("placeholder", "((under18??Please sign))")]);
         assert_eq!(skipped("{{ a {{b}} c }} x"), [("placeholder", "{{ a {{b}} c }}")]);
+    }
+
+    #[test]
+    fn code_within_a_line_is_skipped() {
+        assert_eq!(skipped("run `you must` now, don`t, can`t `x"), [("code", "`you must`")]);
     }
 
     #[test]
