@@ -35,7 +35,7 @@
 //!
 //! | module | what it knows | what it does not |
 //! |---|---|---|
-//! | [`text`] | prose, folding, words, sentences, lines | lexicons |
+//! | [`text`] | formats, prose, folding, words, sentences, lines | lexicons |
 //! | [`lexicon`] | entries, the phrase syntax, loading, problems | drafts |
 //! | [`matcher`] | what of a lexicon stands in a draft | what to say instead |
 //! | [`lint`] | findings, wins, fixes, examples | output |

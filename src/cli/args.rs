@@ -45,6 +45,9 @@ pub(super) struct CheckArgs {
     /// Drafts: files, folders, or - for standard input, which is read when nothing is named
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    /// What the drafts are written in [default: by the extension of a file, else text]
+    #[arg(long = "as", value_enum, value_name = "FORMAT")]
+    pub(super) read_as: Option<ReadAs>,
     /// How to show findings [default: pretty on a terminal, else short]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(super) format: Option<Format>,
@@ -147,6 +150,13 @@ pub(super) enum Format {
     Short,
     /// One JSON document
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReadAs {
+    Text,
+    Markdown,
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,18 +1,18 @@
 //! `replylint check`: drafts in, findings out.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use indicatif::ProgressBar;
 
-use super::args::{CheckArgs, Format};
+use super::args::{CheckArgs, Format as Output, ReadAs};
 use super::{Outcome, terminal};
 use crate::host::{Disk, Inputs, Limits, ReadError, Text, in_force, stdin};
 use crate::lexicon::{BUILTIN, load};
 use crate::lint::{Filter, Linter, nearest_rule};
 use crate::report::{self, InputError, Reply, Report};
-use crate::text::Draft;
+use crate::text::{Draft, Format};
 
 /// Files from which on progress is shown.
 const MANY: usize = 200;
@@ -120,7 +120,14 @@ fn keep(read: Result<Text, ReadError>, texts: &mut Vec<Text>, errors: &mut Vec<I
 }
 
 fn reply<'t>(linter: &Linter, args: &'t CheckArgs, text: &'t Text) -> Result<Reply<'t>, InputError> {
-    let mut draft = Draft::new(&text.text);
+    let by_name = || Path::new(&text.source).extension().map(|it| Format::of_extension(&it.to_string_lossy()));
+    let format = match args.read_as {
+        Some(ReadAs::Text) => Format::Text,
+        Some(ReadAs::Markdown) => Format::Markdown,
+        Some(ReadAs::Html) => Format::Html,
+        None => by_name().unwrap_or_default(),
+    };
+    let mut draft = Draft::new(&text.text).with_format(format);
     draft.language.clone_from(&args.language);
     draft.channel = args.channel.as_deref();
     match linter.lint(&draft) {
@@ -143,12 +150,12 @@ fn reply<'t>(linter: &Linter, args: &'t CheckArgs, text: &'t Text) -> Result<Rep
 
 fn write(args: &CheckArgs, report: &Report<'_>) -> io::Result<()> {
     let terminal = io::stdout().is_terminal();
-    terminal::print(|out| match args.format.unwrap_or(if terminal { Format::Pretty } else { Format::Short }) {
+    terminal::print(|out| match args.format.unwrap_or(if terminal { Output::Pretty } else { Output::Short }) {
         // "No findings" would be a lie when nothing could be looked at.
-        Format::Pretty if report.replies.is_empty() => Ok(()),
-        Format::Pretty => report::pretty(report, terminal::look(&args.look), !args.quiet, out),
-        Format::Short => report::short(report, out),
-        Format::Json => report::json(report, out),
+        Output::Pretty if report.replies.is_empty() => Ok(()),
+        Output::Pretty => report::pretty(report, terminal::look(&args.look), !args.quiet, out),
+        Output::Short => report::short(report, out),
+        Output::Json => report::json(report, out),
     })
 }
 

@@ -12,7 +12,7 @@ use super::disk::plain;
 
 /// The extensions that a walk through a folder takes for drafts. A file that is named is
 /// always read.
-const EXTENSIONS: [&str; 5] = ["txt", "text", "md", "markdown", "mkd"];
+const EXTENSIONS: [&str; 7] = ["txt", "text", "md", "markdown", "mkd", "html", "htm"];
 
 /// How much is read.
 #[derive(Debug, Clone, Copy)]
@@ -98,7 +98,7 @@ impl Inputs {
                 source: folder.display().to_string(),
                 code: "no-drafts",
                 message: format!("the folder {} holds no drafts", folder.display()),
-                help: "drafts end in .txt or .md; a file of another kind is read when it is named itself",
+                help: "drafts end in .txt, .md or .html; a file of another kind is read when it is named itself",
             });
         }
     }

@@ -56,9 +56,10 @@ fn by_letters(sample: &str) -> Option<Lang> {
 fn sample(text: &str, prose: &Prose) -> String {
     let mut sample = String::new();
     for piece in prose.pieces() {
-        if let Piece::Words(span) = *piece {
-            sample.push_str(span.of(text));
-            sample.push(' ');
+        match *piece {
+            Piece::Words(span) => sample.push_str(span.of(text)),
+            Piece::Decoded(_, c) => sample.push(c),
+            Piece::Opaque(..) | Piece::Break(_) => sample.push(' '),
         }
         if sample.len() > SAMPLE {
             sample.truncate(sample.floor_char_boundary(SAMPLE));

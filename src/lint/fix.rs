@@ -4,7 +4,7 @@
 use super::wording::{self, Capitals};
 use crate::lexicon::Entry;
 use crate::matcher::{Match, Matcher};
-use crate::text::{Piece, Reading, Span};
+use crate::text::{Format, Piece, Reading, Span};
 
 /// A replacement of bytes of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,10 +71,18 @@ pub(super) fn safe_fix(
         let (span, text) = wording::deletion(text, words, found.span, starts, goes_on)?;
         Edit { span, text }
     } else {
-        Edit { span: found.span, text: wording.to_owned() }
+        Edit { span: found.span, text: escaped(wording, reading.format()) }
     };
     (!flagged_again(matcher, text, words, &edit, found.entry))
         .then(|| Fix { applicability: Applicability::Safe, edits: vec![edit] })
+}
+
+/// A wording as the format writes it.
+fn escaped(wording: &str, format: Format) -> String {
+    match format {
+        Format::Html => wording.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
+        Format::Text | Format::Markdown => wording.to_owned(),
+    }
 }
 
 /// Whether the rule would flag what the edit leaves behind. Looks at a window, so that the

@@ -49,7 +49,9 @@ pub(super) fn spell(wording: &Wording, capitals: Capitals, names: &[Pattern], sl
         match part {
             WordingPart::Words(words) => spelt.push_str(&match capitals {
                 Capitals::All => words.to_uppercase(),
-                Capitals::First if index == 0 => map_first(words, |c| c.to_uppercase().collect()),
+                Capitals::First if index == 0 && !has_inner_capital(words) => {
+                    map_first(words, |c| c.to_uppercase().collect())
+                }
                 Capitals::None if index == 0 && !keeps_capital(words, names) => {
                     map_first(words, |c| c.to_lowercase().collect())
                 }
@@ -72,9 +74,14 @@ pub(super) fn spell(wording: &Wording, capitals: Capitals, names: &[Pattern], sl
 /// "I", a name and all capitals stay as the lexicon has them.
 fn keeps_capital(wording: &str, names: &[Pattern]) -> bool {
     let first = wording.split(|c: char| !is_word(c)).find(|word| !word.is_empty()).unwrap_or_default();
-    let shouted = first.chars().count() > 1 && first.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     let begins = |name: &Pattern| wording.strip_prefix(name.source()).is_some_and(|rest| !rest.starts_with(is_word));
-    first == "I" || shouted || names.iter().any(begins)
+    first == "I" || has_inner_capital(wording) || names.iter().any(begins)
+}
+
+/// "VAT", "T&Cs" and "iPhone" are spelt as they are wherever they stand.
+fn has_inner_capital(wording: &str) -> bool {
+    let first = wording.split_whitespace().next().unwrap_or_default();
+    first.chars().filter(|c| c.is_alphabetic()).skip(1).any(char::is_uppercase)
 }
 
 fn map_first(wording: &str, map: impl Fn(char) -> String) -> String {
@@ -181,6 +188,8 @@ mod tests {
             ("you must", false, "I can help", "I can help"),
             ("you must", false, "I'd suggest", "I'd suggest"),
             ("you must", false, "VAT is due", "VAT is due"),
+            ("you must", false, "T&Cs", "T&Cs"),
+            ("You must", false, "iPhones can", "iPhones can"),
             ("вы должны", false, "Пожалуйста", "пожалуйста"),
             ("Вы должны", false, "пожалуйста", "Пожалуйста"),
             ("$5", false, "Five", "Five"),

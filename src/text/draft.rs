@@ -2,13 +2,15 @@
 //! owns nothing; what is read out of it lives in [`Prose`](super::Prose) and
 //! [`Folded`](super::Folded).
 
-use super::Language;
+use super::{Format, Language};
 
 /// A reply before it is sent.
 #[derive(Debug, Clone)]
 pub struct Draft<'t> {
     /// The text, every byte as it came in. All spans of a review point into it.
     pub text: &'t str,
+    /// How it is written down.
+    pub format: Format,
     /// The language it is in, when somebody said so; else it is detected.
     pub language: Option<Language>,
     /// Where it will be sent, such as `email`, when known.
@@ -16,9 +18,15 @@ pub struct Draft<'t> {
 }
 
 impl<'t> Draft<'t> {
-    /// A draft of which nothing but the text is known.
+    /// A draft of plain text of which nothing else is known.
     pub const fn new(text: &'t str) -> Self {
-        Self { text, language: None, channel: None }
+        Self { text, format: Format::Text, language: None, channel: None }
+    }
+
+    /// The same draft, in another format.
+    #[must_use]
+    pub fn with_format(self, format: Format) -> Self {
+        Self { format, ..self }
     }
 
     /// The same draft, in a stated language.

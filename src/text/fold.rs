@@ -18,6 +18,7 @@ impl Folded {
                 Piece::Opaque(span, Skip::Placeholder) => folder.sentinel(PLACEHOLDER, span),
                 Piece::Opaque(span, _) => folder.sentinel(OPAQUE, span),
                 Piece::Break(span) => folder.white_space(span, true),
+                Piece::Decoded(span, c) => folder.read(c, span),
             }
         }
         folder.finish()
@@ -88,18 +89,27 @@ impl<'t> Folder<'t> {
             }
             let Some(c) = rest.chars().next() else { break };
             let end = at + c.len_utf8();
-            match chars::class(c) {
-                Class::Space => self.white_space(Span::new(at, end), false),
-                Class::Line => {
-                    // CR LF is one line break, and LF is the half of it that counts.
-                    self.lines += usize::from(c != '\r' || !rest.starts_with("\r\n"));
-                    self.white_space(Span::new(at, end), self.lines > 1);
-                }
-                Class::Paragraph => self.white_space(Span::new(at, end), true),
-                Class::Ignorable => {}
-                Class::Text => self.character(c, Span::new(at, end)),
+            // CR LF is one line break, and LF is the half of it that counts.
+            if rest.starts_with("\r\n") {
+                self.white_space(Span::new(at, end), false);
+            } else {
+                self.read(c, Span::new(at, end));
             }
             at = end;
+        }
+    }
+
+    /// One character, wherever it came from.
+    fn read(&mut self, c: char, raw: Span) {
+        match chars::class(c) {
+            Class::Space => self.white_space(raw, false),
+            Class::Line => {
+                self.lines += 1;
+                self.white_space(raw, self.lines > 1);
+            }
+            Class::Paragraph => self.white_space(raw, true),
+            Class::Ignorable => {}
+            Class::Text => self.character(c, raw),
         }
     }
 

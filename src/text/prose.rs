@@ -5,7 +5,8 @@
 use linkify::{LinkFinder, LinkKind};
 
 use super::placeholder::placeholders;
-use super::{Span, history};
+use super::visible::Visible;
+use super::{Format, Span, history, html, markdown};
 
 /// A draft, cut into what is read and what is not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,13 +25,15 @@ pub enum Piece {
     Opaque(Span, Skip),
     /// The prose ends here and begins anew behind it.
     Break(Span),
+    /// A character of the agent that is written otherwise, such as an entity of HTML.
+    Decoded(Span, char),
 }
 
 impl Piece {
     /// Its bytes.
     pub const fn span(self) -> Span {
         match self {
-            Self::Words(span) | Self::Opaque(span, _) | Self::Break(span) => span,
+            Self::Words(span) | Self::Opaque(span, _) | Self::Break(span) | Self::Decoded(span, _) => span,
         }
     }
 }
@@ -54,6 +57,9 @@ pub enum Skip {
     Signature,
     /// Something to be typed, not read.
     Code,
+    /// What is not shown: comments, style sheets, hidden elements, front matter. Tags are not
+    /// listed at all.
+    Markup,
     /// A web address.
     Url,
     /// An e-mail address.
@@ -69,6 +75,7 @@ impl Skip {
             Self::Quote => "quote",
             Self::Signature => "signature",
             Self::Code => "code",
+            Self::Markup => "markup",
             Self::Url => "url",
             Self::Email => "email",
             Self::Placeholder => "placeholder",
@@ -80,6 +87,22 @@ impl Prose {
     /// Everything is prose: for a lexicon's own phrases, which quote nobody.
     pub fn whole(text: &str) -> Self {
         Self { pieces: vec![Piece::Words(Span::new(0, text.len()))], skipped: Vec::new() }
+    }
+
+    /// Reads a draft of any format.
+    pub fn of(text: &str, format: Format) -> Self {
+        let mut visible = Visible::default();
+        let whole = Span::new(0, text.len());
+        match format {
+            Format::Text => return Self::of_text(text),
+            Format::Markdown => markdown::show(text, &masked(text), &mut visible),
+            Format::Html => html::show(text, &masked(text), whole, &mut visible),
+        }
+        visible.into_prose()
+    }
+
+    pub(super) fn from_parts(pieces: Vec<Piece>, skipped: Vec<Skipped>) -> Self {
+        Self { pieces, skipped }
     }
 
     /// Reads plain text: quoted lines and history, signatures and code are left out; addresses,
@@ -140,7 +163,7 @@ impl Prose {
         let inside = self.pieces.iter().skip(first).take_while(|piece| piece.span().start < span.end);
         let pieces = inside.map(|piece| match *piece {
             Piece::Words(words) => Piece::Words(Span::new(words.start.max(span.start), words.end.min(span.end))),
-            Piece::Opaque(..) | Piece::Break(_) => *piece,
+            Piece::Opaque(..) | Piece::Break(_) | Piece::Decoded(..) => *piece,
         });
         Self { pieces: pieces.collect(), skipped: Vec::new() }
     }
@@ -164,6 +187,20 @@ impl Prose {
             _ => self.skipped.push(Skipped { span, kind }),
         }
     }
+}
+
+/// The text with its placeholders blotted out, byte for byte, so that their brackets are taken
+/// for no markup.
+fn masked(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut at = 0;
+    for span in placeholders(text) {
+        masked.push_str(Span::new(at, span.start).of(text));
+        masked.extend(std::iter::repeat_n('x', span.len()));
+        at = span.end;
+    }
+    masked.push_str(Span::new(at, text.len()).of(text));
+    masked
 }
 
 /// How many bytes the indent and the marker of a list item take, if the line is one.

@@ -4,30 +4,42 @@
 use std::cell::OnceCell;
 
 use super::folded::Folded;
-use super::{Prose, Sentences, Span, Style};
+use super::{Format, Prose, Sentences, Span, Style};
 
 /// One text, read once.
 #[derive(Debug)]
 pub struct Reading<'t> {
     text: &'t str,
+    format: Format,
     prose: Prose,
     folded: Folded,
     sentences: OnceCell<Sentences>,
 }
 
 impl<'t> Reading<'t> {
+    /// Reads a draft's text in its format.
+    pub fn of(text: &'t str, format: Format) -> Self {
+        Self::new(text, Prose::of(text, format), format)
+    }
+
     /// Reads plain text.
     pub fn of_text(text: &'t str) -> Self {
-        let prose = Prose::of_text(text);
-        let folded = Folded::new(text, &prose, Style::COARSE);
-        Self { text, prose, folded, sentences: OnceCell::new() }
+        Self::of(text, Format::Text)
     }
 
     /// Reads words of an agent that were cut out of a draft, so that nothing in them is special.
     pub fn of_words(text: &'t str) -> Self {
-        let prose = Prose::whole(text);
+        Self::new(text, Prose::whole(text), Format::Text)
+    }
+
+    fn new(text: &'t str, prose: Prose, format: Format) -> Self {
         let folded = Folded::new(text, &prose, Style::COARSE);
-        Self { text, prose, folded, sentences: OnceCell::new() }
+        Self { text, format, prose, folded, sentences: OnceCell::new() }
+    }
+
+    /// The format it was read in.
+    pub fn format(&self) -> Format {
+        self.format
     }
 
     /// The text as it came in.

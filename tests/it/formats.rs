@@ -105,3 +105,22 @@ fn levels_are_ordered() {
     assert!(Level::Advice < Level::Warning && Level::Warning < Level::Error);
     assert!(Linter::builtin().lexicons().count() >= 5);
 }
+
+/// The numbers that version 1 was designed with.
+#[test]
+fn spans_count_markup_in_every_unit() {
+    let text = "<p>Hi 😀 <b>You</b> must pay";
+    let linter = linter(LEXICON);
+    let draft = Draft::new(text).with_format(replylint::text::Format::Html);
+    let review = linter.lint(&draft).unwrap();
+    let reply = Reply { source: "stdin".to_owned(), id: None, draft, review };
+    let value = serde_json::to_value(replylint::report::v1::ReplyV1::new(&reply)).unwrap();
+    let finding = &value["findings"][0];
+    assert_eq!(finding["text"], "You</b> must");
+    assert_eq!(finding["matched"], "you must");
+    assert_eq!(finding["span"], serde_json::json!({"bytes": [14, 26], "utf16": [12, 24], "chars": [11, 23]}));
+    assert_eq!(
+        (&finding["start"], &finding["end"]),
+        (&serde_json::json!({"line": 1, "column": 12}), &serde_json::json!({"line": 1, "column": 24}))
+    );
+}

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
-use replylint::text::{Folded, Reading, Span, Style, is_border, is_word};
+use replylint::text::{Folded, Format, Reading, Span, Style, is_border, is_word};
 use replylint::{Draft, Finding, Language, Linter};
 
 use crate::support::linter;
@@ -58,6 +58,49 @@ const PIECES: [&str; 48] = [
     "https://x.example/you",
     "- ",
     "ທ່ານຕ້ອງ",
+];
+
+const MARKUP: [&str; 40] = [
+    "you",
+    "must",
+    "pay",
+    "can",
+    "can&#39;t",
+    "can’t",
+    " ",
+    " ",
+    " ",
+    "&nbsp;",
+    "&amp;",
+    "&",
+    "<b>",
+    "</b>",
+    "<p>",
+    "</p>",
+    "<br>",
+    "<div",
+    ">",
+    "<",
+    "<!--",
+    "-->",
+    "<script>",
+    "</script>",
+    "<blockquote>",
+    "</blockquote>",
+    "<td>",
+    "\n",
+    "\n\n",
+    "> ",
+    "**",
+    "*",
+    "`",
+    "```\n",
+    "- ",
+    "{{x}}",
+    "<<y>>",
+    "😀",
+    "ж",
+    "[you](must)",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -172,6 +215,39 @@ proptest! {
             let reading = Reading::of_text(&text);
             prop_assert_eq!(Some(reading.refold(finding.span, Style::COARSE)), finding.matched);
         }
+    }
+
+    #[test]
+    fn spans_hold_in_any_markup(pieces in prop::collection::vec(prop::sample::select(&MARKUP[..]), 0..24)) {
+        let text = pieces.concat();
+        let linter = lexicon(&["you must".to_owned(), "you must pay".to_owned(), "can't".to_owned()], &[]);
+        for format in [Format::Html, Format::Markdown] {
+            let draft = Draft::new(&text).with_format(format).with_language(Language::parse("en").unwrap());
+            let review = linter.lint(&draft).unwrap();
+            let reading = Reading::of(&text, format);
+            for finding in &review.findings {
+                prop_assert!(text.get(finding.span.start..finding.span.end).is_some(), "{:?} in {:?}", finding.span, text);
+                prop_assert_eq!(Some(reading.refold(finding.span, Style::COARSE)), finding.matched.clone(), "{:?}", text);
+                prop_assert!(!review.skipped.iter().any(|skipped| skipped.span.covers(finding.span)), "{:?}", text);
+            }
+            for skipped in &review.skipped {
+                prop_assert!(text.get(skipped.span.start..skipped.span.end).is_some(), "{:?} in {:?}", skipped, text);
+            }
+        }
+    }
+
+    #[test]
+    fn markup_around_and_within_a_phrase_changes_nothing(
+        before in prop::sample::select(&["", "<p>", "<div><b>", "<!-- x -->", "<td>"][..]),
+        within in prop::sample::select(&[" ", "&nbsp;", "</b> <i>", " <b>", "<br>", "\n\n", "&#32;", " <!-- y -->"][..]),
+        after in prop::sample::select(&["", "</p>", "</b></div>", "<br>", "&amp;", "<script>you must</script>"][..]),
+    ) {
+        let text = format!("{before}you{within}must{after}");
+        let linter = lexicon(&["you must".to_owned()], &[]);
+        let draft = Draft::new(&text).with_format(Format::Html).with_language(Language::parse("en").unwrap());
+        let found: Vec<Span> = linter.lint(&draft).unwrap().findings.iter().map(|finding| finding.span).collect();
+        let expected = Span::new(before.len(), before.len() + "you".len() + within.len() + "must".len());
+        prop_assert_eq!(found, vec![expected], "{:?}", text);
     }
 
     #[test]
