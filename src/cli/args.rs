@@ -35,6 +35,11 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Lint drafts (what happens when no command is named)
     Check(CheckArgs),
+    /// Apply safe fixes: standard input to standard output, files in place
+    #[command(
+        after_help = "Examples:\n  replylint fix --diff reply.txt     show what would change\n  replylint fix macros/              change the files\n  replylint fix < reply.txt          write the fixed reply to standard output\n\nFindings that are left are said on standard error, and decide the exit status."
+    )]
+    Fix(FixArgs),
     /// Check, test and explain the phrases themselves
     #[command(subcommand)]
     Lexicon(LexiconCommand),
@@ -42,15 +47,31 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) lint: LintArgs,
+    /// How to show findings [default: pretty on a terminal, else short]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) format: Option<Format>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FixArgs {
+    #[command(flatten)]
+    pub(super) lint: LintArgs,
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    pub(super) diff: bool,
+}
+
+/// What all commands that lint share.
+#[derive(Debug, Args)]
+pub(super) struct LintArgs {
     /// Drafts: files, folders, or - for standard input, which is read when nothing is named
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// What the drafts are written in [default: by the extension of a file, else text]
     #[arg(long = "as", value_enum, value_name = "FORMAT")]
     pub(super) read_as: Option<ReadAs>,
-    /// How to show findings [default: pretty on a terminal, else short]
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub(super) format: Option<Format>,
     #[command(flatten)]
     pub(super) lexicon: LexiconArgs,
     /// The language of the drafts, such as en or ru [default: detected]

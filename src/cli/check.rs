@@ -6,11 +6,11 @@ use std::sync::LazyLock;
 
 use indicatif::ProgressBar;
 
-use super::args::{CheckArgs, Format as Output, ReadAs};
+use super::args::{CheckArgs, Format as Output, LintArgs, ReadAs};
 use super::{Outcome, terminal};
 use crate::host::{Disk, Inputs, Limits, ReadError, Text, in_force, stdin};
 use crate::lexicon::{BUILTIN, load};
-use crate::lint::{Filter, Linter, nearest_rule};
+use crate::lint::{Filter, LintError, Linter, nearest_rule};
 use crate::report::{self, InputError, Reply, Report};
 use crate::text::{Draft, Format};
 
@@ -21,33 +21,33 @@ const MANY: usize = 200;
 static STDIN: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::from("-")]);
 
 pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
-    let linter = match linter(args) {
+    let linter = match linter(&args.lint) {
         Ok(linter) => linter,
         Err(error) => {
             write(args, &Report { errors: vec![error], ..Report::default() })?;
             return Ok(Outcome::Failed);
         }
     };
-    let (texts, mut errors) = read(args);
+    let (texts, mut errors) = read(&args.lint);
     let mut report = Report { lexicons: linter.lexicons().collect(), ..Report::default() };
     for text in &texts {
-        match reply(&linter, args, text) {
+        match reply(&linter, &args.lint, text) {
             Ok(reply) => report.replies.push(reply),
             Err(error) => errors.push(error),
         }
     }
     report.errors = errors;
-    if !args.quiet {
+    if !args.lint.quiet {
         for reply in &report.replies {
             reply.review.notes.iter().for_each(|note| terminal::say(&format!("note: {}: {note}", reply.source)));
         }
     }
     write(args, &report)?;
-    Ok(outcome(args, &report))
+    Ok(outcome(&args.lint, &report))
 }
 
 /// The lexicons in force, compiled; what is wrong with them is said here.
-fn linter(args: &CheckArgs) -> Result<Linter, InputError> {
+pub(super) fn linter(args: &LintArgs) -> Result<Linter, InputError> {
     let mut references = in_force(&args.lexicon.lexicon);
     if let Some(language) = &args.language {
         // Of the built-in lexicons, only the one that is needed.
@@ -67,6 +67,9 @@ fn linter(args: &CheckArgs) -> Result<Linter, InputError> {
         terminal::say_why(&error, &args.look);
         failed(error.to_string())
     })?;
+    if !loaded.warnings.is_empty() && !args.quiet {
+        terminal::say("note: the lexicon has warnings; `replylint lexicon check` shows them");
+    }
     let linter =
         Linter::new(loaded.lexicons).with_filter(Filter { only: args.only.clone(), allow: args.allow.clone() });
     let Some(unknown) = linter.unknown_rules().first().map(|rule| (*rule).to_owned()) else { return Ok(linter) };
@@ -83,7 +86,7 @@ fn linter(args: &CheckArgs) -> Result<Linter, InputError> {
 
 /// Reads all inputs in the order they were named. What cannot be read is said at once and kept
 /// for the report.
-fn read(args: &CheckArgs) -> (Vec<Text>, Vec<InputError>) {
+pub(super) fn read(args: &LintArgs) -> (Vec<Text>, Vec<InputError>) {
     let limits = Limits { max_bytes: args.max_bytes };
     let (mut texts, mut errors) = (Vec::new(), Vec::new());
     let inputs = Inputs::find(if args.paths.is_empty() { &*STDIN } else { &args.paths });
@@ -119,33 +122,33 @@ fn keep(read: Result<Text, ReadError>, texts: &mut Vec<Text>, errors: &mut Vec<I
     }
 }
 
-fn reply<'t>(linter: &Linter, args: &'t CheckArgs, text: &'t Text) -> Result<Reply<'t>, InputError> {
-    let by_name = || Path::new(&text.source).extension().map(|it| Format::of_extension(&it.to_string_lossy()));
+fn reply<'t>(linter: &Linter, args: &'t LintArgs, text: &'t Text) -> Result<Reply<'t>, InputError> {
+    let draft = draft_of(args, &text.source, &text.text);
+    let review = linter.lint(&draft).map_err(|error| unlintable(&text.source, &error))?;
+    Ok(Reply { source: text.source.clone(), id: None, draft, review })
+}
+
+/// A text with all that the arguments say about it.
+pub(super) fn draft_of<'t>(args: &'t LintArgs, source: &str, text: &'t str) -> Draft<'t> {
+    let by_name = || Path::new(source).extension().map(|it| Format::of_extension(&it.to_string_lossy()));
     let format = match args.read_as {
         Some(ReadAs::Text) => Format::Text,
         Some(ReadAs::Markdown) => Format::Markdown,
         Some(ReadAs::Html) => Format::Html,
         None => by_name().unwrap_or_default(),
     };
-    let mut draft = Draft::new(&text.text).with_format(format);
+    let mut draft = Draft::new(text).with_format(format);
     draft.language.clone_from(&args.language);
     draft.channel = args.channel.as_deref();
-    match linter.lint(&draft) {
-        Ok(review) => Ok(Reply { source: text.source.clone(), id: None, draft, review }),
-        Err(error) => {
-            terminal::say(&format!(
-                "error: {}: {error}\n  help: name a lexicon for it with --lexicon, or leave --language out",
-                text.source
-            ));
-            Err(InputError {
-                source: text.source.clone(),
-                id: None,
-                line: None,
-                code: error.code(),
-                message: error.to_string(),
-            })
-        }
-    }
+    draft
+}
+
+/// Says why a draft could not be linted, and keeps it for the report.
+pub(super) fn unlintable(source: &str, error: &LintError) -> InputError {
+    terminal::say(&format!(
+        "error: {source}: {error}\n  help: name a lexicon for it with --lexicon, or leave --language out"
+    ));
+    InputError { source: source.to_owned(), id: None, line: None, code: error.code(), message: error.to_string() }
 }
 
 fn write(args: &CheckArgs, report: &Report<'_>) -> io::Result<()> {
@@ -153,13 +156,13 @@ fn write(args: &CheckArgs, report: &Report<'_>) -> io::Result<()> {
     terminal::print(|out| match args.format.unwrap_or(if terminal { Output::Pretty } else { Output::Short }) {
         // "No findings" would be a lie when nothing could be looked at.
         Output::Pretty if report.replies.is_empty() => Ok(()),
-        Output::Pretty => report::pretty(report, terminal::look(&args.look), !args.quiet, out),
+        Output::Pretty => report::pretty(report, terminal::look(&args.lint.look), !args.lint.quiet, out),
         Output::Short => report::short(report, out),
         Output::Json => report::json(report, out),
     })
 }
 
-fn outcome(args: &CheckArgs, report: &Report<'_>) -> Outcome {
+pub(super) fn outcome(args: &LintArgs, report: &Report<'_>) -> Outcome {
     let worst = report.replies.iter().filter_map(|reply| reply.review.verdict()).max();
     let found = if args.fail_on.fails(worst) { Outcome::Found } else { Outcome::Clean };
     if report.errors.is_empty() { found } else { Outcome::Failed }

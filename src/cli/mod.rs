@@ -3,6 +3,7 @@
 
 mod args;
 mod check;
+mod fix;
 mod lexicon;
 mod terminal;
 
@@ -44,6 +45,7 @@ pub fn main() -> ExitCode {
     let outcome = match cli.command {
         None => check::run(&cli.check),
         Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Fix(args)) => fix::run(&args),
         Some(Command::Lexicon(command)) => lexicon::run(command),
     };
     match outcome {

@@ -5,8 +5,10 @@
 
 mod disk;
 mod input;
+mod output;
 mod search;
 
 pub use disk::Disk;
 pub use input::{Inputs, Limits, ReadError, Text, stdin};
+pub use output::replace;
 pub use search::in_force;

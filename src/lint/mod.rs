@@ -2,6 +2,7 @@
 //! [`Review`]: which lexicons look at it, what they found, what to say instead. It prints
 //! nothing and opens no file.
 
+mod apply;
 mod detect;
 mod examples;
 mod explain;
@@ -17,6 +18,7 @@ use crate::lexicon::{Builtin, Entry, EntryId, Kind, Lexicon, Loaded, Slot, load,
 use crate::matcher::{BuildError, Match, Matcher};
 use crate::text::{Draft, Language, Reading, Span};
 
+pub use apply::Fixed;
 pub use examples::{Expected, Failure, test};
 pub use explain::explain;
 pub use fix::{Applicability, Edit, Fix};
@@ -29,6 +31,9 @@ pub struct Linter {
     lexicons: Vec<InForce>,
     filter: Filter,
 }
+
+/// How often a draft is fixed at the most.
+const ROUNDS: usize = 16;
 
 /// A lexicon, compiled when the first draft in its language comes.
 #[derive(Debug)]
@@ -159,6 +164,26 @@ impl Linter {
         review.findings.dedup_by(|later, first| later.span == first.span && later.rule == first.rule);
         review.wins.sort_by_key(|win| win.span);
         Ok(review)
+    }
+
+    /// Lints one draft and applies its safe fixes, until none is left. Fixing what comes out
+    /// changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Linter::lint`].
+    pub fn fix(&self, draft: &Draft<'_>) -> Result<Fixed, LintError> {
+        let mut fixed = Fixed { text: draft.text.to_owned(), count: 0, review: self.lint(draft)? };
+        // Every round but the last applies a fix; a lexicon whose fixes call for one another must end too.
+        for _ in 0..ROUNDS {
+            let (text, count) = apply::apply(&fixed.text, &fixed.review.findings);
+            if count == 0 {
+                break;
+            }
+            let review = self.lint(&Draft { text: &text, ..draft.clone() })?;
+            fixed = Fixed { text, count: fixed.count + count, review };
+        }
+        Ok(fixed)
     }
 
     /// The language of a draft and the lexicons that look at it: those of its language, or

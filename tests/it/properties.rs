@@ -60,6 +60,35 @@ const PIECES: [&str; 48] = [
     "ທ່ານຕ້ອງ",
 ];
 
+const FIXABLE: [&str; 26] = [
+    "basically",
+    "Basically",
+    "basically",
+    "prior to",
+    "Prior to",
+    "in order to",
+    "at this point in time",
+    "pls",
+    "thx",
+    "you",
+    "we can",
+    "it",
+    " ",
+    " ",
+    " ",
+    ", ",
+    ".",
+    "! ",
+    "\n",
+    "\r\n",
+    "\n\n",
+    "> ",
+    "{{basically}}",
+    " `prior to` ",
+    "https://x.example/prior/to",
+    "<b>",
+];
+
 const MARKUP: [&str; 40] = [
     "you",
     "must",
@@ -269,6 +298,23 @@ proptest! {
         let after = rules(&findings(&lexicon(&more, &[]), &text));
         for rule in before {
             prop_assert!(after.contains(&rule), "{rule} fell silent in {text:?}");
+        }
+    }
+
+    #[test]
+    fn fixing_twice_changes_no_more_than_once(
+        words in prop::collection::vec(prop::sample::select(&FIXABLE[..]), 0..24),
+        format in prop::sample::select(&Format::ALL[..]),
+    ) {
+        let text = words.concat();
+        let draft = |text| Draft::new(text).with_format(format).with_language(Language::parse("en").unwrap());
+        let fixed = shared().fix(&draft(&text)).unwrap();
+        let again = shared().fix(&draft(&fixed.text)).unwrap();
+        prop_assert_eq!(&again.text, &fixed.text, "{:?}", text);
+        prop_assert_eq!(again.count, 0);
+        // What is skipped is nobody's to change.
+        for skipped in ["{{basically}}", "`prior to`", "https://x.example/prior/to"] {
+            prop_assert_eq!(text.matches(skipped).count(), fixed.text.matches(skipped).count(), "{:?}", text);
         }
     }
 

@@ -1,0 +1,32 @@
+//! Writing a draft back: all of it or nothing.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Replaces the content of a file. Another program sees the old content or the new, never a
+/// part; a link stays a link, and permissions stay what they were.
+///
+/// # Errors
+///
+/// When the file cannot be replaced; then it is as it was.
+pub fn replace(path: &Path, content: &str) -> io::Result<()> {
+    let path = fs::canonicalize(path)?;
+    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = folder.join(format!(".{name}.{}.tmp", std::process::id()));
+    let written =
+        write(&temporary, content, fs::metadata(&path)?.permissions()).and_then(|()| fs::rename(&temporary, &path));
+    if written.is_err() {
+        // The error that matters is the one above.
+        let _ = fs::remove_file(&temporary);
+    }
+    written
+}
+
+fn write(path: &Path, content: &str, permissions: fs::Permissions) -> io::Result<()> {
+    let mut file = File::options().write(true).create_new(true).open(path)?;
+    file.write_all(content.as_bytes())?;
+    file.set_permissions(permissions)?;
+    file.sync_all()
+}
