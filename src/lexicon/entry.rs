@@ -3,12 +3,11 @@
 //! [`super::raw`].
 
 use std::fmt;
-use std::sync::Arc;
 
 use regex::Regex;
 
 use super::pattern::Pattern;
-use super::problem::SourceFile;
+use super::problem::Origin;
 use super::wording::Wording;
 use crate::text::Span;
 
@@ -141,15 +140,6 @@ pub enum Within {
     Whole,
 }
 
-/// A place in a lexicon file.
-#[derive(Clone)]
-pub struct Origin {
-    /// The file.
-    pub file: Arc<SourceFile>,
-    /// The bytes.
-    pub span: Span,
-}
-
 impl EntryId {
     /// Joins the two halves of an id, if both are made of ASCII letters, digits and hyphens.
     pub fn new(category: &str, name: &str) -> Option<Self> {
@@ -227,33 +217,6 @@ impl Within {
             ["last", n, "sentence" | "sentences"] => count(n).map(Self::Last),
             _ => None,
         }
-    }
-}
-
-impl Origin {
-    /// The line of the file on which it begins, from 1.
-    pub fn line(&self) -> usize {
-        1 + Span::new(0, self.span.start).of(&self.file.text).matches('\n').count()
-    }
-}
-
-impl PartialEq for Origin {
-    fn eq(&self, other: &Self) -> bool {
-        self.span == other.span && self.file.name == other.file.name
-    }
-}
-
-impl Eq for Origin {}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.file.name, self.line())
-    }
-}
-
-impl fmt::Debug for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}@{:?}", self.file.name, self.span)
     }
 }
 

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Lexicon;
-use super::entry::{Entry, Origin};
+use super::entry::Entry;
 use super::groups::Resolved;
 use super::pattern::Pattern;
-use super::problem::{Code, Problem, Problems, SourceFile};
+use super::problem::{Code, Origin, Problem, Problems, SourceFile};
 use super::raw::{RawAdjust, RawEntry, RawHeader};
 use super::read::{Text, nearest};
 use super::understand::Understanding;

@@ -23,15 +23,13 @@ mod syntax;
 mod understand;
 mod wording;
 
-pub use entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level, Origin, Requirement, Within};
+pub use entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level, Requirement, Within};
 pub use load::{LoadError, Loaded, load};
 pub use pattern::{Element, MOST_FORMS, Pattern, Slot};
+pub use problem::{Code, Origin, Problem, Problems, SourceFile};
 pub(crate) use read::nearest;
-
-pub use problem::{Code, Problem, Problems, SourceFile};
-pub use wording::{Wording, WordingPart};
-
 pub use source::{BUILTIN, Builtin, Opened, Source, SourceError};
+pub use wording::{Wording, WordingPart};
 
 use crate::text::Language;
 

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use super::entry::Origin;
+use super::problem::Origin;
 use crate::text::{BREAK, Folded, Prose, Skip, Style};
 
 /// The most forms one pattern may stand for.

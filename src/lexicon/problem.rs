@@ -21,6 +21,15 @@ pub struct SourceFile {
     pub text: String,
 }
 
+/// A place in a lexicon file.
+#[derive(Clone)]
+pub struct Origin {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// The bytes.
+    pub span: Span,
+}
+
 /// One mistake in a lexicon, with its place and its remedy.
 #[derive(Debug, Clone)]
 pub struct Problem {
@@ -99,6 +108,33 @@ impl Code {
     /// How grave it is: a lexicon with an error is not used, one with warnings is.
     pub const fn severity(self) -> Severity {
         if matches!(self, Self::InheritedPhrase) { Severity::Warning } else { Severity::Error }
+    }
+}
+
+impl Origin {
+    /// The line of the file on which it begins, from 1.
+    pub fn line(&self) -> usize {
+        1 + Span::new(0, self.span.start).of(&self.file.text).matches('\n').count()
+    }
+}
+
+impl PartialEq for Origin {
+    fn eq(&self, other: &Self) -> bool {
+        self.span == other.span && self.file.name == other.file.name
+    }
+}
+
+impl Eq for Origin {}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file.name, self.line())
+    }
+}
+
+impl fmt::Debug for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{:?}", self.file.name, self.span)
     }
 }
 

@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use regex::{Error as RegexError, Regex, RegexBuilder};
 
-use super::entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level, Origin, Requirement, Within};
+use super::entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level, Requirement, Within};
 use super::fault::problem_of;
 use super::groups::Resolver;
 use super::parse::Fault;
 use super::pattern::Pattern;
-use super::problem::{Code, Problem, Problems, SourceFile};
+use super::problem::{Code, Origin, Problem, Problems, SourceFile};
 use super::raw::{RawAdjust, RawEntry, RawExample, RawKeys};
 use super::read::{Text, list, nearest};
 use super::wording::Wording;

@@ -14,6 +14,7 @@ mod lines;
 mod lookalike;
 mod markdown;
 mod placeholder;
+mod plain;
 mod prose;
 mod reading;
 mod sentence;

@@ -4,7 +4,37 @@
 use std::cell::OnceCell;
 
 use super::folded::Folded;
-use super::{Format, Prose, Sentences, Span, Style};
+use super::placeholder::placeholders;
+use super::visible::Visible;
+use super::{Format, Prose, Sentences, Span, Style, html, markdown};
+
+impl Prose {
+    /// Reads a draft of any format.
+    pub fn of(text: &str, format: Format) -> Self {
+        let mut visible = Visible::default();
+        let whole = Span::new(0, text.len());
+        match format {
+            Format::Text => return Self::of_text(text),
+            Format::Markdown => markdown::show(text, &masked(text), &mut visible),
+            Format::Html => html::show(text, &masked(text), whole, &mut visible),
+        }
+        visible.into_prose()
+    }
+}
+
+/// The text with its placeholders blotted out, byte for byte, so that their brackets are taken
+/// for no markup.
+fn masked(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut at = 0;
+    for span in placeholders(text) {
+        masked.push_str(Span::new(at, span.start).of(text));
+        masked.extend(std::iter::repeat_n('x', span.len()));
+        at = span.end;
+    }
+    masked.push_str(Span::new(at, text.len()).of(text));
+    masked
+}
 
 /// One text, read once.
 #[derive(Debug)]

@@ -91,7 +91,7 @@ impl Visible {
         let seen = seen.skipped().iter().map(|skipped| Skipped { span: self.original(skipped.span), ..*skipped });
         let mut skipped: Vec<Skipped> = seen.chain(self.unseen.iter().copied()).collect();
         skipped.sort_by_key(|skipped| skipped.span);
-        Prose::from_parts(pieces, skipped)
+        Prose { pieces, skipped }
     }
 
     fn restore(&self, span: Span, pieces: &mut Vec<Piece>) {

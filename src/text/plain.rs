@@ -1,0 +1,213 @@
+//! What of a plain text is the agent's own prose. The rules of this page serve every format: a
+//! marked-up draft is first turned into what a reader sees of it, see [`super::visible`].
+
+use linkify::{LinkFinder, LinkKind};
+
+use super::placeholder::placeholders;
+use super::prose::{Piece, Prose, Skip, Skipped};
+use super::{Span, history};
+
+impl Prose {
+    /// Reads plain text: quoted lines and history, signatures and code are left out; addresses,
+    /// placeholders and `code` within a line are opaque; a list item begins a new stretch of prose.
+    pub fn of_text(text: &str) -> Self {
+        let mut prose = Self::default();
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let opaque = opaque_spans(text);
+        let mut opaque = opaque.iter().copied().peekable();
+        let mut offset = 0;
+        for (line, kind) in lines.iter().zip(history::kinds(&lines)) {
+            let whole = Span::new(offset, offset + line.len());
+            offset = whole.end;
+            let mut at = whole.start;
+            // A placeholder may run over several lines; what it covers of this one is spoken for.
+            if let Some(Piece::Opaque(last, _)) = prose.pieces.last() {
+                at = at.max(last.end.min(whole.end));
+            }
+            if at == whole.start {
+                if let Some(kind) = kind {
+                    prose.leave_out(whole, line, kind);
+                    while opaque.next_if(|next| next.span.start < whole.end).is_some() {}
+                    continue;
+                }
+                if let Some(marker) = list_marker(line) {
+                    at += marker;
+                    prose.pieces.push(Piece::Break(Span::new(whole.start, at)));
+                }
+            }
+            while let Some(next) = opaque.next_if(|next| next.span.start < whole.end) {
+                if next.span.start < at {
+                    continue;
+                }
+                prose.words(at, next.span.start);
+                prose.pieces.push(Piece::Opaque(next.span, next.kind));
+                prose.skipped.push(next);
+                at = next.span.end;
+            }
+            prose.words(at, whole.end);
+        }
+        prose
+    }
+
+    fn words(&mut self, start: usize, end: usize) {
+        match self.pieces.last_mut() {
+            _ if start >= end => {}
+            Some(Piece::Words(last)) if last.end == start => last.end = end,
+            _ => self.pieces.push(Piece::Words(Span::new(start, end))),
+        }
+    }
+
+    /// Leaves out a line. Neighbouring lines of one kind are one stretch.
+    fn leave_out(&mut self, whole: Span, line: &str, kind: Skip) {
+        let follows = matches!(self.pieces.last(), Some(Piece::Break(last)) if last.end == whole.start);
+        self.pieces.push(Piece::Break(whole));
+        let span = Span::new(whole.start, whole.start + line.trim_end().len());
+        match self.skipped.last_mut() {
+            Some(last) if follows && last.kind == kind => last.span.end = last.span.end.max(span.end),
+            _ if span.is_empty() => {}
+            _ => self.skipped.push(Skipped { span, kind }),
+        }
+    }
+}
+
+/// How many bytes the indent and the marker of a list item take, if the line is one.
+fn list_marker(line: &str) -> Option<usize> {
+    let item = line.trim_start_matches([' ', '\t']);
+    let digits = item.bytes().take_while(u8::is_ascii_digit).count();
+    let marker = match digits {
+        0 => ["-", "*", "+", "•", "·", "–", "—", "▪", "◦"].iter().find(|marker| item.starts_with(**marker))?.len(),
+        1 | 2 if matches!(item.as_bytes().get(digits), Some(b'.' | b')')) => digits + 1,
+        _ => return None,
+    };
+    let spaced = matches!(item.as_bytes().get(marker), Some(b' ' | b'\t'));
+    spaced.then_some(line.len() - item.len() + marker + 1)
+}
+
+/// Addresses and placeholders, sorted, none overlapping another.
+fn opaque_spans(text: &str) -> Vec<Skipped> {
+    let field = |span| Skipped { span, kind: Skip::Placeholder };
+    let mut spans: Vec<Skipped> = placeholders(text).into_iter().map(field).collect();
+    spans.extend(code_spans(text));
+    let mut finder = LinkFinder::new();
+    finder.url_must_have_scheme(false);
+    for link in finder.links(text) {
+        let span = Span::new(link.start(), link.end());
+        let kind = if *link.kind() == LinkKind::Email { Skip::Email } else { Skip::Url };
+        if kind == Skip::Email || is_address(link.as_str()) {
+            spans.push(Skipped { span, kind });
+        }
+    }
+    spans.sort_by_key(|skipped| (skipped.span.start, skipped.span.end));
+    join_addresses(text, &mut spans);
+    spans
+}
+
+/// Code between two backticks on one line. A backtick between two letters is an apostrophe that
+/// somebody typed.
+fn code_spans(text: &str) -> Vec<Skipped> {
+    let mut found = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map_or(' ', |(_, c)| *c);
+        match (c, open) {
+            ('\n', _) => open = None,
+            ('`', Some(start)) if !after.is_alphanumeric() && !before.is_whitespace() && before != '`' => {
+                found.push(Skipped { span: Span::new(start, at + 1), kind: Skip::Code });
+                open = None;
+            }
+            ('`', _) if !before.is_alphanumeric() && !after.is_whitespace() && after != '`' && before != '`' => {
+                open = Some(at);
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    found
+}
+
+/// Without a scheme, "now.Please" looks like a host name; an address says more than that.
+fn is_address(link: &str) -> bool {
+    let lower = link.get(..4).map(str::to_ascii_lowercase);
+    link.contains("://") || link.contains('/') || lower.as_deref() == Some("www.")
+}
+
+/// An address that runs into a placeholder goes on behind it, up to the next white space.
+fn join_addresses(text: &str, spans: &mut Vec<Skipped>) {
+    let mut joined: Vec<Skipped> = Vec::with_capacity(spans.len());
+    for next in spans.drain(..) {
+        match joined.last_mut() {
+            Some(last) if next.span.start < last.span.end => {
+                last.span.end = last.span.end.max(next.span.end);
+            }
+            Some(last) if last.kind == Skip::Url && next.span.start == last.span.end => {
+                let rest = text.get(next.span.end..).unwrap_or_default();
+                let more = rest.find(char::is_whitespace).unwrap_or(rest.len());
+                last.span.end = next.span.end
+                    + rest.get(..more).unwrap_or_default().trim_end_matches(['.', ',', ')', '!', '?', ';']).len();
+            }
+            _ => joined.push(next),
+        }
+    }
+    *spans = joined;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn skipped(text: &str) -> Vec<(&str, &str)> {
+        Prose::of_text(text).skipped.iter().map(|s| (s.kind.as_str(), s.span.of(text))).collect()
+    }
+
+    #[test]
+    fn addresses_and_placeholders_are_skipped() {
+        let text = "See https://x.example/asap?q=you+must. Or asap@example.com, {{you must}} and %{a.b}.";
+        let expected = [
+            ("url", "https://x.example/asap?q=you+must"),
+            ("email", "asap@example.com"),
+            ("placeholder", "{{you must}}"),
+            ("placeholder", "%{a.b}"),
+        ];
+        assert_eq!(skipped(text), expected);
+        assert_eq!(skipped("https://x.example/{{id}}/asap, now"), [("url", "https://x.example/{{id}}/asap")]);
+        assert_eq!(skipped("https://x.example/{{id}}"), [("url", "https://x.example/{{id}}")]);
+        assert_eq!(skipped("Pay now.Please do and/or call"), []);
+        assert_eq!(skipped("www.example.com/asap"), [("url", "www.example.com/asap")]);
+    }
+
+    #[test]
+    fn an_open_placeholder_swallows_nothing() {
+        assert_eq!(skipped("{{name, you must\n\npay }} now"), []);
+        assert_eq!(skipped("{{}} (( )) you must"), []);
+        assert_eq!(skipped("Жаль(( Вы должны. Спасибо))"), []);
+        assert_eq!(skipped("((under18??Please sign))"), [("placeholder", "((under18??Please sign))")]);
+        assert_eq!(skipped("{{ a {{b}} c }} x"), [("placeholder", "{{ a {{b}} c }}")]);
+    }
+
+    #[test]
+    fn code_within_a_line_is_skipped() {
+        assert_eq!(skipped("run `you must` now, don`t, can`t `x"), [("code", "`you must`")]);
+    }
+
+    #[test]
+    fn quoted_lines_are_one_quote() {
+        let text = "Hi\r\n> you must\r\n>> asap@example.com\r\nyou must\n  > again\n";
+        assert_eq!(skipped(text), [("quote", "> you must\r\n>> asap@example.com"), ("quote", "  > again")]);
+    }
+
+    #[test]
+    fn list_items_begin_anew() {
+        assert_eq!(list_marker("- you"), Some(2));
+        assert_eq!(list_marker("  12) you"), Some(6));
+        assert_eq!(list_marker("2026. You"), None);
+        assert_eq!(list_marker("-you"), None);
+        assert_eq!(list_marker("• you"), Some(4));
+    }
+
+    #[test]
+    fn a_placeholder_over_two_lines_hides_what_it_covers() {
+        assert_eq!(skipped("{{ a\n> b }} you"), [("placeholder", "{{ a\n> b }}")]);
+    }
+}
