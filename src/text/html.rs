@@ -223,3 +223,61 @@ fn is_void(name: &[u8]) -> bool {
     const VOID: [&[u8]; 9] = [b"area", b"br", b"col", b"hr", b"img", b"input", b"link", b"meta", b"wbr"];
     VOID.contains(&name)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::text::{Format, Prose};
+
+    fn read(text: &str) -> (String, Vec<String>) {
+        let reading = crate::text::Reading::of(text, Format::Html);
+        let skipped = |skipped: &crate::text::Skipped| format!("{} {}", skipped.kind.as_str(), skipped.span.of(text));
+        (
+            reading.folded().trim().replace('\n', "/"),
+            Prose::of(text, Format::Html).skipped().iter().map(skipped).collect(),
+        )
+    }
+
+    #[test]
+    fn what_a_reader_sees_is_prose() {
+        let rows = [
+            ("you <b>must</b> pay", "you must pay"),
+            ("you&nbsp;must&#32;don&#39;t &amp; &unknown; & x", "you must don't & &unknown; & x"),
+            ("<p>you</p><p>must</p>", "you/must"),
+            ("you<br>must", "you must"),
+            ("you<br><br>must", "you/must"),
+            ("you\n\nmust", "you must"),
+            ("<td>you</td><td>must</td>", "you/must"),
+            ("a < b, you <must", "a < b, you <must"),
+            ("y<i>ou</i>", "you"),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(read(text).0, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_the_agents_is_skipped_with_its_kind() {
+        let rows = [
+            (
+                "a<blockquote>b<blockquote>c</blockquote>d</blockquote>e",
+                "a/e",
+                "quote <blockquote>b<blockquote>c</blockquote>d</blockquote>",
+            ),
+            ("a<!-- b -->c", "ac", "markup <!-- b -->"),
+            ("a<style>b</style>c", "ac", "markup <style>b</style>"),
+            ("a<span hidden>b</span>c", "ac", "markup <span hidden>b</span>"),
+            ("a <code>b</code> c", "a \u{1} c", "code <code>b</code>"),
+            ("a <<b.c>> d", "a \u{2} d", "placeholder <<b.c>>"),
+            ("a <a href='x'>https://x.example/b</a>", "a \u{1}", "url https://x.example/b"),
+            ("a<blockquote>never closed", "a", "quote <blockquote>never closed"),
+            (
+                "a<br>On 5 May 2026, B &lt;b@x.example&gt; wrote:<br>c",
+                "a",
+                "quote On 5 May 2026, B &lt;b@x.example&gt; wrote:<br>c",
+            ),
+        ];
+        for (text, folded, skipped) in rows {
+            assert_eq!(read(text), (folded.to_owned(), vec![skipped.to_owned()]), "{text}");
+        }
+    }
+}

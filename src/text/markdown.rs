@@ -89,3 +89,32 @@ fn is_block(tag: &Tag<'_>) -> bool {
             | Tag::HtmlBlock
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::text::{Format, Reading};
+
+    #[test]
+    fn what_a_reader_sees_is_prose() {
+        let rows = [
+            ("you **must** *pay*", "you must pay", ""),
+            ("# you\nmust", "you/must", ""),
+            ("you\nmust", "you must", ""),
+            ("- you\n- must", "you/must", ""),
+            ("[you](https://x.example/a) must", "you must", ""),
+            ("you \\* must &amp; pay", "you * must & pay", ""),
+            ("you `must` pay", "you \u{1} pay", "code"),
+            ("> you\nmust", "must", "quote"),
+            ("you\n\n```\nmust\n```\n\npay", "you/\u{1}/pay", "code"),
+            ("---\na: you\n---\nmust", "must", "markup"),
+            ("you <b>must</b>", "you must", ""),
+            ("{{a_b_c}} you_must", "\u{2} you_must", "placeholder"),
+        ];
+        for (text, expected, kind) in rows {
+            let reading = Reading::of(text, Format::Markdown);
+            assert_eq!(reading.folded().trim().replace('\n', "/"), expected, "{text}");
+            let kinds: Vec<&str> = reading.prose().skipped().iter().map(|skipped| skipped.kind.as_str()).collect();
+            assert_eq!(kinds.join(" "), kind, "{text}");
+        }
+    }
+}
