@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::lexicon::Level;
-use crate::text::Language;
+use crate::text::{Format as DraftFormat, Language};
 
 /// Finds the phrases your company avoids in a reply, and says what to write instead.
 #[derive(Debug, Parser)]
@@ -52,6 +52,15 @@ pub(super) struct CheckArgs {
     /// How to show findings [default: pretty on a terminal, else short]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(super) format: Option<Format>,
+    /// What the inputs hold: a draft each, or a record with a draft on each line
+    #[arg(long, value_enum, value_name = "INPUT", default_value = "text")]
+    pub(super) input: Input,
+    /// Where a record has its text, as a dotted path
+    #[arg(long, value_name = "PATH", default_value = "text")]
+    pub(super) text_field: String,
+    /// Where a record has its id, as a dotted path
+    #[arg(long, value_name = "PATH", default_value = "id")]
+    pub(super) id_field: String,
 }
 
 #[derive(Debug, Args)]
@@ -171,6 +180,16 @@ pub(super) enum Format {
     Short,
     /// One JSON document
     Json,
+    /// One JSON object a line, for each draft
+    Ndjson,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Input {
+    /// A draft each
+    Text,
+    /// JSON objects, one a line: text, and if known id, format, language, channel
+    Ndjson,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -193,6 +212,16 @@ pub(super) enum Color {
     Auto,
     Always,
     Never,
+}
+
+impl From<ReadAs> for DraftFormat {
+    fn from(read_as: ReadAs) -> Self {
+        match read_as {
+            ReadAs::Text => Self::Text,
+            ReadAs::Markdown => Self::Markdown,
+            ReadAs::Html => Self::Html,
+        }
+    }
 }
 
 impl FailOn {

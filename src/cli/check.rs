@@ -6,22 +6,33 @@ use std::sync::LazyLock;
 
 use indicatif::ProgressBar;
 
-use super::args::{CheckArgs, Format as Output, LintArgs, ReadAs};
-use super::{Outcome, terminal};
+use super::args::{CheckArgs, Format as Output, Input, LintArgs};
+use super::{Outcome, records, terminal};
 use crate::host::{Disk, Inputs, Limits, ReadError, Text, in_force, stdin};
 use crate::lexicon::{BUILTIN, load};
 use crate::lint::{Filter, LintError, Linter, nearest_rule};
 use crate::report::{self, InputError, Reply, Report};
-use crate::text::{Draft, Format};
+use crate::text::{Draft, Format, Language};
 
 /// Files from which on progress is shown.
 const MANY: usize = 200;
 
 /// How standard input is named.
-static STDIN: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::from("-")]);
+pub(super) static STDIN: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::from("-")]);
 
 pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
-    let linter = match linter(&args.lint) {
+    if args.input == Input::Ndjson {
+        return match args.format {
+            None | Some(Output::Ndjson) => records::run(args),
+            Some(_) => {
+                terminal::say(
+                    "error: --input ndjson writes one review a line\n  help: leave --format out, or write --format ndjson",
+                );
+                Ok(Outcome::Failed)
+            }
+        };
+    }
+    let linter = match linter(&args.lint, args.lint.language.as_ref()) {
         Ok(linter) => linter,
         Err(error) => {
             write(args, &Report { errors: vec![error], ..Report::default() })?;
@@ -46,10 +57,11 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
     Ok(outcome(&args.lint, &report))
 }
 
-/// The lexicons in force, compiled; what is wrong with them is said here.
-pub(super) fn linter(args: &LintArgs) -> Result<Linter, InputError> {
+/// The lexicons in force; what is wrong with them is said here. `only` is the language that all
+/// drafts are in, if they are.
+pub(super) fn linter(args: &LintArgs, only: Option<&Language>) -> Result<Linter, InputError> {
     let mut references = in_force(&args.lexicon.lexicon);
-    if let Some(language) = &args.language {
+    if let Some(language) = only {
         // Of the built-in lexicons, only the one that is needed.
         let wanted = format!("{BUILTIN}{language}");
         if references.contains(&wanted) && references.iter().all(|reference| reference.starts_with(BUILTIN)) {
@@ -131,12 +143,7 @@ fn reply<'t>(linter: &Linter, args: &'t LintArgs, text: &'t Text) -> Result<Repl
 /// A text with all that the arguments say about it.
 pub(super) fn draft_of<'t>(args: &'t LintArgs, source: &str, text: &'t str) -> Draft<'t> {
     let by_name = || Path::new(source).extension().map(|it| Format::of_extension(&it.to_string_lossy()));
-    let format = match args.read_as {
-        Some(ReadAs::Text) => Format::Text,
-        Some(ReadAs::Markdown) => Format::Markdown,
-        Some(ReadAs::Html) => Format::Html,
-        None => by_name().unwrap_or_default(),
-    };
+    let format = args.read_as.map_or_else(|| by_name().unwrap_or_default(), Format::from);
     let mut draft = Draft::new(text).with_format(format);
     draft.language.clone_from(&args.language);
     draft.channel = args.channel.as_deref();
@@ -159,6 +166,7 @@ fn write(args: &CheckArgs, report: &Report<'_>) -> io::Result<()> {
         Output::Pretty => report::pretty(report, terminal::look(&args.lint.look), !args.lint.quiet, out),
         Output::Short => report::short(report, out),
         Output::Json => report::json(report, out),
+        Output::Ndjson => report::ndjson(report, out),
     })
 }
 

@@ -14,7 +14,7 @@ use crate::lint::{Fixed, Linter};
 use crate::report::{self, InputError, Reply, Report};
 
 pub(super) fn run(args: &FixArgs) -> io::Result<Outcome> {
-    let Ok(linter) = linter(&args.lint) else { return Ok(Outcome::Failed) };
+    let Ok(linter) = linter(&args.lint, args.lint.language.as_ref()) else { return Ok(Outcome::Failed) };
     let (texts, errors) = read(&args.lint);
     let mut fixed = Vec::new();
     let mut report = Report { lexicons: linter.lexicons().collect(), errors, ..Report::default() };

@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod fix;
 mod lexicon;
+mod records;
 mod terminal;
 
 use std::process::ExitCode;

@@ -5,10 +5,12 @@
 
 mod disk;
 mod input;
+mod lines;
 mod output;
 mod search;
 
 pub use disk::Disk;
 pub use input::{Inputs, Limits, ReadError, Text, stdin};
+pub use lines::Lines;
 pub use output::replace;
 pub use search::in_force;

@@ -4,6 +4,7 @@
 #[cfg(feature = "cli")]
 mod excerpt;
 mod json;
+mod ndjson;
 #[cfg(feature = "cli")]
 mod pretty;
 mod printable;
@@ -15,6 +16,7 @@ use crate::lint::Review;
 use crate::text::Draft;
 
 pub use json::json;
+pub use ndjson::{error_line, ndjson, reply_line};
 #[cfg(feature = "cli")]
 pub use pretty::{Look, pretty};
 pub use printable::printable;

@@ -42,6 +42,21 @@ struct ErrorV1 {
     message: String,
 }
 
+/// An input that could not be linted, on a line of its own.
+#[derive(Debug, Serialize)]
+pub struct ErrorLine {
+    source: String,
+    id: Option<String>,
+    line: Option<usize>,
+    error: Cause,
+}
+
+#[derive(Debug, Serialize)]
+struct Cause {
+    code: &'static str,
+    message: String,
+}
+
 /// One reply.
 #[derive(Debug, Serialize)]
 pub struct ReplyV1 {
@@ -155,6 +170,14 @@ impl ErrorV1 {
     fn new(error: &InputError) -> Self {
         let InputError { source, id, line, code, message } = error.clone();
         Self { source, id, line, code, message }
+    }
+}
+
+impl ErrorLine {
+    /// The data of an error.
+    pub fn new(error: &InputError) -> Self {
+        let InputError { source, id, line, code, message } = error.clone();
+        Self { source, id, line, error: Cause { code, message } }
     }
 }
 
