@@ -238,6 +238,12 @@ fn write_out(elements: &[Element]) -> Vec<String> {
     forms
 }
 
+/// Letters of which nothing special is ever made; fillers, which count as letters too, are not
+/// among them.
+fn is_plain_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '\'' | '-' | '\u{c0}'..='\u{24f}' | '\u{400}'..='\u{481}')
+}
+
 fn collapse(form: String) -> String {
     if form.starts_with(' ') || form.ends_with(' ') || form.contains("  ") {
         form.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -252,7 +258,7 @@ fn never(elements: &[Element]) -> Option<Useless> {
         match element {
             Element::Text(text) => {
                 // Nearly all phrases are made of letters, which can always be found.
-                if text.chars().all(|c| c.is_alphanumeric() || matches!(c, '\'' | '-')) {
+                if text.chars().all(is_plain_letter) {
                     continue;
                 }
                 let folded = Folded::phrase(text, Style::COARSE);
