@@ -27,23 +27,30 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
     terminal::print(|out| {
         let paths: &[PathBuf] = if args.lint.paths.is_empty() { &*STDIN } else { &args.lint.paths };
         for path in paths {
-            outcome = outcome.max(file(&linter, args, path, out)?);
+            file(&linter, args, path, &mut outcome, out)?;
         }
         Ok(())
     })?;
     Ok(outcome)
 }
 
-fn file(linter: &Linter, args: &CheckArgs, path: &PathBuf, out: &mut dyn Write) -> io::Result<Outcome> {
+/// Raises `outcome` line by line, so that a reader who closes the pipe does not undo what went wrong
+/// before.
+fn file(
+    linter: &Linter,
+    args: &CheckArgs,
+    path: &PathBuf,
+    outcome: &mut Outcome,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let source = if *path == STDIN[0] { "stdin".to_owned() } else { path.display().to_string() };
-    let mut outcome = Outcome::Clean;
     let failed = |line, id, code, message: String| InputError { source: source.clone(), id, line, code, message };
     let lines = match Lines::open(path, Limits { max_bytes: args.lint.max_bytes }) {
         Ok(lines) => lines,
         Err(error) => {
             terminal::say(&format!("error: {}\n  help: {}", error.message, error.help));
-            report::error_line(&failed(None, None, error.code, error.message), out)?;
-            return Ok(Outcome::Failed);
+            *outcome = Outcome::Failed;
+            return report::error_line(&failed(None, None, error.code, error.message), out);
         }
     };
     for (index, line) in lines.enumerate() {
@@ -62,16 +69,16 @@ fn file(linter: &Linter, args: &CheckArgs, path: &PathBuf, out: &mut dyn Write) 
                 .map_err(|(code, message)| failed(number, record.id.clone(), code, message)),
             Err(error) => Err(error),
         };
-        outcome = outcome.max(match done {
-            Ok(outcome) => outcome,
+        match done {
+            Ok(done) => *outcome = (*outcome).max(done),
             Err(error) => {
+                *outcome = Outcome::Failed;
                 terminal::say(&format!("error: {source}, line {}: {}", index + 1, error.message));
                 report::error_line(&error, out)?;
-                Outcome::Failed
             }
-        });
+        }
     }
-    Ok(outcome)
+    Ok(())
 }
 
 /// What one line says.

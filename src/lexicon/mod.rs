@@ -26,6 +26,7 @@ mod wording;
 pub use entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level, Requirement, Within};
 pub use load::{LoadError, Loaded, load};
 pub use pattern::{Element, MOST_FORMS, Pattern, Slot};
+pub(crate) use pattern::{forms_of, is_literal, write_out};
 pub use problem::{Code, Origin, Problem, Problems, SourceFile};
 pub(crate) use read::nearest;
 pub use source::{BUILTIN, Builtin, Opened, Source, SourceError};

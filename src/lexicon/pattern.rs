@@ -173,7 +173,8 @@ impl fmt::Display for Pattern {
     }
 }
 
-fn forms_of(elements: &[Element]) -> u64 {
+/// How many forms the elements have when written out; gaps and slots count as one.
+pub(crate) fn forms_of(elements: &[Element]) -> u64 {
     elements.iter().fold(1, |forms: u64, element| match element {
         Element::Choice(alternatives) => forms.saturating_mul(
             alternatives.iter().fold(0, |sum: u64, alternative| sum.saturating_add(forms_of(alternative))),
@@ -182,7 +183,8 @@ fn forms_of(elements: &[Element]) -> u64 {
     })
 }
 
-fn is_literal(elements: &[Element]) -> bool {
+/// Whether the elements can be written out in full, being fixed words and choices among them.
+pub(crate) fn is_literal(elements: &[Element]) -> bool {
     elements.iter().all(|element| match element {
         Element::Text(_) | Element::Space => true,
         Element::Choice(alternatives) => alternatives.iter().all(|alternative| is_literal(alternative)),
@@ -219,7 +221,8 @@ fn weight(parts: &[&Element]) -> usize {
     parts.iter().map(text).sum()
 }
 
-fn write_out(elements: &[Element]) -> Vec<String> {
+/// Every form of the elements, in the order written; endings, gaps and slots leave nothing.
+pub(crate) fn write_out(elements: &[Element]) -> Vec<String> {
     let mut forms = vec![String::new()];
     for element in elements {
         match element {

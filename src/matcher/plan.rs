@@ -5,7 +5,7 @@
 use super::literal::{Care, Literal};
 use super::part::{Part, parts};
 use super::walk::{Walk, Way};
-use crate::lexicon::{Element, Pattern, Slot};
+use crate::lexicon::{Element, Pattern, Slot, forms_of, is_literal, write_out};
 use crate::text::{Reading, Span};
 
 /// Alternatives that an anchor may have.
@@ -42,7 +42,7 @@ fn split(elements: &[Element], care: Care, plans: &mut Vec<Plan>) {
         let anchor = &elements[run.start..run.end];
         plans.push(Plan {
             before: parts(&elements[..run.start], care),
-            anchors: spellings(anchor).iter().map(|words| Literal::new(words, care)).collect(),
+            anchors: write_out(anchor).iter().map(|words| Literal::new(words, care)).collect(),
             after: parts(&elements[run.end..], care),
         });
         return;
@@ -76,8 +76,9 @@ fn anchor_runs(elements: &[Element]) -> Vec<(Span, usize)> {
             at += len;
             continue;
         }
-        if let Element::Choice(alternatives) = &elements[at] {
-            let spellings = if few(alternatives) { spellings(&elements[at..=at]) } else { Vec::new() };
+        let one = &elements[at..=at];
+        if is_literal(one) && forms_of(one) <= MOST_ANCHORS {
+            let spellings = write_out(one);
             let padded = spellings.iter().any(|words| words.trim().len() != words.len());
             if let Some(shortest) = spellings.iter().map(String::len).min().filter(|len| *len > 0 && !padded) {
                 // Many anchors make many attempts, so one fixed stretch of the same length is preferred.
@@ -91,36 +92,6 @@ fn anchor_runs(elements: &[Element]) -> Vec<(Span, usize)> {
 
 fn text_len(element: &Element) -> usize {
     if let Element::Text(text) = element { text.len() } else { 0 }
-}
-
-fn few(alternatives: &[Vec<Element>]) -> bool {
-    let pattern_like = alternatives.iter().flatten().all(|element| match element {
-        Element::Text(_) | Element::Space => true,
-        Element::Choice(inner) => few(inner),
-        Element::Ending | Element::Gap | Element::Slot(_) => false,
-    });
-    pattern_like && count(alternatives) <= MOST_ANCHORS
-}
-
-fn count(alternatives: &[Vec<Element>]) -> u64 {
-    let of = |element: &Element| if let Element::Choice(inner) = element { count(inner) } else { 1 };
-    alternatives.iter().map(|alternative| alternative.iter().map(of).product::<u64>()).sum()
-}
-
-fn spellings(elements: &[Element]) -> Vec<String> {
-    let mut all = vec![String::new()];
-    for element in elements {
-        match element {
-            Element::Text(text) => all.iter_mut().for_each(|one| one.push_str(text)),
-            Element::Space => all.iter_mut().for_each(|one| one.push(' ')),
-            Element::Choice(alternatives) => {
-                let inner: Vec<String> = alternatives.iter().flat_map(|alternative| spellings(alternative)).collect();
-                all = all.iter().flat_map(|one| inner.iter().map(move |more| format!("{one}{more}"))).collect();
-            }
-            Element::Ending | Element::Gap | Element::Slot(_) => {}
-        }
-    }
-    all
 }
 
 impl Plan {
