@@ -194,9 +194,14 @@ pub(super) enum Input {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ReadAs {
+    /// Plain text, with what mail programs and helpdesks put into it
     Text,
+    /// Markdown
     Markdown,
+    /// HTML
     Html,
+    /// A whole mail, with its header (.eml)
+    Mime,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -214,12 +219,14 @@ pub(super) enum Color {
     Never,
 }
 
-impl From<ReadAs> for DraftFormat {
-    fn from(read_as: ReadAs) -> Self {
-        match read_as {
-            ReadAs::Text => Self::Text,
-            ReadAs::Markdown => Self::Markdown,
-            ReadAs::Html => Self::Html,
+impl ReadAs {
+    /// The format of the draft itself; none for a mail, whose parts say it.
+    pub(super) const fn format(self) -> Option<DraftFormat> {
+        match self {
+            Self::Text => Some(DraftFormat::Text),
+            Self::Markdown => Some(DraftFormat::Markdown),
+            Self::Html => Some(DraftFormat::Html),
+            Self::Mime => None,
         }
     }
 }

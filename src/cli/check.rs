@@ -1,24 +1,15 @@
 //! `replylint check`: drafts in, findings out.
 
 use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
-
-use indicatif::ProgressBar;
 
 use super::args::{CheckArgs, Format as Output, Input, LintArgs};
+use super::drafts::{Incoming, read};
 use super::{Outcome, records, terminal};
-use crate::host::{Disk, Inputs, Limits, ReadError, Text, in_force, stdin};
+use crate::host::{Disk, in_force};
 use crate::lexicon::{BUILTIN, load};
 use crate::lint::{Filter, LintError, Linter, nearest_rule};
 use crate::report::{self, InputError, Reply, Report};
-use crate::text::{Draft, Format, Language};
-
-/// Files from which on progress is shown.
-const MANY: usize = 200;
-
-/// How standard input is named.
-pub(super) static STDIN: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::from("-")]);
+use crate::text::Language;
 
 pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
     if args.input == Input::Ndjson {
@@ -50,7 +41,7 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
     report.errors = errors;
     if !args.lint.quiet {
         for reply in &report.replies {
-            reply.review.notes.iter().for_each(|note| terminal::say(&format!("note: {}: {note}", reply.source)));
+            reply.review.notes.iter().for_each(|note| terminal::say(&format!("note: {}: {note}", reply.name())));
         }
     }
     write(args, &report)?;
@@ -96,58 +87,11 @@ pub(super) fn linter(args: &LintArgs, only: Option<&Language>) -> Result<Linter,
     Err(InputError { code: "unknown-rule", ..failed(message) })
 }
 
-/// Reads all inputs in the order they were named. What cannot be read is said at once and kept
-/// for the report.
-pub(super) fn read(args: &LintArgs) -> (Vec<Text>, Vec<InputError>) {
-    let limits = Limits { max_bytes: args.max_bytes };
-    let (mut texts, mut errors) = (Vec::new(), Vec::new());
-    let inputs = Inputs::find(if args.paths.is_empty() { &*STDIN } else { &args.paths });
-    let shown = inputs.files.len() >= MANY && io::stderr().is_terminal() && !args.quiet;
-    let progress = if shown { ProgressBar::new(inputs.files.len() as u64) } else { ProgressBar::hidden() };
-    for error in inputs.errors {
-        keep(Err(error), &mut texts, &mut errors);
-    }
-    for file in progress.wrap_iter(inputs.files.iter()) {
-        let from_stdin = *file == STDIN[0];
-        if from_stdin && io::stdin().is_terminal() && !args.quiet {
-            terminal::say("Type or paste a reply, then press Ctrl-D (Ctrl-Z and Enter on Windows).");
-        }
-        keep(if from_stdin { stdin(limits) } else { Text::read(file, limits) }, &mut texts, &mut errors);
-    }
-    progress.finish_and_clear();
-    (texts, errors)
-}
-
-fn keep(read: Result<Text, ReadError>, texts: &mut Vec<Text>, errors: &mut Vec<InputError>) {
-    match read {
-        Ok(text) => texts.push(text),
-        Err(error) => {
-            terminal::say(&format!("error: {}\n  help: {}", error.message, error.help));
-            errors.push(InputError {
-                source: error.source,
-                id: None,
-                line: None,
-                code: error.code,
-                message: error.message,
-            });
-        }
-    }
-}
-
-fn reply<'t>(linter: &Linter, args: &'t LintArgs, text: &'t Text) -> Result<Reply<'t>, InputError> {
-    let draft = draft_of(args, &text.source, &text.text);
-    let review = linter.lint(&draft).map_err(|error| unlintable(&text.source, &error))?;
+fn reply<'t>(linter: &Linter, args: &'t LintArgs, text: &'t Incoming) -> Result<Reply<'t>, InputError> {
+    let draft = text.draft(args);
+    let mut review = linter.lint(&draft).map_err(|error| unlintable(&text.source, &error))?;
+    review.notes.extend(text.notes.iter().cloned());
     Ok(Reply { source: text.source.clone(), id: None, draft, review })
-}
-
-/// A text with all that the arguments say about it.
-pub(super) fn draft_of<'t>(args: &'t LintArgs, source: &str, text: &'t str) -> Draft<'t> {
-    let by_name = || Path::new(source).extension().map(|it| Format::of_extension(&it.to_string_lossy()));
-    let format = args.read_as.map_or_else(|| by_name().unwrap_or_default(), Format::from);
-    let mut draft = Draft::new(text).with_format(format);
-    draft.language.clone_from(&args.language);
-    draft.channel = args.channel.as_deref();
-    draft
 }
 
 /// Says why a draft could not be linted, and keeps it for the report.

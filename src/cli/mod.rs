@@ -3,6 +3,7 @@
 
 mod args;
 mod check;
+mod drafts;
 mod fix;
 mod lexicon;
 mod records;

@@ -7,8 +7,9 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::args::CheckArgs;
-use super::check::{STDIN, linter};
+use super::args::{CheckArgs, ReadAs};
+use super::check::linter;
+use super::drafts::STDIN;
 use super::{Outcome, terminal};
 use crate::host::{Limits, Lines};
 use crate::lint::Linter;
@@ -111,7 +112,11 @@ impl Record {
         }
         let word = |key: &str| value.get(key).and_then(Value::as_str);
         let format = match word("format") {
-            None => args.lint.read_as.map(Format::from).unwrap_or_default(),
+            None => args
+                .lint
+                .read_as
+                .map_or(Some(Format::Text), ReadAs::format)
+                .ok_or_else(|| fault("a record holds no mail".to_owned()))?,
             Some(name) => Format::ALL
                 .into_iter()
                 .find(|format| format.as_str() == name)

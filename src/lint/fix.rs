@@ -81,7 +81,7 @@ pub(super) fn safe_fix(
 fn escaped(wording: &str, format: Format) -> String {
     match format {
         Format::Html => wording.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
-        Format::Text | Format::Markdown => wording.to_owned(),
+        Format::Text | Format::Markdown | Format::Flowed { .. } => wording.to_owned(),
     }
 }
 

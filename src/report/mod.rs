@@ -11,6 +11,8 @@ mod printable;
 mod short;
 pub mod v1;
 
+use std::borrow::Cow;
+
 use crate::lexicon::{Level, Lexicon};
 use crate::lint::Review;
 use crate::text::Draft;
@@ -59,6 +61,13 @@ pub struct InputError {
     pub code: &'static str,
     /// What happened, in a sentence.
     pub message: String,
+}
+
+impl Reply<'_> {
+    /// What a person is told it came from.
+    pub fn name(&self) -> Cow<'_, str> {
+        self.draft.part.map_or(Cow::Borrowed(&self.source), |part| format!("{} (part {part})", self.source).into())
+    }
 }
 
 impl Report<'_> {

@@ -1,6 +1,7 @@
 //! Findings as an agent reads them on a terminal: the line, the phrase underlined, why, and
 //! what to say instead. The only file that uses miette's renderer.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 use std::io::{self, Write};
@@ -114,7 +115,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 #[derive(Debug)]
 struct Shown<'s> {
     finding: &'s Finding,
-    source: &'s str,
+    source: Cow<'s, str>,
     excerpt: Excerpt,
     position: Position,
     help: String,
@@ -125,7 +126,7 @@ impl<'s> Shown<'s> {
         let excerpt = Excerpt::new(reply.draft.text, index, finding.span, width.saturating_sub(12));
         Self {
             finding,
-            source: &reply.source,
+            source: reply.name(),
             excerpt,
             position: index.position(finding.span.start),
             help: help(finding, hits),
@@ -203,7 +204,7 @@ impl SourceCode for Shown<'_> {
         let text = self.excerpt.text.as_bytes();
         let column = self.position.column - 1;
         Ok(Box::new(MietteSpanContents::new_named(
-            one_line(self.source),
+            one_line(&self.source),
             text,
             (0, text.len()).into(),
             self.excerpt.line - 1,

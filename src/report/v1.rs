@@ -196,7 +196,7 @@ impl ReplyV1 {
             findings: review.findings.iter().map(|finding| FindingV1::new(finding, text, &index)).collect(),
             wins: review.wins.iter().map(|win| WinV1::new(win, text, &index)).collect(),
             skipped: review.skipped.iter().map(|skipped| SkippedV1::new(*skipped, &index)).collect(),
-            part: None,
+            part: reply.draft.part.map(str::to_owned),
             notes: review.notes.clone(),
         }
     }

@@ -106,7 +106,7 @@ impl Page<'_> {
             return;
         }
         if tag.name.as_slice() == b"br" {
-            return self.visible.shown("\n", raw);
+            return self.visible.line_break(raw);
         }
         match left_out(tag) {
             Some(kind) if !is_void(&tag.name) && !tag.self_closing => {

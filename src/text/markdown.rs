@@ -42,7 +42,7 @@ pub(super) fn show(text: &str, masked: &str, visible: &mut Visible) {
             Event::Text(shown) if *shown == *raw.of(masked) => visible.words(text, raw),
             Event::Text(shown) => visible.shown(&shown, raw),
             Event::SoftBreak => visible.shown(" ", raw),
-            Event::HardBreak => visible.shown("\n", raw),
+            Event::HardBreak => visible.line_break(raw),
             Event::Code(_) => visible.skipped(Skip::Code, raw),
             Event::Html(_) => html::show(text, masked, raw, visible),
             // Emphasis, links and the like stand between words and mean nothing here.

@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use super::folded::Folded;
 use super::placeholder::placeholders;
 use super::visible::Visible;
-use super::{Format, Prose, Sentences, Span, Style, html, markdown};
+use super::{Format, Prose, Sentences, Span, Style, flowed, html, markdown};
 
 impl Prose {
     /// Reads a draft of any format.
@@ -16,6 +16,7 @@ impl Prose {
         match format {
             Format::Text => return Self::of_text(text),
             Format::Markdown => markdown::show(text, &masked(text), &mut visible),
+            Format::Flowed { delete_space } => flowed::show(text, delete_space, &mut visible),
             Format::Html => html::show(text, &masked(text), whole, &mut visible),
         }
         visible.into_prose()

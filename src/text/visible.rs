@@ -30,15 +30,16 @@ impl Visible {
         for (offset, c) in span.of(text).char_indices() {
             let here = span.start + offset;
             if matches!(c, '\n' | '\r') {
-                self.same(text, Span::new(at, here));
+                self.verbatim(text, Span::new(at, here));
                 self.shown(" ", Span::new(here, here + 1));
                 at = here + 1;
             }
         }
-        self.same(text, Span::new(at, span.end));
+        self.verbatim(text, Span::new(at, span.end));
     }
 
-    fn same(&mut self, text: &str, raw: Span) {
+    /// Shows bytes of the original as they are, line breaks included.
+    pub(super) fn verbatim(&mut self, text: &str, raw: Span) {
         if !raw.is_empty() {
             self.runs.push(Run { at: self.text.len(), len: raw.len(), raw, same: true });
             self.text.push_str(raw.of(text));
@@ -49,6 +50,11 @@ impl Visible {
     pub(super) fn shown(&mut self, as_text: &str, raw: Span) {
         self.runs.push(Run { at: self.text.len(), len: as_text.len(), raw, same: false });
         self.text.push_str(as_text);
+    }
+
+    /// The end of a line.
+    pub(super) fn line_break(&mut self, raw: Span) {
+        self.shown("\n", raw);
     }
 
     /// The end of a paragraph, a cell, a list item.
