@@ -30,22 +30,28 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
             return Ok(Outcome::Failed);
         }
     };
-    let (texts, mut errors) = read(&args.lint);
+    let (texts, errors) = read(&args.inputs, &args.lint);
+    let mut report = review(&linter, &args.lint, &texts);
+    report.errors.splice(0..0, errors);
+    write(args, &report)?;
+    Ok(outcome(&args.lint, &report))
+}
+
+/// Lints texts, and says what a reader of their reviews ought to know.
+pub(super) fn review<'r>(linter: &'r Linter, args: &'r LintArgs, texts: &'r [Incoming]) -> Report<'r> {
     let mut report = Report { lexicons: linter.lexicons().collect(), ..Report::default() };
-    for text in &texts {
-        match reply(&linter, &args.lint, text) {
+    for text in texts {
+        match reply(linter, args, text) {
             Ok(reply) => report.replies.push(reply),
-            Err(error) => errors.push(error),
+            Err(error) => report.errors.push(error),
         }
     }
-    report.errors = errors;
-    if !args.lint.quiet {
+    if !args.quiet {
         for reply in &report.replies {
             reply.review.notes.iter().for_each(|note| terminal::say(&format!("note: {}: {note}", reply.name())));
         }
     }
-    write(args, &report)?;
-    Ok(outcome(&args.lint, &report))
+    report
 }
 
 /// The lexicons in force; what is wrong with them is said here. `only` is the language that all
@@ -115,7 +121,6 @@ fn write(args: &CheckArgs, report: &Report<'_>) -> io::Result<()> {
 }
 
 pub(super) fn outcome(args: &LintArgs, report: &Report<'_>) -> Outcome {
-    let worst = report.replies.iter().filter_map(|reply| reply.review.verdict()).max();
-    let found = if args.fail_on.fails(worst) { Outcome::Found } else { Outcome::Clean };
+    let found = if args.fail_on.fails(report.verdict()) { Outcome::Found } else { Outcome::Clean };
     if report.errors.is_empty() { found } else { Outcome::Failed }
 }

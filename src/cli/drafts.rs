@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use indicatif::ProgressBar;
 
-use super::args::{LintArgs, ReadAs};
+use super::args::{InputArgs, LintArgs, ReadAs};
 use super::terminal;
 use crate::host::{Inputs, Limits, Raw, ReadError};
 use crate::report::InputError;
@@ -32,6 +32,24 @@ pub(super) struct Incoming {
     pub(super) notes: Vec<String>,
 }
 
+impl InputArgs {
+    /// What is named, or standard input.
+    pub(super) fn paths(&self) -> &[PathBuf] {
+        if self.paths.is_empty() { &*STDIN } else { &self.paths }
+    }
+
+    /// What an input is read as: as the arguments say, else as the extension does.
+    pub(super) fn format_of(&self, file: &Path) -> ReadAs {
+        let extension = || file.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+        self.read_as.unwrap_or_else(|| match extension().as_deref() {
+            Some("md" | "markdown" | "mkd") => ReadAs::Markdown,
+            Some("html" | "htm" | "xhtml") => ReadAs::Html,
+            Some("eml") => ReadAs::Mime,
+            _ => ReadAs::Text,
+        })
+    }
+}
+
 impl Incoming {
     /// The draft, with all that the arguments say about it.
     pub(super) fn draft<'t>(&'t self, args: &'t LintArgs) -> Draft<'t> {
@@ -49,9 +67,9 @@ impl Incoming {
 }
 
 /// Reads all inputs in the order they were named.
-pub(super) fn read(args: &LintArgs) -> (Vec<Incoming>, Vec<InputError>) {
+pub(super) fn read(named: &InputArgs, args: &LintArgs) -> (Vec<Incoming>, Vec<InputError>) {
     let (mut texts, mut errors) = (Vec::new(), Vec::new());
-    let inputs = Inputs::find(if args.paths.is_empty() { &*STDIN } else { &args.paths });
+    let inputs = Inputs::find(named.paths());
     let shown = inputs.files.len() >= MANY && io::stderr().is_terminal() && !args.quiet;
     let progress = if shown { ProgressBar::new(inputs.files.len() as u64) } else { ProgressBar::hidden() };
     for error in inputs.errors {
@@ -61,7 +79,7 @@ pub(super) fn read(args: &LintArgs) -> (Vec<Incoming>, Vec<InputError>) {
         if *file == STDIN[0] && io::stdin().is_terminal() && !args.quiet {
             terminal::say("Type or paste a reply, then press Ctrl-D (Ctrl-Z and Enter on Windows).");
         }
-        match read_one(file, args) {
+        match read_one(file, named, args.max_bytes) {
             Ok(read) => texts.extend(read),
             Err(error) => errors.push(complaint(error)),
         }
@@ -70,46 +88,29 @@ pub(super) fn read(args: &LintArgs) -> (Vec<Incoming>, Vec<InputError>) {
     (texts, errors)
 }
 
-fn read_one(file: &Path, args: &LintArgs) -> Result<Vec<Incoming>, ReadError> {
-    let limits = Limits { max_bytes: args.max_bytes };
-    let Some(format) = format_of(file, args).format() else {
+fn read_one(file: &Path, named: &InputArgs, max_bytes: u64) -> Result<Vec<Incoming>, ReadError> {
+    let limits = Limits { max_bytes };
+    let Some(format) = named.format_of(file).format() else {
         let raw = Raw::read(file, limits.for_mail())?;
-        return taken_apart(&raw.bytes, &raw.source, args.max_bytes);
+        return taken_apart(&raw.bytes, &raw.source, max_bytes);
     };
     let raw = Raw::read(file, limits)?;
     let source = raw.source.clone();
     Ok(vec![Incoming { source, text: raw.text()?, format, part: None, notes: Vec::new() }])
 }
 
-/// What an input is read as: as the arguments say, else as the extension does.
-pub(super) fn format_of(file: &Path, args: &LintArgs) -> ReadAs {
-    let extension = || file.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    args.read_as.unwrap_or_else(|| match extension().as_deref() {
-        Some("md" | "markdown" | "mkd") => ReadAs::Markdown,
-        Some("html" | "htm" | "xhtml") => ReadAs::Html,
-        Some("eml") => ReadAs::Mime,
-        _ => ReadAs::Text,
-    })
-}
-
 /// The parts of a mail that a reader sees.
 pub(super) fn taken_apart(bytes: &[u8], source: &str, max_bytes: u64) -> Result<Vec<Incoming>, ReadError> {
     let error = |code, message: String, help| ReadError { source: source.to_owned(), code, message, help };
-    let mail = Mail::parse(bytes).map_err(|fault| {
-        error(
-            fault.code(),
-            format!("{source} cannot be read as a mail: {fault}"),
-            "is it a mail? If not, leave --as mime out",
-        )
-    })?;
+    let mail = Mail::parse(bytes).map_err(|fault| error(fault.code(), format!("{source} is {fault}"), fault.help()))?;
     let text = |part: crate::text::MailPart| {
         if part.text.len() as u64 > max_bytes {
             let message =
                 format!("part {} of {source} is larger than {max_bytes} bytes, the bound for one draft", part.part);
             return Err(error("too-large", message, "raise the bound with --max-bytes"));
         }
-        let note = || format!("some bytes of part {} are not of its character set and were not read", part.part);
-        let notes = if part.damaged { vec![note()] } else { Vec::new() };
+        let note = "some bytes are not of its character set and were not read";
+        let notes = part.damaged.then(|| note.to_owned()).into_iter().collect();
         Ok(Incoming { source: source.to_owned(), text: part.text, format: part.format, part: Some(part.part), notes })
     };
     mail.parts.into_iter().map(text).collect()

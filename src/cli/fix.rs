@@ -6,9 +6,9 @@ use std::path::Path;
 
 use similar::TextDiff;
 
-use super::args::{FixArgs, LintArgs, ReadAs};
+use super::args::{FixArgs, InputArgs, ReadAs};
 use super::check::{linter, outcome, unlintable};
-use super::drafts::{Incoming, STDIN, complaint, format_of, read};
+use super::drafts::{Incoming, STDIN, complaint, read};
 use super::{Outcome, terminal};
 use crate::host::{ReadError, replace};
 use crate::lint::{Fixed, Linter};
@@ -16,10 +16,10 @@ use crate::report::{self, InputError, Reply, Report};
 
 pub(super) fn run(args: &FixArgs) -> io::Result<Outcome> {
     let Ok(linter) = linter(&args.lint, args.lint.language.as_ref()) else { return Ok(Outcome::Failed) };
-    if let Some(mail) = mail_from_stdin(&args.lint) {
+    if let Some(mail) = mail_from_stdin(&args.inputs) {
         return mail;
     }
-    let (texts, errors) = read(&args.lint);
+    let (texts, errors) = read(&args.inputs, &args.lint);
     let mut fixed = Vec::new();
     let mut report = Report { lexicons: linter.lexicons().collect(), errors, ..Report::default() };
     for text in &texts {
@@ -61,9 +61,8 @@ pub(super) fn run(args: &FixArgs) -> io::Result<Outcome> {
 
 /// A mail from standard input goes to standard output as it came: whoever redirects it must not lose
 /// it.
-fn mail_from_stdin(args: &LintArgs) -> Option<io::Result<Outcome>> {
-    let named = if args.paths.is_empty() { &*STDIN } else { &*args.paths };
-    let is_mail = named.contains(&STDIN[0]) && format_of(&STDIN[0], args) == ReadAs::Mime;
+fn mail_from_stdin(named: &InputArgs) -> Option<io::Result<Outcome>> {
+    let is_mail = named.paths().contains(&STDIN[0]) && named.format_of(&STDIN[0]) == ReadAs::Mime;
     is_mail.then(|| {
         complaint(unfixable("stdin"));
         terminal::print(|out| io::copy(&mut io::stdin().lock(), out).map(drop))?;

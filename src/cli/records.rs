@@ -26,8 +26,7 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
     };
     let mut outcome = Outcome::Clean;
     terminal::print(|out| {
-        let paths: &[PathBuf] = if args.lint.paths.is_empty() { &*STDIN } else { &args.lint.paths };
-        for path in paths {
+        for path in args.inputs.paths() {
             file(&linter, args, path, &mut outcome, out)?;
         }
         Ok(())
@@ -113,7 +112,7 @@ impl Record {
         let word = |key: &str| value.get(key).and_then(Value::as_str);
         let format = match word("format") {
             None => args
-                .lint
+                .inputs
                 .read_as
                 .map_or(Some(Format::Text), ReadAs::format)
                 .ok_or_else(|| fault("a record holds no mail".to_owned()))?,

@@ -71,6 +71,11 @@ impl Reply<'_> {
 }
 
 impl Report<'_> {
+    /// The highest level found in any reply; `None` is a pass.
+    pub fn verdict(&self) -> Option<Level> {
+        self.replies.iter().filter_map(|reply| reply.review.verdict()).max()
+    }
+
     /// How many findings of this level there are in all replies.
     pub fn count(&self, level: Level) -> usize {
         self.replies.iter().map(|reply| reply.review.count(level)).sum()

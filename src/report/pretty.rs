@@ -99,7 +99,11 @@ fn summary(report: &Report<'_>) -> String {
         .map(|(count, one, many)| counted(count, one, many))
         .collect();
     let found = if counts.is_empty() { "No findings".to_owned() } else { counts.join(", ") };
-    match report.replies.len() {
+    // The parts of a mail are one reply.
+    let mut drafts: Vec<(&str, Option<&str>)> =
+        report.replies.iter().map(|reply| (reply.source.as_str(), reply.id.as_deref())).collect();
+    drafts.dedup();
+    match drafts.len() {
         0 | 1 => format!("{found}."),
         many => format!("{found} in {many} replies."),
     }

@@ -48,13 +48,21 @@ impl MailError {
             Self::NoText => "no-text",
         }
     }
+
+    /// What to do about it.
+    pub const fn help(self) -> &'static str {
+        match self {
+            Self::NotMail => "is it a whole mail, with its header?",
+            Self::NoText => "is it encrypted? If so, lint it before it is",
+        }
+    }
 }
 
 impl fmt::Display for MailError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NotMail => "it does not begin with the header of a mail, such as `From: …`",
-            Self::NoText => "no part of the mail is text that a reader sees",
+            Self::NotMail => "not a mail: it does not begin with a header such as `From: …`",
+            Self::NoText => "a mail without any text that is shown",
         })
     }
 }
