@@ -60,6 +60,12 @@ pub(super) struct CheckArgs {
     /// How to show findings [default: pretty on a terminal, else short]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(super) format: Option<Format>,
+    /// Accept the findings that this file lists, and tell only new ones
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write what is found today into the baseline, and accept it
+    #[arg(long, requires = "baseline")]
+    pub(super) update_baseline: bool,
     /// What the inputs hold: a draft each, or a record with a draft on each line
     #[arg(long, value_enum, value_name = "INPUT", default_value = "text")]
     pub(super) input: Input,

@@ -3,8 +3,8 @@
 use std::io::{self, IsTerminal};
 
 use super::args::{CheckArgs, Format as Output, Input, LintArgs};
-use super::drafts::{Incoming, read};
-use super::{Outcome, records, terminal};
+use super::drafts::{Incoming, complaint, read};
+use super::{Outcome, baseline, records, terminal};
 use crate::host::{Disk, in_force};
 use crate::lexicon::{BUILTIN, load};
 use crate::lint::{Filter, LintError, Linter, nearest_rule};
@@ -14,6 +14,12 @@ use crate::text::Language;
 pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
     if args.input == Input::Ndjson {
         return match args.format {
+            _ if args.baseline.is_some() => {
+                terminal::say(
+                    "error: a baseline is for files that stay, not for records\n  help: leave --baseline out",
+                );
+                Ok(Outcome::Failed)
+            }
             None | Some(Output::Ndjson) => records::run(args),
             Some(_) => {
                 terminal::say(
@@ -33,6 +39,16 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
     let (texts, errors) = read(&args.inputs, &args.lint);
     let mut report = review(&linter, &args.lint, &texts);
     report.errors.splice(0..0, errors);
+    if let Some(path) = &args.baseline {
+        let accepted = if args.update_baseline {
+            baseline::update(path, &mut report)
+        } else {
+            baseline::accept(path, &mut report)
+        };
+        if let Err(error) = accepted {
+            report.errors.push(complaint(error));
+        }
+    }
     write(args, &report)?;
     Ok(outcome(&args.lint, &report))
 }

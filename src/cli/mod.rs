@@ -2,6 +2,7 @@
 //! and everything else to standard error.
 
 mod args;
+mod baseline;
 mod check;
 mod drafts;
 mod fix;

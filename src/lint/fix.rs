@@ -97,7 +97,7 @@ fn flagged_again(matcher: &Matcher, text: &str, words: Span, edit: &Edit, entry:
     let reaches = |span: Span| span.start <= touched.end && touched.start <= span.end;
     let id = &matcher.lexicon().entries()[entry].id;
     matcher
-        .matches(&Reading::of_words(&result), &|other| other.id == *id)
+        .matches(&Reading::of_words(&result), &|other| other.id == *id, &mut |_, _| false)
         .iter()
         .any(|found| found.entry == entry && reaches(found.span))
 }

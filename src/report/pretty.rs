@@ -99,14 +99,23 @@ fn summary(report: &Report<'_>) -> String {
         .map(|(count, one, many)| counted(count, one, many))
         .collect();
     let found = if counts.is_empty() { "No findings".to_owned() } else { counts.join(", ") };
+    let (allowed, accepted) = report
+        .replies
+        .iter()
+        .map(|reply| (reply.review.allowed, reply.review.accepted))
+        .fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
     // The parts of a mail are one reply.
     let mut drafts: Vec<(&str, Option<&str>)> =
         report.replies.iter().map(|reply| (reply.source.as_str(), reply.id.as_deref())).collect();
     drafts.dedup();
-    match drafts.len() {
+    let found = match drafts.len() {
         0 | 1 => format!("{found}."),
         many => format!("{found} in {many} replies."),
-    }
+    };
+    let hidden = [(allowed, "allowed by comments"), (accepted, "accepted by the baseline")];
+    let hidden: Vec<String> =
+        hidden.into_iter().filter(|(count, _)| *count > 0).map(|(count, by)| format!("{count} {by}")).collect();
+    if hidden.is_empty() { found } else { format!("{found} Not shown: {}.", hidden.join(", ")) }
 }
 
 /// "1 warning", "2 warnings".

@@ -31,7 +31,7 @@ pub use format::Format;
 pub use language::Language;
 pub use lines::{LineIndex, Position};
 pub use mime::{Mail, MailError, MailPart};
-pub use prose::{Piece, Prose, Skip, Skipped};
+pub use prose::{Comment, Piece, Prose, Skip, Skipped};
 pub use reading::Reading;
 pub use sentence::Sentences;
 pub use span::Span;

@@ -3,7 +3,7 @@
 //! decides what is prose in every format.
 
 use super::Span;
-use super::prose::{Piece, Prose, Skip, Skipped};
+use super::prose::{Comment, Piece, Prose, Skip, Skipped};
 
 /// Visible text and where it came from.
 #[derive(Debug, Default)]
@@ -12,6 +12,7 @@ pub(super) struct Visible {
     runs: Vec<Run>,
     /// What is not shown at all, and is more than a tag.
     unseen: Vec<Skipped>,
+    comments: Vec<Comment>,
 }
 
 /// A stretch of visible text: either the same bytes as the original, or what something became.
@@ -82,6 +83,18 @@ impl Visible {
         }
     }
 
+    /// A comment and, in it, what it says.
+    pub(super) fn comment(&mut self, span: Span, content: Span) {
+        self.skipped(Skip::Markup, span);
+        self.comments.push(Comment { span, content });
+    }
+
+    /// Whether something in these bytes of the original is shown.
+    pub(super) fn shows(&self, raw: Span) -> bool {
+        let first = self.runs.partition_point(|run| run.raw.end <= raw.start);
+        self.runs.get(first).is_some_and(|run| run.raw.overlaps(raw))
+    }
+
     /// The prose of the visible text, in places of the original.
     pub(super) fn into_prose(self) -> Prose {
         let seen = Prose::of_text(&self.text);
@@ -97,7 +110,9 @@ impl Visible {
         let seen = seen.skipped().iter().map(|skipped| Skipped { span: self.original(skipped.span), ..*skipped });
         let mut skipped: Vec<Skipped> = seen.chain(self.unseen.iter().copied()).collect();
         skipped.sort_by_key(|skipped| skipped.span);
-        Prose { pieces, skipped }
+        let mut comments = self.comments;
+        comments.sort_by_key(|comment| comment.span);
+        Prose { pieces, skipped, comments }
     }
 
     fn restore(&self, span: Span, pieces: &mut Vec<Piece>) {
