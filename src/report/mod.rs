@@ -1,25 +1,35 @@
-//! Layer 4: reviews as bytes. One file for each format, all fed by the same [`Report`]; those for
-//! programs through the frozen structure of [`v1`]. None of them decides what was found.
+//! Layer 4: reviews as bytes. One file for each format, all fed by the same [`Report`]; those of
+//! our own for programs through the frozen structure of [`v1`], those of others through what their
+//! makers define. None of them decides what was found.
 
 #[cfg(feature = "cli")]
 mod excerpt;
+mod github;
 mod json;
+mod message;
 mod ndjson;
+mod place;
 #[cfg(feature = "cli")]
 mod pretty;
 mod printable;
+mod rdjson;
+mod sarif;
+mod sarif_log;
 mod short;
 pub mod v1;
 
 use crate::lexicon::{Level, Lexicon};
 use crate::lint::Review;
-use crate::text::Draft;
+use crate::text::{Draft, LineIndex};
 
+pub use github::github;
 pub use json::json;
 pub use ndjson::{error_line, ndjson, reply_line};
 #[cfg(feature = "cli")]
 pub use pretty::{Look, pretty};
 pub use printable::printable;
+pub use rdjson::{rdjson, rdjsonl};
+pub use sarif::sarif;
 pub use short::short;
 
 /// All that one run has to say.
@@ -70,5 +80,13 @@ impl Report<'_> {
     /// How many wins there are in all replies.
     pub fn wins(&self) -> usize {
         self.replies.iter().map(|reply| reply.review.wins.len()).sum()
+    }
+}
+
+impl Reply<'_> {
+    /// The lines of the draft, where they are those of the file that it came from.
+    #[expect(clippy::unnecessary_wraps, reason = "the parts of a mail will have none")]
+    fn lines(&self) -> Option<LineIndex<'_>> {
+        Some(LineIndex::new(self.draft.text))
     }
 }
