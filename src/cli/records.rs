@@ -7,8 +7,9 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::args::CheckArgs;
-use super::check::{STDIN, linter};
+use super::args::{CheckArgs, ReadAs};
+use super::check::linter;
+use super::drafts::STDIN;
 use super::{Outcome, terminal};
 use crate::host::{Limits, Lines};
 use crate::lint::Linter;
@@ -25,8 +26,7 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
     };
     let mut outcome = Outcome::Clean;
     terminal::print(|out| {
-        let paths: &[PathBuf] = if args.lint.paths.is_empty() { &*STDIN } else { &args.lint.paths };
-        for path in paths {
+        for path in args.inputs.paths() {
             file(&linter, args, path, &mut outcome, out)?;
         }
         Ok(())
@@ -111,7 +111,11 @@ impl Record {
         }
         let word = |key: &str| value.get(key).and_then(Value::as_str);
         let format = match word("format") {
-            None => args.lint.read_as.map(Format::from).unwrap_or_default(),
+            None => args
+                .inputs
+                .read_as
+                .map_or(Some(Format::Text), ReadAs::format)
+                .ok_or_else(|| fault("a record holds no mail".to_owned()))?,
             Some(name) => Format::ALL
                 .into_iter()
                 .find(|format| format.as_str() == name)

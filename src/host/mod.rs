@@ -10,7 +10,7 @@ mod output;
 mod search;
 
 pub use disk::Disk;
-pub use input::{Inputs, Limits, ReadError, Text, stdin};
+pub use input::{Inputs, Limits, Raw, ReadError};
 pub use lines::Lines;
 pub use output::replace;
 pub use search::in_force;

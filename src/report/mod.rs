@@ -18,6 +18,8 @@ mod sarif_log;
 mod short;
 pub mod v1;
 
+use std::borrow::Cow;
+
 use crate::lexicon::{Level, Lexicon};
 use crate::lint::Review;
 use crate::text::{Draft, LineIndex};
@@ -71,7 +73,19 @@ pub struct InputError {
     pub message: String,
 }
 
+impl Reply<'_> {
+    /// What a person is told it came from.
+    pub fn name(&self) -> Cow<'_, str> {
+        self.draft.part.map_or(Cow::Borrowed(&self.source), |part| format!("{} (part {part})", self.source).into())
+    }
+}
+
 impl Report<'_> {
+    /// The highest level found in any reply; `None` is a pass.
+    pub fn verdict(&self) -> Option<Level> {
+        self.replies.iter().filter_map(|reply| reply.review.verdict()).max()
+    }
+
     /// How many findings of this level there are in all replies.
     pub fn count(&self, level: Level) -> usize {
         self.replies.iter().map(|reply| reply.review.count(level)).sum()

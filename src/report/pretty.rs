@@ -1,6 +1,7 @@
 //! Findings as an agent reads them on a terminal: the line, the phrase underlined, why, and
 //! what to say instead. The only file that uses miette's renderer.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 use std::io::{self, Write};
@@ -99,10 +100,23 @@ fn summary(report: &Report<'_>) -> String {
         .map(|(count, one, many)| counted(count, one, many))
         .collect();
     let found = if counts.is_empty() { "No findings".to_owned() } else { counts.join(", ") };
-    match report.replies.len() {
+    let (allowed, accepted) = report
+        .replies
+        .iter()
+        .map(|reply| (reply.review.allowed, reply.review.accepted))
+        .fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+    // The parts of a mail are one reply.
+    let mut drafts: Vec<(&str, Option<&str>)> =
+        report.replies.iter().map(|reply| (reply.source.as_str(), reply.id.as_deref())).collect();
+    drafts.dedup();
+    let found = match drafts.len() {
         0 | 1 => format!("{found}."),
         many => format!("{found} in {many} replies."),
-    }
+    };
+    let hidden = [(allowed, "allowed by comments"), (accepted, "accepted by the baseline")];
+    let hidden: Vec<String> =
+        hidden.into_iter().filter(|(count, _)| *count > 0).map(|(count, by)| format!("{count} {by}")).collect();
+    if hidden.is_empty() { found } else { format!("{found} Not shown: {}.", hidden.join(", ")) }
 }
 
 /// "1 warning", "2 warnings".
@@ -115,7 +129,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 #[derive(Debug)]
 struct Shown<'s> {
     finding: &'s Finding,
-    source: &'s str,
+    source: Cow<'s, str>,
     excerpt: Excerpt,
     position: Position,
     help: String,
@@ -126,7 +140,7 @@ impl<'s> Shown<'s> {
         let excerpt = Excerpt::new(reply.draft.text, index, finding.span, width.saturating_sub(12));
         Self {
             finding,
-            source: &reply.source,
+            source: reply.name(),
             excerpt,
             position: index.position(finding.span.start),
             help: help(finding, hits),
@@ -203,7 +217,7 @@ impl SourceCode for Shown<'_> {
         let text = self.excerpt.text.as_bytes();
         let column = self.position.column - 1;
         Ok(Box::new(MietteSpanContents::new_named(
-            one_line(self.source),
+            one_line(&self.source),
             text,
             (0, text.len()).into(),
             self.excerpt.line - 1,

@@ -18,7 +18,7 @@ pub fn short(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         let index = LineIndex::new(text);
         for finding in &reply.review.findings {
             let start = index.position(finding.span.start);
-            let source = one_line(&reply.source);
+            let source = one_line(&reply.name());
             let found = one_line(finding.span.of(text));
             write!(out, "{source}:{}:{}: {}: \"{found}\" [{}]", start.line, start.column, finding.level, finding.rule)?;
             if let Some(say) = instead(finding.prefer.iter().map(String::as_str)) {
