@@ -12,19 +12,21 @@ use crate::lexicon::Level;
 use crate::lint::Finding;
 use crate::text::LineIndex;
 
-/// Writes a command for every finding, and an `error` for every input that could not be linted.
+/// Writes an `error` for every input that could not be linted, and a command for every finding. The
+/// former come first, for GitHub shows only so many.
 ///
 /// # Errors
 ///
 /// When `out` cannot be written to.
 pub fn github(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    report.errors.iter().try_for_each(|error| writeln!(out, "{}", failure(error)))?;
     for reply in &report.replies {
         let lines = reply.lines();
         for finding in &reply.review.findings {
             writeln!(out, "{}", annotation(reply, finding, lines.as_ref()))?;
         }
     }
-    report.errors.iter().try_for_each(|error| writeln!(out, "{}", failure(error)))
+    Ok(())
 }
 
 fn annotation(reply: &Reply<'_>, finding: &Finding, lines: Option<&LineIndex<'_>>) -> String {
@@ -42,7 +44,7 @@ fn annotation(reply: &Reply<'_>, finding: &Finding, lines: Option<&LineIndex<'_>
         Level::Warning => "warning",
         Level::Advice => "notice",
     };
-    written(command, &place, finding.rule.as_str(), &message(finding, reply.draft.text))
+    written(command, &place, finding.rule.as_str(), &message(finding, &reply.draft))
 }
 
 fn failure(error: &InputError) -> String {

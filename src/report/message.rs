@@ -5,11 +5,13 @@
 use super::printable::one_line;
 use crate::lexicon::EntryId;
 use crate::lint::Finding;
+use crate::text::Draft;
 
-/// All of it in one string, for programs that show a finding as a sentence.
-pub(super) fn message(finding: &Finding, text: &str) -> String {
+/// All of it in one string, for programs that show a finding as a sentence. A part of a mail is named,
+/// for they have no place of their own for it.
+pub(super) fn message(finding: &Finding, draft: &Draft<'_>) -> String {
     let why = why(finding);
-    let found = one_line(finding.span.of(text));
+    let found = one_line(finding.span.of(draft.text));
     let say = instead(finding.prefer.iter().map(String::as_str));
     let advice = match (found.as_str(), say) {
         ("", None) => why,
@@ -17,10 +19,9 @@ pub(super) fn message(finding: &Finding, text: &str) -> String {
         (found, None) => format!("{why} Avoid \"{found}\"."),
         (found, Some(say)) => format!("{why} Instead of \"{found}\", say: {say}"),
     };
-    match also(finding) {
-        None => advice,
-        Some(also) => format!("{advice} (also {also})"),
-    }
+    let part = draft.part.map(|part| format!(" (part {})", one_line(part)));
+    let also = also(finding).map(|also| format!(" (also {also})"));
+    [Some(advice), part, also].into_iter().flatten().collect()
 }
 
 /// Why, in a sentence, whether or not the lexicon says so.

@@ -78,6 +78,11 @@ impl Reply<'_> {
     pub fn name(&self) -> Cow<'_, str> {
         self.draft.part.map_or(Cow::Borrowed(&self.source), |part| format!("{} (part {part})", self.source).into())
     }
+
+    /// The lines of the draft, where they are those of the file that it came from.
+    fn lines(&self) -> Option<LineIndex<'_>> {
+        self.draft.part.is_none().then(|| LineIndex::new(self.draft.text))
+    }
 }
 
 impl Report<'_> {
@@ -94,13 +99,5 @@ impl Report<'_> {
     /// How many wins there are in all replies.
     pub fn wins(&self) -> usize {
         self.replies.iter().map(|reply| reply.review.wins.len()).sum()
-    }
-}
-
-impl Reply<'_> {
-    /// The lines of the draft, where they are those of the file that it came from.
-    #[expect(clippy::unnecessary_wraps, reason = "the parts of a mail will have none")]
-    fn lines(&self) -> Option<LineIndex<'_>> {
-        Some(LineIndex::new(self.draft.text))
     }
 }

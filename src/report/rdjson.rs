@@ -113,7 +113,7 @@ impl Diagnostic {
         let suggestion =
             |edit: &Edit| Some(Suggestion { range: Range::new(edit.span, lines?), text: edit.text.clone() });
         Self {
-            message: message(finding, reply.draft.text),
+            message: message(finding, &reply.draft),
             location: Location { path: path(&reply.source), range: lines.map(|lines| Range::new(finding.span, lines)) },
             severity,
             source: None,

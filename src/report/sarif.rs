@@ -118,6 +118,7 @@ fn hits<'r>(reply: &'r Reply<'_>, lexicons: &[&Lexicon], rules: &mut Rules<'r>) 
     let text = reply.draft.text;
     let lines = reply.lines();
     let region = |span| lines.as_ref().map(|lines| Region::new(span, text, lines));
+    let part = reply.draft.part.map_or_else(String::new, |part| format!("@{part}"));
     let mut seen: HashMap<(&EntryId, &str), usize> = HashMap::new();
     let mut hits = Vec::with_capacity(reply.review.findings.len());
     for finding in &reply.review.findings {
@@ -129,10 +130,10 @@ fn hits<'r>(reply: &'r Reply<'_>, lexicons: &[&Lexicon], rules: &mut Rules<'r>) 
             rule_id: rule.to_string(),
             rule_index: rules.index(finding, lexicons),
             level: level(finding.level),
-            message: Text::message(&message(finding, text)),
+            message: Text::message(&message(finding, &reply.draft)),
             locations: [Location::new(&reply.source, region(finding.span))],
             // The same while lines come and go around it.
-            partial_fingerprints: [("phraseOccurrence/v1", format!("{rule}:{matched}:{occurrence}"))].into(),
+            partial_fingerprints: [("phraseOccurrence/v1", format!("{rule}:{matched}:{occurrence}{part}"))].into(),
             fixes: finding.fix.iter().filter_map(|fix| Fix::new(fix, &reply.source, region)).collect(),
         });
     }

@@ -1,5 +1,5 @@
 //! The parts of a SARIF log that we write, under the names that the standard gives them. Types
-//! only: what they say is for [`super::sarif`].
+//! only: what they say is for [`sarif`](mod@super::sarif).
 
 use std::collections::BTreeMap;
 

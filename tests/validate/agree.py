@@ -11,6 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 BOM = "\ufeff"
 
+# A decoded part of a mail has no place in the file.
+NOWHERE = (-1, -1)
+
 
 def native(output, _):
     """The findings, fixes and failures of JSON version 1, which the others are compared with."""
@@ -18,8 +21,9 @@ def native(output, _):
     found, fixes = [], []
     for reply in document["replies"]:
         for finding in reply["findings"]:
-            found.append((reply["source"], finding["rule"], finding["level"], *finding["span"]["bytes"]))
-            for edit in (finding["fix"] or {"edits": []})["edits"]:
+            place = NOWHERE if reply["part"] else finding["span"]["bytes"]
+            found.append((reply["source"], finding["rule"], finding["level"], *place))
+            for edit in [] if reply["part"] else (finding["fix"] or {"edits": []})["edits"]:
                 fixes.append((reply["source"], *edit["span"]["bytes"], edit["text"]))
     failed = [(error["source"], error["code"]) for error in document["errors"]]
     return sorted(found), sorted(fixes), sorted(failed)
@@ -49,7 +53,9 @@ def sarif(output, files):
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
         (location,) = result["locations"]
         physical = location["physicalLocation"]
-        source, first, last = place(physical["artifactLocation"], physical["region"])
+        source, first, last = source_of(physical["artifactLocation"]["uri"]), *NOWHERE
+        if "region" in physical:
+            source, first, last = place(physical["artifactLocation"], physical["region"])
         level = {"note": "advice"}.get(result["level"], result["level"])
         found.append((source, result["ruleId"], level, first, last))
         for fix in result.get("fixes", []):
@@ -97,11 +103,13 @@ def diagnostics(said, files):
     levels = {"ERROR": "error", "WARNING": "warning", "INFO": "advice"}
     for diagnostic in said:
         source, code = diagnostic["location"]["path"], diagnostic["code"]["value"]
-        if "range" not in diagnostic["location"]:
+        if "." not in code:
             assert diagnostic["severity"] == "ERROR"
             failed.append((source, code))
             continue
-        _, first, last = place(source, diagnostic["location"]["range"])
+        first, last = NOWHERE
+        if "range" in diagnostic["location"]:
+            _, first, last = place(source, diagnostic["location"]["range"])
         found.append((source, code, levels[diagnostic["severity"]], first, last))
         for suggestion in diagnostic.get("suggestions", []):
             fixes.append((*place(source, suggestion["range"]), suggestion["text"]))
@@ -118,13 +126,13 @@ def github(output, files):
         said = {key: decoded(value, ":,") for key, value in (pair.split("=", 1) for pair in pairs.split(","))}
         assert not re.search("%(?!25|0A|0D)", message), message
         source, rule = said.pop("file"), said.pop("title")
-        if "line" not in said:
-            assert command == "error"
+        if "." not in rule:
+            assert command == "error" and not found, "failures come first, as errors"
             failed.append((source, rule))
             continue
         place = {key: int(value) for key, value in said.items()}
-        several = place["line"] != place["endLine"]
-        assert set(place) == {"line", "endLine"} | (set() if several else {"col", "endColumn"}), line
+        several = place.get("line") != place.get("endLine")
+        assert set(place) in (set(), {"line", "endLine"} | (set() if several else {"col", "endColumn"})), line
         found.append((source, rule, levels[command], place))
     return found, sorted(failed)
 
@@ -144,7 +152,7 @@ def github_expects(output):
             place = {"line": start["line"], "endLine": end["line"]}
             if start["line"] == end["line"]:
                 place |= {"col": start["column"], "endColumn": end["column"]}
-            expected.append((reply["source"], finding["rule"], finding["level"], place))
+            expected.append((reply["source"], finding["rule"], finding["level"], {} if reply["part"] else place))
     return expected
 
 
