@@ -38,7 +38,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Apply safe fixes: standard input to standard output, files in place
     #[command(
-        after_help = "Examples:\n  replylint fix --diff reply.txt     show what would change\n  replylint fix macros/              change the files\n  replylint fix < reply.txt          write the fixed reply to standard output\n\nFindings that are left are said on standard error, and decide the exit status."
+        after_help = "Examples:\n  replylint fix --diff reply.txt     show what would change\n  replylint fix macros/              change the files\n  replylint fix -i reply.txt         choose among the wordings of every finding\n  replylint fix < reply.txt          write the fixed reply to standard output\n\nFindings that are left are said on standard error, and decide the exit status."
     )]
     Fix(FixArgs),
     /// Hold a mail back, or hand it on to the program that sends it
@@ -86,6 +86,9 @@ pub(super) struct FixArgs {
     /// Show what would change, and change nothing
     #[arg(long)]
     pub(super) diff: bool,
+    /// Show every finding with its wordings, and ask which to put in
+    #[arg(long, short)]
+    pub(super) interactive: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,6 @@
 //! `replylint fix`: drafts in, drafts with their safe fixes out. Standard input goes to standard
 //! output, files are changed in place; what is left to change is said on standard error.
+//! Which fixes a person chooses is asked in [`super::interactive`].
 
 use std::io::{self, IsTerminal};
 use std::path::Path;
@@ -9,9 +10,10 @@ use similar::TextDiff;
 use super::args::{FixArgs, InputArgs, ReadAs};
 use super::check::{linter, outcome, unlintable};
 use super::drafts::{Incoming, STDIN, complaint, read};
+use super::interactive::Questions;
 use super::{Outcome, terminal};
 use crate::host::{ReadError, replace};
-use crate::lint::{Fixed, Linter};
+use crate::lint::Fixed;
 use crate::report::{self, InputError, Reply, Report};
 
 pub(super) fn run(args: &FixArgs) -> io::Result<Outcome> {
@@ -19,7 +21,14 @@ pub(super) fn run(args: &FixArgs) -> io::Result<Outcome> {
     if let Some(mail) = mail_from_stdin(&args.inputs) {
         return mail;
     }
+    if args.interactive && args.inputs.paths().contains(&STDIN[0]) {
+        terminal::say(
+            "error: --interactive reads your answers from standard input, and the draft too\n  help: name a file",
+        );
+        return Ok(Outcome::Failed);
+    }
     let (texts, errors) = read(&args.inputs, &args.lint);
+    let mut questions = Questions::default();
     let mut fixed = Vec::new();
     let mut report = Report { lexicons: linter.lexicons().collect(), errors, ..Report::default() };
     for text in &texts {
@@ -31,7 +40,12 @@ pub(super) fn run(args: &FixArgs) -> io::Result<Outcome> {
             report.errors.push(complaint(unfixable(&text.source)));
             continue;
         }
-        match fix(&linter, args, text) {
+        let done = if args.interactive {
+            questions.ask(&linter, &args.lint, text)?
+        } else {
+            linter.fix(&text.draft(&args.lint))
+        };
+        match done.map_err(|error| unlintable(&text.source, &error)) {
             Ok(done) => fixed.push((text, done)),
             Err(error) => {
                 // Whoever redirects the output must not lose the draft.
@@ -78,10 +92,6 @@ fn unfixable(source: &str) -> ReadError {
         message: format!("{source} is a mail, and was left as it is"),
         help: "fix the reply before it becomes a mail; `replylint` shows what it found in one",
     }
-}
-
-fn fix(linter: &Linter, args: &FixArgs, text: &Incoming) -> Result<Fixed, InputError> {
-    linter.fix(&text.draft(&args.lint)).map_err(|error| unlintable(&text.source, &error))
 }
 
 /// Shows the difference, writes to standard output or into the file. The inner error is one

@@ -6,6 +6,7 @@ mod baseline;
 mod check;
 mod drafts;
 mod fix;
+mod interactive;
 mod lexicon;
 mod records;
 mod sendmail;

@@ -78,7 +78,7 @@ pub(super) fn safe_fix(
 }
 
 /// A wording as the format writes it.
-fn escaped(wording: &str, format: Format) -> String {
+pub(super) fn escaped(wording: &str, format: Format) -> String {
     match format {
         Format::Html => wording.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
         Format::Text | Format::Markdown | Format::Flowed { .. } => wording.to_owned(),

@@ -10,6 +10,7 @@ mod examples;
 mod explain;
 mod fix;
 mod review;
+mod rewrite;
 mod wording;
 
 use std::fmt;
@@ -21,12 +22,13 @@ use crate::lexicon::{Builtin, Entry, EntryId, Kind, Lexicon, Loaded, Slot, load,
 use crate::matcher::{BuildError, Match, Matcher};
 use crate::text::{Draft, Language, Reading, Span};
 
-pub use apply::Fixed;
+pub use apply::{Fixed, rewritten};
 pub use baseline::Baseline;
 pub use examples::{Expected, Failure, test};
 pub use explain::explain;
 pub use fix::{Applicability, Edit, Fix};
 pub use review::{Finding, FindingKind, Review, Win};
+pub use rewrite::Rewriter;
 
 /// The lexicons in force, compiled. Make one and lint many drafts with it, from any number of
 /// threads.

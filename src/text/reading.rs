@@ -93,6 +93,11 @@ impl<'t> Reading<'t> {
         self.folded.original(folded)
     }
 
+    /// The folded offset of an original one; see [`Folded::offset_of`].
+    pub fn folded_at(&self, raw: usize) -> usize {
+        self.folded.offset_of(raw).min(self.folded().len())
+    }
+
     /// The prose of some original bytes, folded in another style, without white space around it.
     pub fn refold(&self, span: Span, style: Style) -> String {
         let folded = Folded::new(self.text, &self.prose.within(span), style);
@@ -103,7 +108,7 @@ impl<'t> Reading<'t> {
     /// paragraph or a list item, or all when it comes before everything else.
     pub fn block_of(&self, comment: &Comment) -> Span {
         let text = self.folded();
-        let at = self.folded.offset_of(comment.span.end).min(text.len());
+        let at = self.folded_at(comment.span.end);
         let (before, behind) = (Span::new(0, at).of(text), Span::new(at, text.len()).of(text));
         if before.trim_matches([' ', BREAK]).is_empty() {
             return Span::new(0, text.len());
