@@ -215,6 +215,14 @@ pub(super) enum Format {
     Json,
     /// One JSON object a line, for each draft
     Ndjson,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
+    /// Commands of GitHub Actions, shown beside the lines of a change
+    Github,
+    /// One document for reviewdog
+    Rdjson,
+    /// One diagnostic a line, for reviewdog
+    Rdjsonl,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

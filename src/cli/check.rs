@@ -133,6 +133,10 @@ fn write(args: &CheckArgs, report: &Report<'_>) -> io::Result<()> {
         Output::Short => report::short(report, out),
         Output::Json => report::json(report, out),
         Output::Ndjson => report::ndjson(report, out),
+        Output::Sarif => report::sarif(report, out),
+        Output::Github => report::github(report, out),
+        Output::Rdjson => report::rdjson(report, out),
+        Output::Rdjsonl => report::rdjsonl(report, out),
     })
 }
 

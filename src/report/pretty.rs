@@ -12,6 +12,7 @@ use miette::{
 };
 
 use super::excerpt::Excerpt;
+use super::message::{also, why};
 use super::printable::one_line;
 use super::{Reply, Report};
 use crate::lexicon::Level;
@@ -164,17 +165,16 @@ fn help(finding: &Finding, hits: usize) -> String {
             help.push('\n');
         }
     }
-    if !finding.also.is_empty() {
-        let also: Vec<&str> = finding.also.iter().map(crate::lexicon::EntryId::as_str).collect();
+    if let Some(also) = also(finding) {
         let line = if help.is_empty() { "" } else { "\n" };
-        let _ = write!(help, "{line}also found here: {}", also.join(", "));
+        let _ = write!(help, "{line}also found here: {also}");
     }
     help
 }
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&one_line(self.finding.why.as_deref().unwrap_or("The lexicon asks to avoid this.")))
+        f.write_str(&why(self.finding))
     }
 }
 
