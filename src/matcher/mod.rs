@@ -1,9 +1,9 @@
 //! Layer 2: a compiled lexicon, and what of it stands in a draft.
 //!
-//! One overlapping search over the folded text finds every candidate; borders, sentences,
-//! accents and exceptions are decided at the hits alone, and only then is the leftmost-longest
-//! kept. The automaton's own leftmost modes would lose phrases: "refund pol" would swallow
-//! "refund" in "refund policy" and then fall to the border rule. This layer does not know what
+//! One search over the folded text finds every candidate; borders, sentences, accents and
+//! exceptions are decided at the hits alone, and only then is the leftmost-longest kept. A search
+//! that kept the leftmost-longest itself would lose phrases: "refund pol" would swallow "refund" in
+//! "refund policy" and then fall to the border rule. This layer does not know what
 //! is suggested instead, nor who reads it.
 
 mod candidate;
@@ -12,16 +12,17 @@ mod literal;
 mod part;
 mod plan;
 mod resolve;
+mod search;
 mod slot;
+mod table;
 mod walk;
 
 use std::fmt;
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use self::candidate::{Candidate, Role};
 use self::compile::{Compiled, Form, Use};
+use self::search::{MOST_BYTES, Search};
 use crate::lexicon::{Boundary, Entry, Kind, Level, Lexicon, Slot};
 use crate::text::{BREAK, OPAQUE, PLACEHOLDER, Reading, Span, is_border, splits_character};
 
@@ -29,7 +30,7 @@ use crate::text::{BREAK, OPAQUE, PLACEHOLDER, Reading, Span, is_border, splits_c
 #[derive(Debug)]
 pub struct Matcher {
     lexicon: Arc<Lexicon>,
-    automaton: AhoCorasick,
+    search: Search,
     compiled: Compiled,
 }
 
@@ -69,15 +70,15 @@ impl Matcher {
     ///
     /// # Errors
     ///
-    /// When its phrases are more than an automaton can hold, some two thousand million bytes.
+    /// When its phrases, written out, have more than a thousand million bytes.
     pub fn new(lexicon: Arc<Lexicon>) -> Result<Self, BuildError> {
-        let compiled = Compiled::new(&lexicon);
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .prefilter(false)
-            .build(&compiled.needles)
-            .map_err(|error| BuildError(error.to_string()))?;
-        Ok(Self { lexicon, automaton, compiled })
+        let mut compiled = Compiled::new(&lexicon);
+        let needles = std::mem::take(&mut compiled.needles);
+        let bytes: usize = needles.iter().map(|needle| needle.text.len()).sum();
+        if bytes > MOST_BYTES {
+            return Err(BuildError(format!("its phrases have {bytes} bytes, and {MOST_BYTES} is the bound")));
+        }
+        Ok(Self { lexicon, search: Search::new(needles), compiled })
     }
 
     /// The lexicon it was compiled from.
@@ -106,9 +107,8 @@ impl Matcher {
     /// Every place where a pattern stands, exceptions included.
     fn candidates(&self, reading: &Reading<'_>) -> Vec<Candidate> {
         let mut candidates = Vec::new();
-        for hit in self.automaton.find_overlapping_iter(reading.folded()) {
-            let at = Span::new(hit.start(), hit.end());
-            for what in &self.compiled.uses[hit.pattern().as_usize()] {
+        self.search.find(reading.folded(), |needle, at| {
+            for what in &self.compiled.uses[needle] {
                 match *what {
                     Use::Whole { form, spelling } => self.whole(reading, form, spelling, at, &mut candidates),
                     Use::Anchor { form, plan, anchor } => {
@@ -116,7 +116,7 @@ impl Matcher {
                     }
                 }
             }
-        }
+        });
         for stretch in self.compiled.regexes.iter().take(1).flat_map(|_| stretches(reading.folded())) {
             for (entry, regex) in &self.compiled.regexes {
                 for hit in regex.find_iter(stretch.of(reading.folded())).filter(|hit| !hit.is_empty()) {

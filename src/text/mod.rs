@@ -34,4 +34,4 @@ pub use mime::{Mail, MailError, MailPart};
 pub use prose::{Comment, Piece, Prose, Skip, Skipped};
 pub use reading::Reading;
 pub use span::Span;
-pub use words::{is_border, is_word, splits_character, words};
+pub use words::{is_border, is_spaced, is_word, splits_character, words};
