@@ -67,9 +67,9 @@ impl Search {
                 // A letter of a script without spaces, or a sign.
                 let begins = text.chars().next().is_some_and(is_word);
                 if begins {
-                    anywhere.push(index)
+                    anywhere.push(index);
                 } else {
-                    signs.add(text, index)
+                    signs.add(text, index);
                 }
                 continue;
             }
@@ -211,21 +211,19 @@ static CLASSES: [u8; 256] = classes();
 
 const fn classes() -> [u8; 256] {
     let mut classes = [SIGN; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let b = byte as u8;
-        classes[byte] = if b.is_ascii_alphanumeric() || b == b'_' {
-            LETTER
-        } else if b == 0xd0 || b == 0xd1 {
-            PAIR
-        } else if b >= 0x80 {
-            UNKNOWN
-        } else {
-            SIGN
+    let mut byte = 0_u8;
+    loop {
+        classes[byte as usize] = match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' => LETTER,
+            0xd0 | 0xd1 => PAIR,
+            0x80.. => UNKNOWN,
+            _ => SIGN,
         };
+        if byte == u8::MAX {
+            return classes;
+        }
         byte += 1;
     }
-    classes
 }
 
 /// Bytes of the character that a byte begins.
@@ -338,8 +336,8 @@ mod tests {
         };
         for _ in 0..3_000 {
             let mut needles: Vec<Needle> = Vec::new();
-            for _ in 0..1 + pick(9) {
-                let text: String = (0..1 + pick(4)).map(|_| PIECES[pick(PIECES.len())]).collect();
+            for _ in 0..=pick(9) {
+                let text: String = (0..=pick(4)).map(|_| PIECES[pick(PIECES.len())]).collect();
                 let text = text.trim().to_owned();
                 if !text.is_empty() && needles.iter().all(|needle| needle.text != text) {
                     needles.push(Needle { text, begins_word: pick(4) > 0, ends_word: pick(3) > 0 });

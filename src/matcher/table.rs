@@ -1,6 +1,8 @@
 //! From a key to numbers, with a filter in front that says of nearly every key that it is not there.
 //! For the search alone: keys are 64 bits that were mixed already, and nothing is ever added later.
 
+#![allow(clippy::cast_possible_truncation, reason = "of a key, some bits are taken")]
+
 /// Bits of a filter for each key.
 const BITS: usize = 16;
 

@@ -19,6 +19,7 @@ mod placeholder;
 mod plain;
 mod prose;
 mod reading;
+mod run;
 mod sentence;
 mod span;
 mod visible;
