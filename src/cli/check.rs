@@ -21,12 +21,12 @@ const MANY: usize = 200;
 pub(super) static STDIN: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::from("-")]);
 
 pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
-    if args.input == Input::Ndjson {
+    if args.input != Input::Text {
         return match args.format {
             None | Some(Output::Ndjson) => records::run(args),
             Some(_) => {
                 terminal::say(
-                    "error: --input ndjson writes one review a line\n  help: leave --format out, or write --format ndjson",
+                    "error: records are answered with one review a line\n  help: leave --format out, or write --format ndjson",
                 );
                 Ok(Outcome::Failed)
             }

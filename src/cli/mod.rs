@@ -5,7 +5,10 @@ mod args;
 mod check;
 mod fix;
 mod lexicon;
+mod progress;
+mod record;
 mod records;
+mod table;
 mod terminal;
 
 use std::process::ExitCode;

@@ -21,6 +21,18 @@ pub struct Limits {
     pub max_bytes: u64,
 }
 
+/// JSON may write a character in six bytes, and a record holds more than its text.
+const ESCAPED: u64 = 6;
+const BESIDES: u64 = 1 << 20;
+
+impl Limits {
+    /// The longest record that may hold such a draft, in bytes.
+    pub fn record(self) -> usize {
+        let bytes = self.max_bytes.saturating_mul(ESCAPED).saturating_add(BESIDES);
+        usize::try_from(bytes).unwrap_or(usize::MAX)
+    }
+}
+
 /// A draft that was read.
 #[derive(Debug, Clone)]
 pub struct Text {

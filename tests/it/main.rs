@@ -18,6 +18,8 @@ mod replies;
 mod support;
 
 #[cfg(feature = "cli")]
+mod coprocess;
+#[cfg(feature = "cli")]
 mod formats;
 #[cfg(feature = "cli")]
 mod problems;
