@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::args::CheckArgs;
+use super::args::{CheckArgs, ReadAs};
 use crate::lexicon::nearest;
 use crate::text::{Format, Language};
 
@@ -46,7 +46,11 @@ impl Record {
             return Err(Unreadable { id, code: "too-large", message });
         }
         let format = match format {
-            None => Ok(args.lint.read_as.map(Format::from).unwrap_or_default()),
+            None => args
+                .inputs
+                .read_as
+                .map_or(Some(Format::Text), ReadAs::format)
+                .ok_or("a record holds no mail".to_owned()),
             Some(name) => format_of(name),
         };
         let language = match language {

@@ -10,7 +10,8 @@ use std::path::Path;
 use std::thread;
 
 use super::args::{CheckArgs, Input};
-use super::check::{STDIN, linter};
+use super::check::linter;
+use super::drafts::STDIN;
 use super::progress::Progress;
 use super::record::{Record, Unreadable};
 use super::table::{DELIMITERS, Table};
@@ -30,8 +31,7 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
     };
     let mut outcome = Outcome::Clean;
     terminal::print(|out| {
-        let paths = if args.lint.paths.is_empty() { &*STDIN } else { args.lint.paths.as_slice() };
-        for path in paths {
+        for path in args.inputs.paths() {
             let typed = *path == STDIN[0] && io::stdin().is_terminal();
             if typed && !args.lint.quiet {
                 terminal::say("Type or paste records, then press Ctrl-D (Ctrl-Z and Enter on Windows).");

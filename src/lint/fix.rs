@@ -78,10 +78,10 @@ pub(super) fn safe_fix(
 }
 
 /// A wording as the format writes it.
-fn escaped(wording: &str, format: Format) -> String {
+pub(super) fn escaped(wording: &str, format: Format) -> String {
     match format {
         Format::Html => wording.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
-        Format::Text | Format::Markdown => wording.to_owned(),
+        Format::Text | Format::Markdown | Format::Flowed { .. } => wording.to_owned(),
     }
 }
 
@@ -97,7 +97,7 @@ fn flagged_again(matcher: &Matcher, text: &str, words: Span, edit: &Edit, entry:
     let reaches = |span: Span| span.start <= touched.end && touched.start <= span.end;
     let id = &matcher.lexicon().entries()[entry].id;
     matcher
-        .matches(&Reading::of_words(&result), &|other| other.id == *id)
+        .matches(&Reading::of_words(&result), &|other| other.id == *id, &mut |_, _| false)
         .iter()
         .any(|found| found.entry == entry && reaches(found.span))
 }

@@ -86,13 +86,21 @@ impl Matcher {
     }
 
     /// What stands in a draft, in the order of the text. Entries for which `applies` says no
-    /// neither match nor compete.
-    pub fn matches(&self, reading: &Reading<'_>, applies: &dyn Fn(&Entry) -> bool) -> Vec<Match> {
+    /// neither match nor compete; nor do they where `allowed` says that they may stand, which is asked
+    /// of what stands there and is no exception, in offsets of the folded text.
+    pub fn matches(
+        &self,
+        reading: &Reading<'_>,
+        applies: &dyn Fn(&Entry) -> bool,
+        allowed: &mut dyn FnMut(&Entry, Span) -> bool,
+    ) -> Vec<Match> {
         let mut candidates = self.candidates(reading);
         candidates
             .retain(|candidate| candidate.role == Role::Name || applies(&self.lexicon.entries()[candidate.entry]));
         resolve::drop_wider(&mut candidates);
-        resolve::leftmost_longest(resolve::drop_excepted(candidates, reading))
+        let mut candidates = resolve::drop_excepted(candidates, reading);
+        candidates.retain(|candidate| !allowed(&self.lexicon.entries()[candidate.entry], candidate.folded));
+        resolve::leftmost_longest(candidates)
     }
 
     /// Every place where a pattern stands, exceptions included.

@@ -38,7 +38,7 @@ pub(super) fn show(text: &str, masked: &str, span: Span, visible: &mut Visible) 
             }
             Token::Comment(comment) => {
                 let raw = page.place(comment.span);
-                page.visible.skipped(Skip::Markup, raw);
+                page.comment(raw);
                 seen = raw.end;
             }
             Token::Doctype(doctype) => seen = page.place(doctype.span).end,
@@ -100,13 +100,23 @@ impl Page<'_> {
         self.visible.words(self.text, Span::new(at, raw.end));
     }
 
+    fn comment(&mut self, raw: Span) {
+        if self.left_out.is_some() {
+            return;
+        }
+        match content_of_comment(raw.of(self.text)) {
+            Some(content) => self.visible.comment(raw, content.shifted(raw.start)),
+            None => self.visible.skipped(Skip::Markup, raw),
+        }
+    }
+
     fn start(&mut self, tag: &StartTag<usize>, raw: Span) {
         if let Some(left_out) = &mut self.left_out {
             left_out.depth += usize::from(left_out.name == tag.name.as_slice() && !is_void(&tag.name));
             return;
         }
         if tag.name.as_slice() == b"br" {
-            return self.visible.shown("\n", raw);
+            return self.visible.line_break(raw);
         }
         match left_out(tag) {
             Some(kind) if !is_void(&tag.name) && !tag.self_closing => {
@@ -132,6 +142,12 @@ impl Page<'_> {
         self.left_out = None;
         self.visible.skipped(kind, Span::new(start, raw.end));
     }
+}
+
+/// What a comment says, without its marks; none for what only tokenizes like one.
+pub(super) fn content_of_comment(raw: &str) -> Option<Span> {
+    let inside = raw.strip_prefix("<!--")?.strip_suffix("-->")?;
+    Some(Span::new(4, 4 + inside.len()))
 }
 
 /// What an entity stands for, as the tokenizer knows it; none if it is none.

@@ -42,18 +42,37 @@ pub(super) fn show(text: &str, masked: &str, visible: &mut Visible) {
             Event::Text(shown) if *shown == *raw.of(masked) => visible.words(text, raw),
             Event::Text(shown) => visible.shown(&shown, raw),
             Event::SoftBreak => visible.shown(" ", raw),
-            Event::HardBreak => visible.shown("\n", raw),
+            Event::HardBreak => visible.line_break(raw),
             Event::Code(_) => visible.skipped(Skip::Code, raw),
             Event::Html(_) => html::show(text, masked, raw, visible),
+            Event::InlineHtml(_) => {
+                if let Some(content) = html::content_of_comment(raw.of(text)) {
+                    visible.comment(raw, content.shifted(raw.start));
+                }
+            }
             // Emphasis, links and the like stand between words and mean nothing here.
             Event::Start(_)
             | Event::End(_)
             | Event::InlineMath(_)
             | Event::DisplayMath(_)
-            | Event::InlineHtml(_)
             | Event::FootnoteReference(_)
             | Event::TaskListMarker(_) => {}
         }
+    }
+    definitions(text, visible);
+}
+
+/// Comments as `Markdown` has them: a link that nothing refers to, `[//]: # (like this)`.
+fn definitions(text: &str, visible: &mut Visible) {
+    const OPENER: &str = "[//]: # (";
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim();
+        let span = Span::new(0, trimmed.len()).shifted(at + line.len() - line.trim_start().len());
+        if trimmed.starts_with(OPENER) && trimmed.ends_with(')') && !visible.shows(span) {
+            visible.comment(span, Span::new(span.start + OPENER.len(), span.end - 1));
+        }
+        at += line.len();
     }
 }
 

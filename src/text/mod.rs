@@ -4,6 +4,7 @@
 
 mod chars;
 mod draft;
+mod flowed;
 mod fold;
 mod folded;
 mod format;
@@ -13,6 +14,7 @@ mod language;
 mod lines;
 mod lookalike;
 mod markdown;
+mod mime;
 mod placeholder;
 mod plain;
 mod prose;
@@ -28,7 +30,8 @@ pub use folded::{BREAK, Folded, OPAQUE, PLACEHOLDER};
 pub use format::Format;
 pub use language::Language;
 pub use lines::{LineIndex, Position};
-pub use prose::{Piece, Prose, Skip, Skipped};
+pub use mime::{Mail, MailError, MailPart};
+pub use prose::{Comment, Piece, Prose, Skip, Skipped};
 pub use reading::Reading;
 pub use sentence::Sentences;
 pub use span::Span;

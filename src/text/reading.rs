@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use super::folded::Folded;
 use super::placeholder::placeholders;
 use super::visible::Visible;
-use super::{Format, Prose, Sentences, Span, Style, html, markdown};
+use super::{BREAK, Comment, Format, Prose, Sentences, Span, Style, flowed, html, markdown};
 
 impl Prose {
     /// Reads a draft of any format.
@@ -16,6 +16,7 @@ impl Prose {
         match format {
             Format::Text => return Self::of_text(text),
             Format::Markdown => markdown::show(text, &masked(text), &mut visible),
+            Format::Flowed { delete_space } => flowed::show(text, delete_space, &mut visible),
             Format::Html => html::show(text, &masked(text), whole, &mut visible),
         }
         visible.into_prose()
@@ -92,10 +93,31 @@ impl<'t> Reading<'t> {
         self.folded.original(folded)
     }
 
+    /// The folded offset of an original one; see [`Folded::offset_of`].
+    pub fn folded_at(&self, raw: usize) -> usize {
+        self.folded.offset_of(raw).min(self.folded().len())
+    }
+
     /// The prose of some original bytes, folded in another style, without white space around it.
     pub fn refold(&self, span: Span, style: Style) -> String {
         let folded = Folded::new(self.text, &self.prose.within(span), style);
-        folded.text().trim_matches([' ', super::BREAK]).to_owned()
+        folded.text().trim_matches([' ', BREAK]).to_owned()
+    }
+
+    /// The folded prose that a comment speaks of: the block it stands in or before, such as a
+    /// paragraph or a list item, or all when it comes before everything else.
+    pub fn block_of(&self, comment: &Comment) -> Span {
+        let text = self.folded();
+        let at = self.folded_at(comment.span.end);
+        let (before, behind) = (Span::new(0, at).of(text), Span::new(at, text.len()).of(text));
+        if before.trim_matches([' ', BREAK]).is_empty() {
+            return Span::new(0, text.len());
+        }
+        let rest = behind.trim_start_matches([' ', BREAK]);
+        let first = text.len() - rest.len();
+        let goes_on = !Span::new(at, first).of(text).contains(BREAK) && !before.ends_with(BREAK);
+        let start = if goes_on { before.rfind(BREAK).map_or(0, |newline| newline + 1) } else { first };
+        Span::new(start, first + rest.find(BREAK).unwrap_or(rest.len()))
     }
 
     /// Its sentences, found when first asked for.

@@ -15,6 +15,7 @@ mod layers;
 mod matching;
 mod properties;
 mod replies;
+mod seeds;
 mod support;
 
 #[cfg(feature = "cli")]
