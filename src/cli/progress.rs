@@ -20,7 +20,7 @@ impl Progress {
         let target = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
         let template = match size {
             Some(_) => "{prefix} [{bar:30}] {bytes} of {total_bytes}, {eta} left",
-            None => "{prefix} {human_pos} records, {per_sec}",
+            None => "{prefix} {human_pos} records, {elapsed}",
         };
         let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar = ProgressBar::with_draw_target(size, target).with_style(style.progress_chars("=> "));
