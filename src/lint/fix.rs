@@ -66,7 +66,7 @@ pub(super) fn safe_fix(
         return None;
     };
     let edit = if wording.is_empty() {
-        let starts = reading.sentences().starts_at(reading.folded(), found.folded.start) && capitals != Capitals::None;
+        let starts = reading.starts_sentence(found.folded.start) && capitals != Capitals::None;
         let goes_on = matches!(pieces.get(index + 1), Some(Piece::Opaque(..)));
         let (span, text) = wording::deletion(text, words, found.span, starts, goes_on)?;
         Edit { span, text }

@@ -260,7 +260,7 @@ fn finding(matcher: &Matcher, reading: &Reading<'_>, found: &Match) -> Finding {
     let lexicon = matcher.lexicon();
     let entry = &lexicon.entries()[found.entry];
     let replaced = found.span.of(reading.text());
-    let starts = reading.sentences().starts_at(reading.folded(), found.folded.start);
+    let starts = reading.starts_sentence(found.folded.start);
     let writes = |word: &str| entry.patterns.iter().any(|pattern| pattern.source().contains(word));
     let capitals = wording::capitals_of(replaced, starts, writes);
     let slots: Vec<(Slot, &str)> = found

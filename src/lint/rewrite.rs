@@ -58,7 +58,7 @@ impl<'t> Rewriter<'t> {
         let pieces = self.reading.prose().pieces();
         let index = pieces.partition_point(|piece| piece.span().end <= span.start);
         let goes_on = matches!(pieces.get(index + 1), Some(Piece::Opaque(..)));
-        let starts = self.reading.sentences().starts_at(self.reading.folded(), self.reading.folded_at(span.start));
+        let starts = self.reading.starts_sentence(self.reading.folded_at(span.start));
         let prose = pieces.get(index)?.span();
         let (span, text) = wording::deletion(self.reading.text(), prose, span, starts, goes_on)?;
         Some(Edit { span, text })

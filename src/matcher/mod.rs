@@ -193,8 +193,8 @@ fn stands(reading: &Reading<'_>, form: &Form, at: Span) -> bool {
     };
     fits(at.start)
         && fits(at.end)
-        && (!form.starts_sentence || reading.sentences().starts_at(text, at.start))
-        && (!form.ends_sentence || reading.sentences().ends_at(text, at.end))
+        && (!form.starts_sentence || reading.starts_sentence(at.start))
+        && (!form.ends_sentence || reading.ends_sentence(at.end))
 }
 
 /// What stands between the ends of prose and what is skipped.

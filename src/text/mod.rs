@@ -33,6 +33,5 @@ pub use lines::{LineIndex, Position};
 pub use mime::{Mail, MailError, MailPart};
 pub use prose::{Comment, Piece, Prose, Skip, Skipped};
 pub use reading::Reading;
-pub use sentence::Sentences;
 pub use span::Span;
 pub use words::{is_border, is_word, splits_character, words};

@@ -1,12 +1,10 @@
-//! A draft made ready for matching: its prose, the folded form and, when something asks, its
-//! sentences. One is made for each draft and shared by all lexicons that look at it.
-
-use std::cell::OnceCell;
+//! A draft made ready for matching: its prose and the folded form. One is made for each draft and
+//! shared by all lexicons that look at it.
 
 use super::folded::Folded;
 use super::placeholder::placeholders;
 use super::visible::Visible;
-use super::{BREAK, Comment, Format, Prose, Sentences, Span, Style, flowed, html, markdown};
+use super::{BREAK, Comment, Format, Prose, Span, Style, flowed, html, markdown};
 
 impl Prose {
     /// Reads a draft of any format.
@@ -44,7 +42,6 @@ pub struct Reading<'t> {
     format: Format,
     prose: Prose,
     folded: Folded,
-    sentences: OnceCell<Sentences>,
 }
 
 impl<'t> Reading<'t> {
@@ -65,7 +62,7 @@ impl<'t> Reading<'t> {
 
     fn new(text: &'t str, prose: Prose, format: Format) -> Self {
         let folded = Folded::new(text, &prose, Style::COARSE);
-        Self { text, format, prose, folded, sentences: OnceCell::new() }
+        Self { text, format, prose, folded }
     }
 
     /// The format it was read in.
@@ -118,10 +115,5 @@ impl<'t> Reading<'t> {
         let goes_on = !Span::new(at, first).of(text).contains(BREAK) && !before.ends_with(BREAK);
         let start = if goes_on { before.rfind(BREAK).map_or(0, |newline| newline + 1) } else { first };
         Span::new(start, first + rest.find(BREAK).unwrap_or(rest.len()))
-    }
-
-    /// Its sentences, found when first asked for.
-    pub fn sentences(&self) -> &Sentences {
-        self.sentences.get_or_init(|| Sentences::new(self.text, &self.prose, &self.folded))
     }
 }
