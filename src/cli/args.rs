@@ -21,6 +21,7 @@ Examples:
   replylint reply.txt macros/                  lint a file, and every .txt and .md in a folder
   replylint --lexicon our.toml reply.txt       use your company's lexicon
   replylint --format json reply.txt            for a program to read
+  replylint --input csv replies.csv            lint a helpdesk's export, a review a line
   replylint lexicon explain command.you-must   why a rule is there, and what to say instead
 
 Exit status: 0 nothing to change, 1 findings, 2 the job could not be done."
@@ -66,15 +67,18 @@ pub(super) struct CheckArgs {
     /// Write what is found today into the baseline, and accept it
     #[arg(long, requires = "baseline")]
     pub(super) update_baseline: bool,
-    /// What the inputs hold: a draft each, or a record with a draft on each line
+    /// What the inputs hold: a draft each, or records with a draft each
     #[arg(long, value_enum, value_name = "INPUT", default_value = "text")]
     pub(super) input: Input,
-    /// Where a record has its text, as a dotted path
-    #[arg(long, value_name = "PATH", default_value = "text")]
+    /// Where a record has its text: a column, or a key or dotted path such as comments.0.body
+    #[arg(long, value_name = "FIELD", default_value = "text")]
     pub(super) text_field: String,
-    /// Where a record has its id, as a dotted path
-    #[arg(long, value_name = "PATH", default_value = "id")]
+    /// Where a record has its id
+    #[arg(long, value_name = "FIELD", default_value = "id")]
     pub(super) id_field: String,
+    /// Threads that lint records [default: one for each core]
+    #[arg(long, short, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) jobs: Option<u16>,
 }
 
 #[derive(Debug, Args)]
@@ -231,6 +235,8 @@ pub(super) enum Input {
     Text,
     /// JSON objects, one a line: text, and if known id, format, language, channel
     Ndjson,
+    /// A header and a row a record: columns as for ndjson, between commas, semicolons or tabs
+    Csv,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -12,7 +12,7 @@ use crate::report::{self, InputError, Reply, Report};
 use crate::text::Language;
 
 pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
-    if args.input == Input::Ndjson {
+    if args.input != Input::Text {
         return match args.format {
             _ if args.baseline.is_some() => {
                 terminal::say(
@@ -23,7 +23,7 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
             None | Some(Output::Ndjson) => records::run(args),
             Some(_) => {
                 terminal::say(
-                    "error: --input ndjson writes one review a line\n  help: leave --format out, or write --format ndjson",
+                    "error: records are answered with one review a line\n  help: leave --format out, or write --format ndjson",
                 );
                 Ok(Outcome::Failed)
             }

@@ -8,8 +8,11 @@ mod drafts;
 mod fix;
 mod interactive;
 mod lexicon;
+mod progress;
+mod record;
 mod records;
 mod sendmail;
+mod table;
 mod terminal;
 
 use std::process::ExitCode;

@@ -27,7 +27,17 @@ impl Limits {
     pub fn for_mail(self) -> Self {
         Self { max_bytes: self.max_bytes.max(LARGEST_MAIL) }
     }
+
+    /// The longest record that may hold such a draft, in bytes.
+    pub fn record(self) -> usize {
+        let bytes = self.max_bytes.saturating_mul(ESCAPED).saturating_add(BESIDES);
+        usize::try_from(bytes).unwrap_or(usize::MAX)
+    }
 }
+
+/// JSON may write a character in six bytes, and a record holds more than its text.
+const ESCAPED: u64 = 6;
+const BESIDES: u64 = 1 << 20;
 
 /// No mail server takes a larger one.
 const LARGEST_MAIL: u64 = 256 << 20;

@@ -19,6 +19,8 @@ mod seeds;
 mod support;
 
 #[cfg(feature = "cli")]
+mod coprocess;
+#[cfg(feature = "cli")]
 mod formats;
 #[cfg(feature = "cli")]
 mod problems;
