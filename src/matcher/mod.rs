@@ -9,6 +9,7 @@
 mod candidate;
 mod compile;
 mod literal;
+mod mask;
 mod part;
 mod plan;
 mod resolve;

@@ -9,8 +9,9 @@ use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::mask::Mask;
 use super::table::Table;
-use crate::text::{Span, is_spaced, is_word};
+use crate::text::{Span, is_word};
 
 /// Fixed words to look for.
 #[derive(Debug)]
@@ -36,14 +37,20 @@ pub(super) struct Search {
     short_prefixes: FirstBytes,
     /// Those that begin with a sign.
     signs: FirstBytes,
+    some_sign: bool,
     anywhere: Vec<usize>,
-    first_bytes: [bool; 256],
+    /// What may begin with a byte: [`SOME_SIGN`], [`SOME_PREFIX`], [`SOME_INSIDE`].
+    begins: Box<[u8; 256]>,
     automaton: OnceLock<AhoCorasick>,
 }
 
 /// Needles by their first byte.
 #[derive(Debug)]
 struct FirstBytes(Vec<Vec<usize>>);
+
+const SOME_SIGN: u8 = 1;
+const SOME_PREFIX: u8 = 2;
+const SOME_INSIDE: u8 = 4;
 
 /// Bytes of a prefix that are looked up.
 const PREFIX: usize = 4;
@@ -61,40 +68,44 @@ impl Search {
         let (mut short_prefixes, mut signs) = (FirstBytes::new(), FirstBytes::new());
         let mut anywhere = Vec::new();
         for (index, needle) in needles.iter().enumerate() {
-            let text = needle.text.as_str();
-            let first = word_at(text, 0);
-            if first == 0 {
+            let (text, bytes) = (needle.text.as_str(), needle.text.as_bytes());
+            let mask = Mask::new(text);
+            let Some(first) = mask.next_word(0).filter(|first| first.start == 0) else {
                 // A letter of a script without spaces, or a sign.
-                let begins = text.chars().next().is_some_and(is_word);
-                if begins {
+                let letter = text.chars().next().is_some_and(is_word);
+                if letter {
                     anywhere.push(index);
                 } else {
                     signs.add(text, index);
                 }
                 continue;
-            }
+            };
             if !needle.begins_word {
                 anywhere.push(index);
                 continue;
             }
-            let is_whole = |end: usize| end < text.len() || needle.ends_word;
-            let second = next_word(text, first);
-            match second {
-                Some(second) if is_whole(second.end) => {
-                    pairs.push((joined(key(text, Span::new(0, first)), key(text, second)), index));
+            let is_whole = |word: Span| word.end < text.len() || needle.ends_word;
+            match mask.next_word(first.end) {
+                Some(second) if is_whole(second) => {
+                    let pair = joined(key(bytes, 0, first.end), key(bytes, second.start, second.end));
+                    pairs.push((pair, index));
                 }
-                _ if is_whole(first) => words.push((key(text, Span::new(0, first)), index)),
-                _ if text.len() >= PREFIX => prefixes.push((prefix(text, 0), index)),
+                _ if is_whole(first) => words.push((key(bytes, 0, first.end), index)),
+                _ if text.len() >= PREFIX => prefixes.push((prefix(bytes, 0), index)),
                 _ => short_prefixes.add(text, index),
             }
         }
+        let some_sign = signs.0.iter().any(|needles| !needles.is_empty());
         let pairs = Table::new(pairs, CROWD, &mut anywhere);
         let words = Table::new(words, CROWD, &mut anywhere);
         let prefixes = Table::new(prefixes, CROWD, &mut anywhere);
-        let mut first_bytes = [false; 256];
-        for &index in &anywhere {
-            first_bytes[usize::from(needles[index].text.as_bytes()[0])] = true;
-        }
+        let mut begins = Box::new([0; 256]);
+        let mut note = |index: usize, what| begins[usize::from(needles[index].text.as_bytes()[0])] |= what;
+        let of_signs = signs.0.iter().flatten().map(|&index| (index, SOME_SIGN));
+        let of_prefixes =
+            short_prefixes.0.iter().flatten().chain(prefixes.numbers()).map(|&index| (index, SOME_PREFIX));
+        let inside = anywhere.iter().map(|&index| (index, SOME_INSIDE));
+        of_signs.chain(of_prefixes).chain(inside).for_each(|(index, what)| note(index, what));
         Self {
             needles,
             pairs,
@@ -102,8 +113,9 @@ impl Search {
             prefixes,
             short_prefixes,
             signs,
+            some_sign,
             anywhere,
-            first_bytes,
+            begins,
             automaton: OnceLock::new(),
         }
     }
@@ -118,32 +130,44 @@ impl Search {
                 hit(needle, Span::new(at, at + words.len()));
             }
         };
+        let mask = Mask::new(text);
         let (mut at, mut before) = (0, (0, 0));
         while at < bytes.len() {
-            let end = word_at(text, at);
-            if end == at {
-                self.signs.at(bytes[at]).iter().for_each(|&needle| compare(needle, at));
-                at += width(bytes[at]);
-                continue;
+            let word = mask.next_word(at).unwrap_or(Span::new(bytes.len(), bytes.len()));
+            if self.some_sign {
+                self.signs_within(bytes, Span::new(at, word.start), &mut compare);
             }
-            let word = key(text, Span::new(at, end));
-            let pair = joined(before.0, word);
+            if word.is_empty() {
+                break;
+            }
+            let begins = self.begins[usize::from(bytes[word.start])];
+            let this = key(bytes, word.start, word.end);
+            let pair = joined(before.0, this);
             if self.pairs.may_hold(pair) {
                 self.pairs.get(pair).iter().for_each(|&needle| compare(needle, before.1));
             }
-            if self.words.may_hold(word) {
-                self.words.get(word).iter().for_each(|&needle| compare(needle, at));
+            if self.words.may_hold(this) {
+                self.words.get(this).iter().for_each(|&needle| compare(needle, word.start));
             }
-            if !self.prefixes.is_empty() && self.prefixes.may_hold(prefix(text, at)) {
-                self.prefixes.get(prefix(text, at)).iter().for_each(|&needle| compare(needle, at));
+            if begins & SOME_PREFIX != 0 {
+                let prefixes = self.prefixes.get(prefix(bytes, word.start));
+                let short = self.short_prefixes.at(bytes[word.start]);
+                prefixes.iter().chain(short).for_each(|&needle| compare(needle, word.start));
             }
-            self.short_prefixes.at(bytes[at]).iter().for_each(|&needle| compare(needle, at));
-            before = (word, at);
-            at = end;
+            before = (this, word.start);
+            at = word.end;
         }
-        if !self.anywhere.is_empty() && bytes.iter().any(|&byte| self.first_bytes[usize::from(byte)]) {
+        if !self.anywhere.is_empty() && bytes.iter().any(|&byte| self.begins[usize::from(byte)] & SOME_INSIDE != 0) {
             for found in self.automaton().find_overlapping_iter(text) {
                 hit(self.anywhere[found.pattern().as_usize()], Span::new(found.start(), found.end()));
+            }
+        }
+    }
+
+    fn signs_within(&self, bytes: &[u8], span: Span, compare: &mut impl FnMut(usize, usize)) {
+        for (offset, &byte) in bytes[span.start..span.end].iter().enumerate() {
+            if self.begins[usize::from(byte)] & SOME_SIGN != 0 {
+                self.signs.at(byte).iter().for_each(|&needle| compare(needle, span.start + offset));
             }
         }
     }
@@ -171,79 +195,14 @@ impl FirstBytes {
     }
 }
 
-/// Where the word that begins at `at` ends; `at` itself when none does.
-#[inline]
-fn word_at(text: &str, mut at: usize) -> usize {
-    let bytes = text.as_bytes();
-    while let Some(&byte) = bytes.get(at) {
-        match CLASSES[usize::from(byte)] {
-            LETTER => at += 1,
-            PAIR => at += 2,
-            SIGN => break,
-            _ => match Span::new(at, text.len()).of(text).chars().next() {
-                Some(c) if is_spaced(c) => at += c.len_utf8(),
-                _ => break,
-            },
-        }
-    }
-    at
-}
-
-fn next_word(text: &str, mut at: usize) -> Option<Span> {
-    while let Some(&byte) = text.as_bytes().get(at) {
-        let end = word_at(text, at);
-        if end > at {
-            return Some(Span::new(at, end));
-        }
-        at += width(byte);
-    }
-    None
-}
-
-/// What a byte says about the word that it begins a character of.
-const SIGN: u8 = 0;
-const LETTER: u8 = 1;
-/// The first of two bytes of a letter, always: U+0400 to U+047F.
-const PAIR: u8 = 2;
-const UNKNOWN: u8 = 3;
-
-static CLASSES: [u8; 256] = classes();
-
-const fn classes() -> [u8; 256] {
-    let mut classes = [SIGN; 256];
-    let mut byte = 0_u8;
-    loop {
-        classes[byte as usize] = match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' => LETTER,
-            0xd0 | 0xd1 => PAIR,
-            0x80.. => UNKNOWN,
-            _ => SIGN,
-        };
-        if byte == u8::MAX {
-            return classes;
-        }
-        byte += 1;
-    }
-}
-
-/// Bytes of the character that a byte begins.
-fn width(first: u8) -> usize {
-    match first {
-        0..0xc0 => 1,
-        0xc0..0xe0 => 2,
-        0xe0..0xf0 => 3,
-        0xf0.. => 4,
-    }
-}
-
 /// A number for a word: two different words seldom have the same.
 #[inline]
-fn key(text: &str, word: Span) -> u64 {
-    let bytes = text.as_bytes();
-    let len = word.len();
-    let first = if len >= 8 { eight(bytes, word.start) } else { fewer(bytes, word.start, len) };
-    let last = if len > 8 { eight(bytes, word.end - 8) } else { 0 };
-    (first ^ last.rotate_left(23) ^ (len as u64) << 56).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+fn key(bytes: &[u8], start: usize, end: usize) -> u64 {
+    let len = end - start;
+    let first = fewer(bytes, start, len.min(8));
+    // Of a long word, its end too; a short one is read twice, which costs less than to ask.
+    let last = fewer(bytes, if len > 8 { end - 8 } else { start }, len.min(8));
+    (first ^ last.rotate_left(23) ^ ((len as u64) << 56)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 #[inline]
@@ -252,8 +211,8 @@ fn joined(first: u64, second: u64) -> u64 {
 }
 
 #[inline]
-fn prefix(text: &str, at: usize) -> u64 {
-    fewer(text.as_bytes(), at, PREFIX).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+fn prefix(bytes: &[u8], at: usize) -> u64 {
+    fewer(bytes, at, PREFIX).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 #[inline]
@@ -261,11 +220,11 @@ fn eight(bytes: &[u8], at: usize) -> u64 {
     bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()).map_or(0, u64::from_le_bytes)
 }
 
-/// The first `len` bytes, fewer than eight, behind which there may be no eight.
+/// The first `len` bytes, one to eight, behind which there may be no eight.
 #[inline]
 fn fewer(bytes: &[u8], at: usize, len: usize) -> u64 {
     if at + 8 <= bytes.len() {
-        return eight(bytes, at) & ((1 << (8 * len)) - 1);
+        return eight(bytes, at) & (u64::MAX >> (64 - 8 * len));
     }
     let mut padded = [0; 8];
     let len = len.min(bytes.len() - at);
