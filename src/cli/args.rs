@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::lexicon::Level;
-use crate::text::{Format as DraftFormat, Language};
+use crate::text::{Format as DraftFormat, Language, Scope};
 
 /// Finds the phrases your company avoids in a reply, and says what to write instead.
 #[derive(Debug, Parser)]
@@ -83,6 +83,9 @@ pub(super) struct LintArgs {
     pub(super) read_as: Option<ReadAs>,
     #[command(flatten)]
     pub(super) lexicon: LexiconArgs,
+    /// Read quotations and signatures too, not only the agent's own words
+    #[arg(long)]
+    pub(super) include_quoted: bool,
     /// The language of the drafts, such as en or ru [default: detected]
     #[arg(long, value_name = "TAG", value_parser = parse_language)]
     pub(super) language: Option<Language>,
@@ -221,6 +224,13 @@ impl From<ReadAs> for DraftFormat {
             ReadAs::Markdown => Self::Markdown,
             ReadAs::Html => Self::Html,
         }
+    }
+}
+
+impl LintArgs {
+    /// Whose words are read.
+    pub(super) fn scope(&self) -> Scope {
+        if self.include_quoted { Scope::Quoted } else { Scope::Own }
     }
 }
 

@@ -144,7 +144,7 @@ fn reply<'t>(linter: &Linter, args: &'t LintArgs, text: &'t Text) -> Result<Repl
 pub(super) fn draft_of<'t>(args: &'t LintArgs, source: &str, text: &'t str) -> Draft<'t> {
     let by_name = || Path::new(source).extension().map(|it| Format::of_extension(&it.to_string_lossy()));
     let format = args.read_as.map_or_else(|| by_name().unwrap_or_default(), Format::from);
-    let mut draft = Draft::new(text).with_format(format);
+    let mut draft = Draft::new(text).with_format(format).with_scope(args.scope());
     draft.language.clone_from(&args.language);
     draft.channel = args.channel.as_deref();
     draft

@@ -132,7 +132,7 @@ impl Record {
         source: &str,
         out: &mut dyn Write,
     ) -> io::Result<Result<Outcome, (&'static str, String)>> {
-        let mut draft = Draft::new(&self.text).with_format(self.format);
+        let mut draft = Draft::new(&self.text).with_format(self.format).with_scope(args.lint.scope());
         draft.language.clone_from(&self.language);
         draft.channel = self.channel.as_deref();
         let review = match linter.lint(&draft) {

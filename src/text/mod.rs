@@ -4,26 +4,30 @@
 
 mod chars;
 mod draft;
+mod elements;
 mod fold;
 mod folded;
 mod format;
 mod history;
 mod html;
+mod introduction;
 mod language;
 mod lines;
 mod lookalike;
+mod mail_words;
 mod markdown;
 mod placeholder;
 mod plain;
 mod prose;
 mod reading;
 mod sentence;
+mod signature;
 mod span;
 mod visible;
 mod words;
 
 pub use chars::Style;
-pub use draft::Draft;
+pub use draft::{Draft, Scope};
 pub use folded::{BREAK, Folded, OPAQUE, PLACEHOLDER};
 pub use format::Format;
 pub use language::Language;

@@ -253,7 +253,7 @@ proptest! {
         for format in [Format::Html, Format::Markdown] {
             let draft = Draft::new(&text).with_format(format).with_language(Language::parse("en").unwrap());
             let review = linter.lint(&draft).unwrap();
-            let reading = Reading::of(&text, format);
+            let reading = Reading::of(&draft);
             for finding in &review.findings {
                 prop_assert!(text.get(finding.span.start..finding.span.end).is_some(), "{:?} in {:?}", finding.span, text);
                 prop_assert_eq!(Some(reading.refold(finding.span, Style::COARSE)), finding.matched.clone(), "{:?}", text);
