@@ -37,6 +37,8 @@ struct LeftOut {
     start: usize,
     /// How many elements are open around it.
     level: usize,
+    /// Whether there is any text in it.
+    text: bool,
 }
 
 impl<'t> Page<'t> {
@@ -87,20 +89,22 @@ impl<'t> Page<'t> {
 
     /// Ends what is left out, if it never ended itself.
     pub(super) fn finish(&mut self, at: usize, visible: &mut Visible) {
-        let Some(LeftOut { part, start, level }) = self.left_out.take() else { return };
+        let Some(LeftOut { part, start, level, text }) = self.left_out.take() else { return };
         self.open.truncate(level);
         let raw = Span::new(start, at);
         match part {
             Part::Skipped(kind) => visible.skipped(kind, raw),
             Part::Introduction => visible.introduction(raw),
             Part::Rest => visible.skipped(Skip::Quote, raw),
-            Part::Shrunk => visible.skipped(Skip::Markup, raw),
+            Part::Shrunk if text => visible.skipped(Skip::Markup, raw),
+            Part::Shrunk => {}
         }
     }
 
     /// Text, with its entities decoded one by one so that each keeps its place.
-    fn characters(&self, raw: Span, visible: &mut Visible) {
-        if self.left_out.is_some() {
+    fn characters(&mut self, raw: Span, visible: &mut Visible) {
+        if let Some(left_out) = &mut self.left_out {
+            left_out.text = left_out.text || !raw.of(self.text).trim().is_empty();
             return;
         }
         let mut at = raw.start;
@@ -142,7 +146,7 @@ impl<'t> Page<'t> {
                 if part == Part::Skipped(Skip::Code) && block {
                     visible.border(Span::new(raw.start, raw.start));
                 }
-                self.left_out = Some(LeftOut { part, start: raw.start, level });
+                self.left_out = Some(LeftOut { part, start: raw.start, level, text: false });
             }
             Some(part) if part.is_quoted() => visible.border(raw),
             _ if block => visible.border(raw),

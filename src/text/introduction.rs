@@ -21,6 +21,9 @@ pub(super) struct Introduction {
 /// Bytes of a line that may introduce something.
 const LONGEST: usize = 400;
 
+/// Lines between a rule and the headers below it.
+const BLANKS: usize = 4;
+
 /// Lines over which a long attribution is wrapped.
 const WRAPPED: usize = 3;
 
@@ -43,7 +46,7 @@ pub(super) fn introduction(lines: &[Line<'_>]) -> Option<Introduction> {
     }
     if is_rule(line) {
         let next = lines.iter().skip(1).position(|line| !line.is_blank())? + 1;
-        let below = lines.get(next..).filter(|_| next <= 2)?;
+        let below = lines.get(next..).filter(|_| next <= BLANKS)?;
         let len = header_block(below).or_else(|| subject_block(below))?;
         return Some(found(next + len));
     }
@@ -245,18 +248,19 @@ fn asks_for_reply(line: &str) -> bool {
 /// Lines of a header block that are looked at.
 const HEADER_LINES: usize = 8;
 
-/// The headers in the first lines, and how many lines they take. One blank line may lie between
-/// two, for some programs make each a paragraph; so may the rest of a long list of addresses.
+/// The headers in the first lines, and how many lines they take. A blank line may lie between two,
+/// for some programs make each a paragraph; so may the rest of a long list of addresses.
 fn headers(lines: &[Line<'_>]) -> (Vec<Header>, usize) {
-    let (mut found, mut len, mut strangers) = (Vec::new(), 0, 0);
+    let (mut found, mut len, mut strangers, mut blanks) = (Vec::new(), 0, 0, 0);
     for (index, line) in lines.iter().enumerate().take(2 * HEADER_LINES) {
+        blanks = if line.is_blank() { blanks + 1 } else { 0 };
         match header(line.inner()) {
             Some(kind) => {
                 found.push(kind);
                 (len, strangers) = (index + 1, 0);
             }
-            None if index == 0 || strangers == 2 => break,
-            None => strangers += 1,
+            None if index == 0 || strangers == 2 || blanks == 2 => break,
+            None => strangers += usize::from(blanks == 0),
         }
     }
     (found, len)

@@ -201,6 +201,11 @@ mod tests {
         assert_eq!(skipped("Жаль(( Вы должны. Спасибо))"), []);
         assert_eq!(skipped("((under18??Please sign))"), [("placeholder", "((under18??Please sign))")]);
         assert_eq!(skipped("{{ a {{b}} c }} x"), [("placeholder", "{{ a {{b}} c }}")]);
+        assert_eq!(skipped("{{{a}}} {{{b}} c"), [("placeholder", "{{{a}}}"), ("placeholder", "{{b}}")]);
+        assert_eq!(skipped(r#"{{ x | split: "}}" }} y"#), [("placeholder", r#"{{ x | split: "}}" }}"#)]);
+        let apostrophes = "{{ Anna's a }} you must {{ Bo's b }}";
+        assert_eq!(skipped(apostrophes), [("placeholder", "{{ Anna's a }}"), ("placeholder", "{{ Bo's b }}")]);
+        assert_eq!(skipped("{% if a %}you must{% endif %}").len(), 2);
     }
 
     #[test]
