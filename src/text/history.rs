@@ -82,7 +82,8 @@ fn fence(lines: &[Line<'_>]) -> Option<usize> {
     }
     let depth = lines[0].depth;
     let within = |line: &&Line<'_>| depth == 0 || line.depth == depth;
-    lines.iter().skip(1).take_while(within).position(opens).map(|end| end + 2)
+    let closes = |line: &Line<'_>| opens(line) && line.depth == depth;
+    lines.iter().skip(1).take_while(within).position(closes).map(|end| end + 2)
 }
 
 #[cfg(test)]

@@ -23,9 +23,10 @@ pub(super) fn show(text: &str, masked: &str, visible: &mut Visible) {
         visible,
         page: Page::new(text, masked),
         inline: false,
+        within: 0,
         silent: 0,
         quotes: 0,
-        line: Line { text, start: 0, seen: 0 },
+        line: Line { text: masked, start: 0, seen: 0 },
         quoted: None,
     };
     for (event, range) in events {
@@ -43,6 +44,8 @@ struct Sheet<'s> {
     page: Page<'s>,
     /// Whether what the page leaves out began within a paragraph, where it ends at the latest.
     inline: bool,
+    /// In how many quotations it began; it ends with the last of them.
+    within: usize,
     /// In how many things we are that are done with.
     silent: usize,
     quotes: usize,
@@ -65,11 +68,15 @@ impl Sheet<'_> {
             return self.quote(&event, raw);
         }
         self.end_quotation();
-        if self.page.leaves_out() && !matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
-            if self.inline && matches!(event, Event::End(ref tag) if ends_block(*tag)) {
+        if self.page.leaves_out() {
+            let ends =
+                (self.inline && matches!(event, Event::End(ref tag) if ends_block(*tag))) || self.quotes < self.within;
+            if ends {
                 self.page.finish(raw.end, self.visible);
             }
-            return;
+            if ends || !matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
+                return;
+            }
         }
         self.show(event, raw);
     }
@@ -91,15 +98,10 @@ impl Sheet<'_> {
                 if !self.page.leaves_out() {
                     self.visible.border(start);
                 }
-                self.page.read(raw, self.visible);
-                self.inline = false;
+                self.html(raw, false);
                 self.silent = 1;
             }
-            Event::InlineHtml(_) => {
-                let before = self.page.leaves_out();
-                self.page.read(raw, self.visible);
-                self.inline = if before { self.inline } else { self.page.leaves_out() };
-            }
+            Event::InlineHtml(_) => self.html(raw, true),
             Event::Start(tag) if is_block(&tag) => self.visible.border(start),
             Event::End(TagEnd::BlockQuote(_)) => self.visible.border(end),
             Event::End(TagEnd::Heading(_)) => self.delimiter(raw),
@@ -123,6 +125,14 @@ impl Sheet<'_> {
         }
     }
 
+    fn html(&mut self, raw: Span, inline: bool) {
+        let before = self.page.leaves_out();
+        self.page.read(raw, self.visible);
+        if !before {
+            (self.inline, self.within) = (inline, self.quotes);
+        }
+    }
+
     /// Something on a line that begins with the mark of a quotation: the line is left out.
     fn quote(&mut self, event: &Event<'_>, raw: Span) {
         let whole = matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. }));
@@ -130,8 +140,10 @@ impl Sheet<'_> {
             return;
         }
         self.silent = usize::from(whole);
+        // Code may begin on the line and end behind it.
+        let breaks = matches!(event, Event::SoftBreak | Event::HardBreak);
         let line = self.line.span();
-        let next = Span::new(line.start, line.end.max(if whole { raw.end } else { 0 }));
+        let next = Span::new(line.start, line.end.max(if breaks { 0 } else { raw.end }));
         let adjoins = |before: &Span| {
             let between = Span::new(before.end.min(next.start), next.start).of(self.text);
             between.bytes().all(|byte| byte.is_ascii_whitespace() || byte == b'>')
