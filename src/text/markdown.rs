@@ -69,8 +69,7 @@ impl Sheet<'_> {
         }
         self.end_quotation();
         if self.page.leaves_out() {
-            let ends =
-                (self.inline && matches!(event, Event::End(ref tag) if ends_block(*tag))) || self.quotes < self.within;
+            let ends = self.quotes < self.within || (self.inline && self.ends_inline(&event, raw));
             if ends {
                 self.page.finish(raw.end, self.visible);
             }
@@ -79,6 +78,14 @@ impl Sheet<'_> {
             }
         }
         self.show(event, raw);
+    }
+
+    /// Whether what began within a paragraph is over: with the paragraph, or with the line when the
+    /// next one is somebody else's.
+    fn ends_inline(&mut self, event: &Event<'_>, raw: Span) -> bool {
+        let breaks = matches!(event, Event::SoftBreak | Event::HardBreak);
+        let mut changes = || self.line.depth(raw.start) != self.line.depth(raw.end);
+        matches!(event, Event::End(tag) if ends_block(*tag)) || (breaks && changes())
     }
 
     fn show(&mut self, event: Event<'_>, raw: Span) {
