@@ -34,9 +34,8 @@ pub(super) fn lines(text: &str, scope: Scope) -> Vec<Line<'_>> {
         } else if rest[0].depth > 0 {
             (Some(Skip::Quote), 1)
         } else if let Some(found) = introduction(rest) {
-            // With marks behind it, a quotation says itself how far it goes; else it is the rest. A
-            // helpdesk's line at the top of a template has the agent's words below it.
-            let ends = found.marked || (found.helpdesk && !begun);
+            // With marks behind it, a quotation says itself how far it goes; else it is the rest.
+            let ends = found.marked || (found.tops && !begun);
             (Some(Skip::Quote), if ends { found.len } else { rest.len() })
         } else {
             signature = signature || (begun && is_delimiter(rest));
@@ -104,6 +103,8 @@ mod tests {
             ("> a\n>> b\n\n  > c\nmine\n", "qq.q."),
             ("Hi\n##- Please type your reply above this line -##\nx\n", ".qq"),
             ("##- Please type your reply above this line -##\nHi\n", "q."),
+            ("From: Support\nTo: Anna <a@x.example>\nSubject: Refund\n\nHi\n", "qqq.."),
+            ("Hi\nFrom: Support\nTo: Anna <a@x.example>\nSubject: Refund\n\nHi\n", ".qqqqq"),
         ];
         for (text, expected) in rows {
             assert_eq!(marked(text, Scope::Own), expected, "{text}");

@@ -14,8 +14,9 @@ pub(super) struct Introduction {
     pub(super) len: usize,
     /// Whether the quotation behind it has marks of its own.
     pub(super) marked: bool,
-    /// Whether it is a helpdesk's request to write above it.
-    pub(super) helpdesk: bool,
+    /// Whether it also stands at the top of what an agent writes: a helpdesk's line in a template,
+    /// or the headers of the mail that is being written.
+    pub(super) tops: bool,
 }
 
 /// Bytes of a line that may introduce something.
@@ -31,15 +32,15 @@ const WRAPPED: usize = 3;
 pub(super) fn introduction(lines: &[Line<'_>]) -> Option<Introduction> {
     let line = lines[0].inner();
     let marked = |len: usize| lines.iter().skip(len).find(|line| !line.is_blank()).is_some_and(|line| line.depth > 0);
-    let found = |len| Introduction { len, marked: marked(len), helpdesk: false };
+    let found = |len| Introduction { len, marked: marked(len), tops: false };
     if let Some(len) = header_block(lines) {
-        return Some(found(len));
+        return Some(Introduction { tops: true, ..found(len) });
     }
     if line.len() < 4 || line.len() > LONGEST {
         return None;
     }
     if asks_for_reply(line) {
-        return Some(Introduction { helpdesk: true, ..found(1) });
+        return Some(Introduction { tops: true, ..found(1) });
     }
     if is_divider(line) {
         return Some(found(1));
@@ -102,7 +103,9 @@ fn attributes(line: &str, marked: bool) -> bool {
         (Some(_), _) => (after, false),
         (None, _) => (before, true),
     };
-    if bracketed && (clues.time || clues.date || is_device_line(before.first().copied().unwrap_or_default())) {
+    let dates = clues.time || clues.date || (marked && starts(line) && dated(before).is_some());
+    let device = || is_device_line(&before.join(" "));
+    if bracketed && (dates || device()) {
         return after.is_empty() || named_first || is_name(after, true);
     }
     if named_first {
@@ -314,6 +317,7 @@ mod tests {
             "On 05/05/26 10:00, Anna Muster wrote:",
             "On Tue, 5 May at 10:00 AM , Anna <a@x.example> wrote:",
             "Anna Muster <a@x.example> wrote on Mon, 5 May 2026:",
+            "Sent from Samsung Mobile Anna <a@x.example> wrote:",
             "---- On Mon, 05 May 2026 10:00:00 +0200 Anna <a@x.example> wrote ----",
             "Am Mo., 5. Mai 2026 um 10:00 Uhr schrieb Anna Muster <a@x.example>:",
             "Am 05.05.2026 um 10:00 schrieb Anna Muster:",
