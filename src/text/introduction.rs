@@ -103,9 +103,9 @@ fn attributes(line: &str, marked: bool) -> bool {
         (Some(_), _) => (after, false),
         (None, _) => (before, true),
     };
-    let dates = clues.time || clues.date || (marked && starts(line) && dated(before).is_some());
+    let when = clues.time || clues.date || (marked && starts(line) && dated(before).is_some());
     let device = || is_device_line(&before.join(" "));
-    if bracketed && (dates || device()) {
+    if bracketed && (when || device()) {
         return after.is_empty() || named_first || is_name(after, true);
     }
     if named_first {

@@ -26,7 +26,7 @@ pub(super) fn show(text: &str, masked: &str, visible: &mut Visible) {
         within: 0,
         silent: 0,
         quotes: 0,
-        line: Line { text: masked, start: 0, seen: 0 },
+        line: Line::first(masked),
         quoted: None,
     };
     for (event, range) in events {
@@ -149,7 +149,7 @@ impl Sheet<'_> {
         self.silent = usize::from(whole);
         // Code may begin on the line and end behind it.
         let breaks = matches!(event, Event::SoftBreak | Event::HardBreak);
-        let line = self.line.span();
+        let line = self.line.span;
         let next = Span::new(line.start, line.end.max(if breaks { 0 } else { raw.end }));
         let adjoins = |before: &Span| {
             let between = Span::new(before.end.min(next.start), next.start).of(self.text);
@@ -197,39 +197,48 @@ fn is_long(rule: &str) -> bool {
 /// The line that the parser is in. Asked with growing offsets, so that the text is read once.
 struct Line<'t> {
     text: &'t str,
-    start: usize,
+    span: Span,
+    depth: usize,
     seen: usize,
 }
 
-impl Line<'_> {
+impl<'t> Line<'t> {
+    fn first(text: &'t str) -> Self {
+        let mut line = Self { text, span: Span::default(), depth: 0, seen: 0 };
+        line.begin(0);
+        line
+    }
+
     /// How many marks of a quotation the line of an offset begins with. A list item may hold one.
     fn depth(&mut self, at: usize) -> usize {
         if let Some(newline) = Span::new(self.seen.min(at), at).of(self.text).rfind('\n') {
-            self.start = self.seen + newline + 1;
+            self.begin(self.seen + newline + 1);
         }
         self.seen = self.seen.max(at);
-        let mut rest = Span::new(self.start, self.text.len()).of(self.text);
-        let mut depth = 0;
-        loop {
-            rest = rest.trim_start_matches([' ', '\t']);
-            let item = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-            if let Some(inner) = rest.strip_prefix('>') {
-                depth += 1;
-                rest = inner;
-            } else if let Some(inner) =
-                item.strip_prefix(['-', '*', '+', '.', ')']).filter(|inner| inner.starts_with(' '))
-            {
-                rest = inner;
-            } else {
-                return depth;
-            }
-        }
+        self.depth
     }
 
-    /// That line, without its line break.
-    fn span(&self) -> Span {
-        let rest = Span::new(self.start, self.text.len()).of(self.text);
-        Span::new(self.start, self.start + rest.find('\n').unwrap_or(rest.len()))
+    fn begin(&mut self, start: usize) {
+        let rest = Span::new(start, self.text.len()).of(self.text);
+        self.span = Span::new(start, start + rest.find('\n').unwrap_or(rest.len()));
+        self.depth = marks(self.span.of(self.text));
+    }
+}
+
+fn marks(line: &str) -> usize {
+    let (mut rest, mut depth) = (line, 0);
+    loop {
+        rest = rest.trim_start_matches([' ', '\t']);
+        let item = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        if let Some(inner) = rest.strip_prefix('>') {
+            depth += 1;
+            rest = inner;
+        } else if let Some(inner) = item.strip_prefix(['-', '*', '+', '.', ')']).filter(|inner| inner.starts_with(' '))
+        {
+            rest = inner;
+        } else {
+            return depth;
+        }
     }
 }
 
