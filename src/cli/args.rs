@@ -1,6 +1,7 @@
 //! What can be typed on the command line. Types only: nothing here opens a file or looks at
 //! the environment beyond what clap does.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -20,6 +21,7 @@ Examples:
   replylint reply.txt macros/                  lint a file, and every .txt and .md in a folder
   replylint --lexicon our.toml reply.txt       use your company's lexicon
   replylint --format json reply.txt            for a program to read
+  replylint --input csv replies.csv            lint a helpdesk's export, a review a line
   replylint lexicon explain command.you-must   why a rule is there, and what to say instead
 
 Exit status: 0 nothing to change, 1 findings, 2 the job could not be done."
@@ -37,9 +39,14 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Apply safe fixes: standard input to standard output, files in place
     #[command(
-        after_help = "Examples:\n  replylint fix --diff reply.txt     show what would change\n  replylint fix macros/              change the files\n  replylint fix < reply.txt          write the fixed reply to standard output\n\nFindings that are left are said on standard error, and decide the exit status."
+        after_help = "Examples:\n  replylint fix --diff reply.txt     show what would change\n  replylint fix macros/              change the files\n  replylint fix -i reply.txt         choose among the wordings of every finding\n  replylint fix < reply.txt          write the fixed reply to standard output\n\nFindings that are left are said on standard error, and decide the exit status."
     )]
     Fix(FixArgs),
+    /// Hold a mail back, or hand it on to the program that sends it
+    #[command(
+        after_help = "For mail programs that let you name the program that sends mail, such as mutt:\n  set sendmail = \"replylint sendmail -- /usr/sbin/sendmail -oem -oi\"\n\nExit status: 65 when the mail is held back, with the findings on standard error; else that of the\nprogram, or 69 when it cannot be run. A mail that replylint cannot read, or has no lexicon for, is\nhanded on, and standard error says so. REPLYLINT_SEND_ANYWAY=1 sends a mail as it is."
+    )]
+    Sendmail(SendmailArgs),
     /// Check, test and explain the phrases themselves
     #[command(subcommand)]
     Lexicon(LexiconCommand),
@@ -48,39 +55,69 @@ pub(super) enum Command {
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
     #[command(flatten)]
+    pub(super) inputs: InputArgs,
+    #[command(flatten)]
     pub(super) lint: LintArgs,
     /// How to show findings [default: pretty on a terminal, else short]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(super) format: Option<Format>,
-    /// What the inputs hold: a draft each, or a record with a draft on each line
+    /// Accept the findings that this file lists, and tell only new ones
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write what is found today into the baseline, and accept it
+    #[arg(long, requires = "baseline")]
+    pub(super) update_baseline: bool,
+    /// What the inputs hold: a draft each, or records with a draft each
     #[arg(long, value_enum, value_name = "INPUT", default_value = "text")]
     pub(super) input: Input,
-    /// Where a record has its text, as a dotted path
-    #[arg(long, value_name = "PATH", default_value = "text")]
+    /// Where a record has its text: a column, or a key or dotted path such as comments.0.body
+    #[arg(long, value_name = "FIELD", default_value = "text")]
     pub(super) text_field: String,
-    /// Where a record has its id, as a dotted path
-    #[arg(long, value_name = "PATH", default_value = "id")]
+    /// Where a record has its id
+    #[arg(long, value_name = "FIELD", default_value = "id")]
     pub(super) id_field: String,
+    /// Threads that lint records [default: one for each core]
+    #[arg(long, short, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) jobs: Option<u16>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct FixArgs {
     #[command(flatten)]
+    pub(super) inputs: InputArgs,
+    #[command(flatten)]
     pub(super) lint: LintArgs,
     /// Show what would change, and change nothing
     #[arg(long)]
     pub(super) diff: bool,
+    /// Show every finding with its wordings, and ask which to put in
+    #[arg(long, short)]
+    pub(super) interactive: bool,
 }
 
-/// What all commands that lint share.
 #[derive(Debug, Args)]
-pub(super) struct LintArgs {
+pub(super) struct SendmailArgs {
+    #[command(flatten)]
+    pub(super) lint: LintArgs,
+    /// The program that sends the mail, and its arguments
+    #[arg(value_name = "COMMAND", required = true, last = true)]
+    pub(super) command: Vec<OsString>,
+}
+
+/// Which drafts, and how they are written down.
+#[derive(Debug, Args)]
+pub(super) struct InputArgs {
     /// Drafts: files, folders, or - for standard input, which is read when nothing is named
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// What the drafts are written in [default: by the extension of a file, else text]
     #[arg(long = "as", value_enum, value_name = "FORMAT")]
     pub(super) read_as: Option<ReadAs>,
+}
+
+/// What all commands that lint share.
+#[derive(Debug, Args)]
+pub(super) struct LintArgs {
     #[command(flatten)]
     pub(super) lexicon: LexiconArgs,
     /// Read quotations and signatures too, not only the agent's own words
@@ -185,6 +222,14 @@ pub(super) enum Format {
     Json,
     /// One JSON object a line, for each draft
     Ndjson,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
+    /// Commands of GitHub Actions, shown beside the lines of a change
+    Github,
+    /// One document for reviewdog
+    Rdjson,
+    /// One diagnostic a line, for reviewdog
+    Rdjsonl,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -193,13 +238,20 @@ pub(super) enum Input {
     Text,
     /// JSON objects, one a line: text, and if known id, format, language, channel
     Ndjson,
+    /// A header and a row a record: columns as for ndjson, between commas, semicolons or tabs
+    Csv,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ReadAs {
+    /// Plain text, with what mail programs and helpdesks put into it
     Text,
+    /// Markdown
     Markdown,
+    /// HTML
     Html,
+    /// A whole mail, with its header (.eml)
+    Mime,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -217,12 +269,14 @@ pub(super) enum Color {
     Never,
 }
 
-impl From<ReadAs> for DraftFormat {
-    fn from(read_as: ReadAs) -> Self {
-        match read_as {
-            ReadAs::Text => Self::Text,
-            ReadAs::Markdown => Self::Markdown,
-            ReadAs::Html => Self::Html,
+impl ReadAs {
+    /// The format of the draft itself; none for a mail, whose parts say it.
+    pub(super) const fn format(self) -> Option<DraftFormat> {
+        match self {
+            Self::Text => Some(DraftFormat::Text),
+            Self::Markdown => Some(DraftFormat::Markdown),
+            Self::Html => Some(DraftFormat::Html),
+            Self::Mime => None,
         }
     }
 }

@@ -1,32 +1,29 @@
 //! `replylint check`: drafts in, findings out.
 
 use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
-
-use indicatif::ProgressBar;
 
 use super::args::{CheckArgs, Format as Output, Input, LintArgs};
-use super::{Outcome, records, terminal};
-use crate::host::{Disk, Inputs, Limits, ReadError, Text, in_force, stdin};
+use super::drafts::{Incoming, complaint, read};
+use super::{Outcome, baseline, records, terminal};
+use crate::host::{Disk, in_force};
 use crate::lexicon::{BUILTIN, load};
 use crate::lint::{Filter, LintError, Linter, nearest_rule};
 use crate::report::{self, InputError, Reply, Report};
-use crate::text::{Draft, Format, Language};
-
-/// Files from which on progress is shown.
-const MANY: usize = 200;
-
-/// How standard input is named.
-pub(super) static STDIN: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::from("-")]);
+use crate::text::Language;
 
 pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
-    if args.input == Input::Ndjson {
+    if args.input != Input::Text {
         return match args.format {
+            _ if args.baseline.is_some() => {
+                terminal::say(
+                    "error: a baseline is for files that stay, not for records\n  help: leave --baseline out",
+                );
+                Ok(Outcome::Failed)
+            }
             None | Some(Output::Ndjson) => records::run(args),
             Some(_) => {
                 terminal::say(
-                    "error: --input ndjson writes one review a line\n  help: leave --format out, or write --format ndjson",
+                    "error: records are answered with one review a line\n  help: leave --format out, or write --format ndjson",
                 );
                 Ok(Outcome::Failed)
             }
@@ -39,22 +36,38 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
             return Ok(Outcome::Failed);
         }
     };
-    let (texts, mut errors) = read(&args.lint);
-    let mut report = Report { lexicons: linter.lexicons().collect(), ..Report::default() };
-    for text in &texts {
-        match reply(&linter, &args.lint, text) {
-            Ok(reply) => report.replies.push(reply),
-            Err(error) => errors.push(error),
-        }
-    }
-    report.errors = errors;
-    if !args.lint.quiet {
-        for reply in &report.replies {
-            reply.review.notes.iter().for_each(|note| terminal::say(&format!("note: {}: {note}", reply.source)));
+    let (texts, errors) = read(&args.inputs, &args.lint);
+    let mut report = review(&linter, &args.lint, &texts);
+    report.errors.splice(0..0, errors);
+    if let Some(path) = &args.baseline {
+        let accepted = if args.update_baseline {
+            baseline::update(path, &mut report)
+        } else {
+            baseline::accept(path, &mut report)
+        };
+        if let Err(error) = accepted {
+            report.errors.push(complaint(error));
         }
     }
     write(args, &report)?;
     Ok(outcome(&args.lint, &report))
+}
+
+/// Lints texts, and says what a reader of their reviews ought to know.
+pub(super) fn review<'r>(linter: &'r Linter, args: &'r LintArgs, texts: &'r [Incoming]) -> Report<'r> {
+    let mut report = Report { lexicons: linter.lexicons().collect(), ..Report::default() };
+    for text in texts {
+        match reply(linter, args, text) {
+            Ok(reply) => report.replies.push(reply),
+            Err(error) => report.errors.push(error),
+        }
+    }
+    if !args.quiet {
+        for reply in &report.replies {
+            reply.review.notes.iter().for_each(|note| terminal::say(&format!("note: {}: {note}", reply.name())));
+        }
+    }
+    report
 }
 
 /// The lexicons in force; what is wrong with them is said here. `only` is the language that all
@@ -96,58 +109,11 @@ pub(super) fn linter(args: &LintArgs, only: Option<&Language>) -> Result<Linter,
     Err(InputError { code: "unknown-rule", ..failed(message) })
 }
 
-/// Reads all inputs in the order they were named. What cannot be read is said at once and kept
-/// for the report.
-pub(super) fn read(args: &LintArgs) -> (Vec<Text>, Vec<InputError>) {
-    let limits = Limits { max_bytes: args.max_bytes };
-    let (mut texts, mut errors) = (Vec::new(), Vec::new());
-    let inputs = Inputs::find(if args.paths.is_empty() { &*STDIN } else { &args.paths });
-    let shown = inputs.files.len() >= MANY && io::stderr().is_terminal() && !args.quiet;
-    let progress = if shown { ProgressBar::new(inputs.files.len() as u64) } else { ProgressBar::hidden() };
-    for error in inputs.errors {
-        keep(Err(error), &mut texts, &mut errors);
-    }
-    for file in progress.wrap_iter(inputs.files.iter()) {
-        let from_stdin = *file == STDIN[0];
-        if from_stdin && io::stdin().is_terminal() && !args.quiet {
-            terminal::say("Type or paste a reply, then press Ctrl-D (Ctrl-Z and Enter on Windows).");
-        }
-        keep(if from_stdin { stdin(limits) } else { Text::read(file, limits) }, &mut texts, &mut errors);
-    }
-    progress.finish_and_clear();
-    (texts, errors)
-}
-
-fn keep(read: Result<Text, ReadError>, texts: &mut Vec<Text>, errors: &mut Vec<InputError>) {
-    match read {
-        Ok(text) => texts.push(text),
-        Err(error) => {
-            terminal::say(&format!("error: {}\n  help: {}", error.message, error.help));
-            errors.push(InputError {
-                source: error.source,
-                id: None,
-                line: None,
-                code: error.code,
-                message: error.message,
-            });
-        }
-    }
-}
-
-fn reply<'t>(linter: &Linter, args: &'t LintArgs, text: &'t Text) -> Result<Reply<'t>, InputError> {
-    let draft = draft_of(args, &text.source, &text.text);
-    let review = linter.lint(&draft).map_err(|error| unlintable(&text.source, &error))?;
+fn reply<'t>(linter: &Linter, args: &'t LintArgs, text: &'t Incoming) -> Result<Reply<'t>, InputError> {
+    let draft = text.draft(args);
+    let mut review = linter.lint(&draft).map_err(|error| unlintable(&text.source, &error))?;
+    review.notes.extend(text.notes.iter().cloned());
     Ok(Reply { source: text.source.clone(), id: None, draft, review })
-}
-
-/// A text with all that the arguments say about it.
-pub(super) fn draft_of<'t>(args: &'t LintArgs, source: &str, text: &'t str) -> Draft<'t> {
-    let by_name = || Path::new(source).extension().map(|it| Format::of_extension(&it.to_string_lossy()));
-    let format = args.read_as.map_or_else(|| by_name().unwrap_or_default(), Format::from);
-    let mut draft = Draft::new(text).with_format(format).with_scope(args.scope());
-    draft.language.clone_from(&args.language);
-    draft.channel = args.channel.as_deref();
-    draft
 }
 
 /// Says why a draft could not be linted, and keeps it for the report.
@@ -167,11 +133,14 @@ fn write(args: &CheckArgs, report: &Report<'_>) -> io::Result<()> {
         Output::Short => report::short(report, out),
         Output::Json => report::json(report, out),
         Output::Ndjson => report::ndjson(report, out),
+        Output::Sarif => report::sarif(report, out),
+        Output::Github => report::github(report, out),
+        Output::Rdjson => report::rdjson(report, out),
+        Output::Rdjsonl => report::rdjsonl(report, out),
     })
 }
 
 pub(super) fn outcome(args: &LintArgs, report: &Report<'_>) -> Outcome {
-    let worst = report.replies.iter().filter_map(|reply| reply.review.verdict()).max();
-    let found = if args.fail_on.fails(worst) { Outcome::Found } else { Outcome::Clean };
+    let found = if args.fail_on.fails(report.verdict()) { Outcome::Found } else { Outcome::Clean };
     if report.errors.is_empty() { found } else { Outcome::Failed }
 }

@@ -1,25 +1,51 @@
 //! `replylint fix`: drafts in, drafts with their safe fixes out. Standard input goes to standard
 //! output, files are changed in place; what is left to change is said on standard error.
+//! Which fixes a person chooses is asked in [`super::interactive`].
 
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use similar::TextDiff;
 
-use super::args::FixArgs;
-use super::check::{draft_of, linter, outcome, read, unlintable};
+use super::args::{FixArgs, InputArgs, ReadAs};
+use super::check::{linter, outcome, unlintable};
+use super::drafts::{Incoming, STDIN, complaint, read};
+use super::interactive::Questions;
 use super::{Outcome, terminal};
-use crate::host::{Text, replace};
-use crate::lint::{Fixed, Linter};
+use crate::host::{ReadError, replace};
+use crate::lint::Fixed;
 use crate::report::{self, InputError, Reply, Report};
 
 pub(super) fn run(args: &FixArgs) -> io::Result<Outcome> {
     let Ok(linter) = linter(&args.lint, args.lint.language.as_ref()) else { return Ok(Outcome::Failed) };
-    let (texts, errors) = read(&args.lint);
+    if let Some(mail) = mail_from_stdin(&args.inputs) {
+        return mail;
+    }
+    if args.interactive && args.inputs.paths().contains(&STDIN[0]) {
+        terminal::say(
+            "error: --interactive reads your answers from standard input, and the draft too\n  help: name a file",
+        );
+        return Ok(Outcome::Failed);
+    }
+    let (texts, errors) = read(&args.inputs, &args.lint);
+    let mut questions = Questions::default();
     let mut fixed = Vec::new();
     let mut report = Report { lexicons: linter.lexicons().collect(), errors, ..Report::default() };
     for text in &texts {
-        match fix(&linter, args, text) {
+        if text.part.is_some() {
+            // A mail of several parts is one file.
+            if report.errors.last().is_some_and(|last| last.source == text.source) {
+                continue;
+            }
+            report.errors.push(complaint(unfixable(&text.source)));
+            continue;
+        }
+        let done = if args.interactive {
+            questions.ask(&linter, &args.lint, text)?
+        } else {
+            linter.fix(&text.draft(&args.lint))
+        };
+        match done.map_err(|error| unlintable(&text.source, &error)) {
             Ok(done) => fixed.push((text, done)),
             Err(error) => {
                 // Whoever redirects the output must not lose the draft.
@@ -36,7 +62,7 @@ pub(super) fn run(args: &FixArgs) -> io::Result<Outcome> {
         }
     }
     for (text, done) in &fixed {
-        let draft = draft_of(&args.lint, &text.source, &done.text);
+        let draft = text.saying(&done.text, &args.lint);
         report.replies.push(Reply { source: text.source.clone(), id: None, draft, review: done.review.clone() });
     }
     if !args.lint.quiet {
@@ -47,13 +73,30 @@ pub(super) fn run(args: &FixArgs) -> io::Result<Outcome> {
     Ok(outcome(&args.lint, &report))
 }
 
-fn fix(linter: &Linter, args: &FixArgs, text: &Text) -> Result<Fixed, InputError> {
-    linter.fix(&draft_of(&args.lint, &text.source, &text.text)).map_err(|error| unlintable(&text.source, &error))
+/// A mail from standard input goes to standard output as it came: whoever redirects it must not lose
+/// it.
+fn mail_from_stdin(named: &InputArgs) -> Option<io::Result<Outcome>> {
+    let is_mail = named.paths().contains(&STDIN[0]) && named.format_of(&STDIN[0]) == ReadAs::Mime;
+    is_mail.then(|| {
+        complaint(unfixable("stdin"));
+        terminal::print(|out| io::copy(&mut io::stdin().lock(), out).map(drop))?;
+        Ok(Outcome::Failed)
+    })
+}
+
+/// The words of a mail stand in it encoded, so that a fix would have to write the mail anew.
+fn unfixable(source: &str) -> ReadError {
+    ReadError {
+        source: source.to_owned(),
+        code: "unfixable",
+        message: format!("{source} is a mail, and was left as it is"),
+        help: "fix the reply before it becomes a mail; `replylint` shows what it found in one",
+    }
 }
 
 /// Shows the difference, writes to standard output or into the file. The inner error is one
 /// file's; the outer one is of standard output.
-fn hand_on(args: &FixArgs, text: &Text, done: &Fixed) -> io::Result<Result<(), InputError>> {
+fn hand_on(args: &FixArgs, text: &Incoming, done: &Fixed) -> io::Result<Result<(), InputError>> {
     let from_stdin = text.source == "stdin";
     if args.diff {
         if done.count > 0 {

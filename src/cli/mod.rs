@@ -2,10 +2,17 @@
 //! and everything else to standard error.
 
 mod args;
+mod baseline;
 mod check;
+mod drafts;
 mod fix;
+mod interactive;
 mod lexicon;
+mod progress;
+mod record;
 mod records;
+mod sendmail;
+mod table;
 mod terminal;
 
 use std::process::ExitCode;
@@ -43,14 +50,15 @@ pub fn main() -> ExitCode {
             return if asked { Outcome::Clean } else { Outcome::Failed }.into();
         }
     };
-    let outcome = match cli.command {
-        None => check::run(&cli.check),
-        Some(Command::Check(args)) => check::run(&args),
-        Some(Command::Fix(args)) => fix::run(&args),
-        Some(Command::Lexicon(command)) => lexicon::run(command),
+    let status = match cli.command {
+        None => check::run(&cli.check).map(Into::into),
+        Some(Command::Check(args)) => check::run(&args).map(Into::into),
+        Some(Command::Fix(args)) => fix::run(&args).map(Into::into),
+        Some(Command::Sendmail(args)) => sendmail::run(&args),
+        Some(Command::Lexicon(command)) => lexicon::run(command).map(Into::into),
     };
-    match outcome {
-        Ok(outcome) => outcome.into(),
+    match status {
+        Ok(status) => status,
         Err(error) => {
             terminal::say(&format!("error: cannot write the output: {error}"));
             Outcome::Failed.into()

@@ -1,19 +1,25 @@
-//! `--input ndjson`: one record a line in, one review a line out, in the same order. A line is
-//! read, linted and written before the next one is, so that a file of any size takes no more
-//! memory than its longest line. A bad line becomes an error record, and the run goes on.
+//! `--input ndjson` and `csv`: records in, one line a review out, in the same order, with what is
+//! said about bad records in that order too. A bad record becomes an error record, and the run goes
+//! on. What is in hand at a time is bounded, so that a file of any size takes no more memory than its
+//! longest records; and nothing is kept back while input is awaited, so that a program may send a
+//! record and wait for its review before it sends the next.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::io::{self, IsTerminal, Write};
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::thread;
 
-use serde_json::Value;
-
-use super::args::CheckArgs;
-use super::check::{STDIN, linter};
+use super::args::{CheckArgs, Input};
+use super::check::linter;
+use super::drafts::STDIN;
+use super::progress::Progress;
+use super::record::{Record, Unreadable};
+use super::table::{DELIMITERS, Table};
 use super::{Outcome, terminal};
-use crate::host::{Limits, Lines};
+use crate::host::{Batch, Fault, Limits, Lines, Piece, Pieces, ReadError, Rows, ordered};
 use crate::lint::Linter;
 use crate::report::{self, InputError, Reply};
-use crate::text::{Draft, Format, Language};
+use crate::text::Draft;
 
 pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
     let linter = match linter(&args.lint, None) {
@@ -25,127 +31,163 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
     };
     let mut outcome = Outcome::Clean;
     terminal::print(|out| {
-        let paths: &[PathBuf] = if args.lint.paths.is_empty() { &*STDIN } else { &args.lint.paths };
-        for path in paths {
-            file(&linter, args, path, &mut outcome, out)?;
+        for path in args.inputs.paths() {
+            let typed = *path == STDIN[0] && io::stdin().is_terminal();
+            if typed && !args.lint.quiet {
+                terminal::say("Type or paste records, then press Ctrl-D (Ctrl-Z and Enter on Windows).");
+            }
+            let source = if *path == STDIN[0] { "stdin".to_owned() } else { path.display().to_string() };
+            let (batches, shape, size) = match open(path, args) {
+                Ok(opened) => opened,
+                Err(Unopened { line, error: ReadError { code, message, help, .. } }) => {
+                    let place = line.map(|line| format!("{source}, line {line}: ")).unwrap_or_default();
+                    terminal::say(&format!("error: {place}{message}\n  help: {help}"));
+                    outcome = Outcome::Failed;
+                    report::error_line(&InputError { source, id: None, line, code, message }, out)?;
+                    continue;
+                }
+            };
+            let progress = Progress::new(&source, size, typed, args.lint.quiet);
+            Run { linter: &linter, args, source: &source, shape }.all(batches, &progress, &mut outcome, out)?;
         }
         Ok(())
     })?;
     Ok(outcome)
 }
 
-/// Raises `outcome` line by line, so that a reader who closes the pipe does not undo what went wrong
-/// before.
-fn file(
-    linter: &Linter,
-    args: &CheckArgs,
-    path: &PathBuf,
-    outcome: &mut Outcome,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let source = if *path == STDIN[0] { "stdin".to_owned() } else { path.display().to_string() };
-    let failed = |line, id, code, message: String| InputError { source: source.clone(), id, line, code, message };
-    let lines = match Lines::open(path, Limits { max_bytes: args.lint.max_bytes }) {
-        Ok(lines) => lines,
-        Err(error) => {
-            terminal::say(&format!("error: {}\n  help: {}", error.message, error.help));
-            *outcome = Outcome::Failed;
-            return report::error_line(&failed(None, None, error.code, error.message), out);
-        }
+/// What the records of an input are written in.
+enum Shape {
+    Json,
+    Table(Table),
+}
+
+type Batches = Box<dyn Iterator<Item = Batch> + Send>;
+
+/// Why there is nothing to read, and the line that says so.
+struct Unopened {
+    line: Option<usize>,
+    error: ReadError,
+}
+
+/// Opens an input, and reads what must be known before its first record.
+fn open(path: &Path, args: &CheckArgs) -> Result<(Batches, Shape, Option<u64>), Unopened> {
+    let limits = Limits { max_bytes: args.lint.max_bytes };
+    let unread = |error| Unopened { line: None, error };
+    if args.input != Input::Csv {
+        let lines = Pieces::open(path, Lines::new(limits)).map_err(unread)?;
+        let size = lines.size();
+        return Ok((Box::new(lines), Shape::Json, size));
+    }
+    let mut rows = Pieces::open(path, Rows::new(limits, &DELIMITERS)).map_err(unread)?;
+    let size = rows.size();
+    let Some(Piece { line, content }) = rows.first() else {
+        let message = "there is no header: the first line of a CSV file names its columns".to_owned();
+        let error = ReadError { source: String::new(), code: "no-header", message, help: "export it with its header" };
+        return Err(Unopened { line: Some(1), error });
     };
-    for (index, line) in lines.enumerate() {
-        let number = Some(index + 1);
-        let record = line.map_err(|error| failed(number, None, error.code, error.message)).and_then(|line| {
-            if line.trim().is_empty() {
-                Ok(None)
-            } else {
-                Record::read(&line, args).map(Some).map_err(|(id, code, message)| failed(number, id, code, message))
-            }
-        });
-        let done = match record {
-            Ok(None) => continue,
-            Ok(Some(record)) => record
-                .lint(linter, args, &source, out)?
-                .map_err(|(code, message)| failed(number, record.id.clone(), code, message)),
-            Err(error) => Err(error),
-        };
-        match done {
-            Ok(done) => *outcome = (*outcome).max(done),
-            Err(error) => {
-                *outcome = Outcome::Failed;
-                terminal::say(&format!("error: {source}, line {}: {}", index + 1, error.message));
-                report::error_line(&error, out)?;
-            }
-        }
-    }
-    Ok(())
+    let table = content.and_then(|header| Table::new(&header, args)).map_err(|fault| {
+        let Fault { code, message, help, .. } = fault;
+        Unopened { line: Some(line), error: ReadError { source: String::new(), code, message, help } }
+    })?;
+    rows.cut_mut().set_delimiter(table.delimiter());
+    Ok((Box::new(rows), Shape::Table(table), size))
 }
 
-/// What one line says.
-struct Record {
-    id: Option<String>,
-    text: String,
-    format: Format,
-    language: Option<Language>,
-    channel: Option<String>,
+/// One input and all that is needed to lint its records.
+struct Run<'r> {
+    linter: &'r Linter,
+    args: &'r CheckArgs,
+    source: &'r str,
+    shape: Shape,
 }
 
-/// The id of a record as far as it is known, a code, and what is wrong with it.
-type Fault = (Option<String>, &'static str, String);
+/// What a batch comes to.
+struct Done {
+    out: Vec<u8>,
+    said: Vec<String>,
+    outcome: Outcome,
+    bytes: u64,
+    records: u64,
+}
 
-impl Record {
-    fn read(line: &str, args: &CheckArgs) -> Result<Self, Fault> {
-        let value: Value =
-            serde_json::from_str(line).map_err(|error| (None, "not-json", format!("not JSON: {error}")))?;
-        let id = at(&value, &args.id_field)
-            .and_then(|id| id.as_str().map(str::to_owned).or_else(|| id.as_u64().map(|id| id.to_string())));
-        let fault = |message: String| (id.clone(), "bad-record", message);
-        let text = at(&value, &args.text_field).and_then(Value::as_str);
-        let text = text.ok_or_else(|| fault(format!("there is no text at `{}`", args.text_field)))?.to_owned();
-        if text.len() as u64 > args.lint.max_bytes {
-            return Err((
-                id,
-                "too-large",
-                format!("the text is larger than {} bytes, the bound for one draft", args.lint.max_bytes),
-            ));
-        }
-        let word = |key: &str| value.get(key).and_then(Value::as_str);
-        let format = match word("format") {
-            None => args.lint.read_as.map(Format::from).unwrap_or_default(),
-            Some(name) => Format::ALL
-                .into_iter()
-                .find(|format| format.as_str() == name)
-                .ok_or_else(|| fault(format!("`{name}` is no format of a draft")))?,
-        };
-        let language = match word("language") {
-            None => args.lint.language.clone(),
-            Some(tag) => Some(Language::parse(tag).map_err(|tag| fault(format!("`{tag}` is not a language tag")))?),
-        };
-        let channel = word("channel").map(str::to_owned).or_else(|| args.lint.channel.clone());
-        Ok(Self { id, text, format, language, channel })
-    }
-
-    fn lint(
+impl Run<'_> {
+    /// Raises `outcome` batch by batch, so that a reader who closes the pipe does not undo what went
+    /// wrong before.
+    fn all(
         &self,
-        linter: &Linter,
-        args: &CheckArgs,
-        source: &str,
+        mut batches: Batches,
+        progress: &Progress,
+        outcome: &mut Outcome,
         out: &mut dyn Write,
-    ) -> io::Result<Result<Outcome, (&'static str, String)>> {
-        let mut draft = Draft::new(&self.text).with_format(self.format).with_scope(args.lint.scope());
-        draft.language.clone_from(&self.language);
-        draft.channel = self.channel.as_deref();
-        let review = match linter.lint(&draft) {
-            Ok(review) => review,
-            Err(error) => return Ok(Err((error.code(), error.to_string()))),
+    ) -> io::Result<()> {
+        let mut write = |done: Done, idle: bool| {
+            *outcome = (*outcome).max(done.outcome);
+            progress.say(&done.said);
+            progress.advance(done.bytes, done.records);
+            out.write_all(&done.out)?;
+            if idle { out.flush() } else { Ok(()) }
         };
-        let found = args.lint.fail_on.fails(review.verdict());
-        report::reply_line(&Reply { source: source.to_owned(), id: self.id.clone(), draft, review }, out)?;
-        Ok(Ok(if found { Outcome::Found } else { Outcome::Clean }))
+        let jobs =
+            self.args.jobs.map_or_else(|| thread::available_parallelism().ok(), |jobs| NonZeroUsize::new(jobs.into()));
+        let jobs = jobs.unwrap_or(NonZeroUsize::MIN);
+        // A few records at a time are done before other threads would have taken them.
+        while let Some(batch) = batches.next() {
+            let few = !batch.is_full();
+            write(self.batch(batch)?, true)?;
+            if jobs > NonZeroUsize::MIN && !few {
+                return ordered(batches, jobs, |batch| self.batch(batch), |done, idle| write(done?, idle));
+            }
+        }
+        Ok(())
     }
-}
 
-/// The value at a dotted path, such as `comment.html_body`.
-fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
-    path.split('.').try_fold(value, |value, key| value.get(key))
+    fn batch(&self, batch: Batch) -> io::Result<Done> {
+        let Batch { pieces, bytes } = batch;
+        let records = pieces.len() as u64;
+        let mut done = Done { out: Vec::new(), said: Vec::new(), outcome: Outcome::Clean, bytes, records };
+        for piece in pieces {
+            self.piece(piece, &mut done)?;
+        }
+        Ok(done)
+    }
+
+    fn piece(&self, piece: Piece, done: &mut Done) -> io::Result<()> {
+        let Piece { line, content } = piece;
+        let (reviewed, help) = match content {
+            Ok(bytes) => (self.record(&bytes, &mut done.out), None),
+            Err(Fault { code, message, help, .. }) => (Err(Unreadable { id: None, code, message }), Some(help)),
+        };
+        match reviewed {
+            Ok(outcome) => done.outcome = done.outcome.max(outcome?),
+            Err(Unreadable { id, code, message }) => {
+                done.outcome = Outcome::Failed;
+                let help = help.map(|help| format!("\n  help: {help}")).unwrap_or_default();
+                done.said.push(format!("error: {}, line {line}: {message}{help}", self.source));
+                let error = InputError { source: self.source.to_owned(), id, line: Some(line), code, message };
+                report::error_line(&error, &mut done.out)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes all that there is to say about a record. The inner error is one of writing.
+    fn record(&self, bytes: &[u8], out: &mut Vec<u8>) -> Result<io::Result<Outcome>, Unreadable> {
+        let record = match &self.shape {
+            Shape::Json => Record::from_json(bytes, self.args)?,
+            Shape::Table(table) => Some(table.record(bytes, self.args)?),
+        };
+        let Some(record) = record else { return Ok(Ok(Outcome::Clean)) };
+        let mut draft = Draft::new(&record.text).with_format(record.format).with_scope(self.args.lint.scope());
+        draft.language.clone_from(&record.language);
+        draft.channel = record.channel.as_deref();
+        let review = self.linter.lint(&draft).map_err(|error| Unreadable {
+            id: record.id.clone(),
+            code: error.code(),
+            message: error.to_string(),
+        })?;
+        let found = self.args.lint.fail_on.fails(review.verdict());
+        let reply = Reply { source: self.source.to_owned(), id: record.id.clone(), draft, review };
+        let written = report::reply_line(&reply, out);
+        Ok(written.map(|()| if found { Outcome::Found } else { Outcome::Clean }))
+    }
 }

@@ -25,7 +25,10 @@ impl Source for Disk {
         let path = from
             .and_then(|from| Path::new(from).parent())
             .map_or_else(|| PathBuf::from(reference), |parent| parent.join(reference));
-        let files = files_of(&path)?;
+        let files = match folder_of(&path) {
+            Some(folder) => files_of(&folder)?,
+            None => files_of(&path)?,
+        };
         let Some(first) = files.first() else {
             return Err(no_header(&path));
         };
@@ -37,6 +40,18 @@ impl Source for Disk {
         }
         Ok(Opened { id, files })
     }
+}
+
+/// The folder that a file belongs to, when it is one of those beside a header.
+fn folder_of(path: &Path) -> Option<PathBuf> {
+    let beside = path.with_file_name(HEADER);
+    let belongs = path.extension().is_some_and(|extension| extension == "toml")
+        && !path.ends_with(HEADER)
+        && path.is_file()
+        && beside.is_file()
+        && read(path).is_ok_and(|file| !file.text.lines().any(|line| line.trim_start().starts_with("[lexicon]")));
+    belongs
+        .then(|| beside.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned())
 }
 
 /// The files of a lexicon, its header first.

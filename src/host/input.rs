@@ -12,7 +12,7 @@ use super::disk::plain;
 
 /// The extensions that a walk through a folder takes for drafts. A file that is named is
 /// always read.
-const EXTENSIONS: [&str; 7] = ["txt", "text", "md", "markdown", "mkd", "html", "htm"];
+const EXTENSIONS: [&str; 8] = ["txt", "text", "md", "markdown", "mkd", "html", "htm", "eml"];
 
 /// How much is read.
 #[derive(Debug, Clone, Copy)]
@@ -21,13 +21,34 @@ pub struct Limits {
     pub max_bytes: u64,
 }
 
-/// A draft that was read.
+impl Limits {
+    /// The bound for a whole mail, whose attachments are no draft.
+    #[must_use]
+    pub fn for_mail(self) -> Self {
+        Self { max_bytes: self.max_bytes.max(LARGEST_MAIL) }
+    }
+
+    /// The longest record that may hold such a draft, in bytes.
+    pub fn record(self) -> usize {
+        let bytes = self.max_bytes.saturating_mul(ESCAPED).saturating_add(BESIDES);
+        usize::try_from(bytes).unwrap_or(usize::MAX)
+    }
+}
+
+/// JSON may write a character in six bytes, and a record holds more than its text.
+const ESCAPED: u64 = 6;
+const BESIDES: u64 = 1 << 20;
+
+/// No mail server takes a larger one.
+const LARGEST_MAIL: u64 = 256 << 20;
+
+/// An input as it is on the disk.
 #[derive(Debug, Clone)]
-pub struct Text {
+pub struct Raw {
     /// Its path, or `stdin`.
     pub source: String,
-    /// What it says.
-    pub text: String,
+    /// All of it.
+    pub bytes: Vec<u8>,
 }
 
 /// Why an input could not be read.
@@ -98,7 +119,7 @@ impl Inputs {
                 source: folder.display().to_string(),
                 code: "no-drafts",
                 message: format!("the folder {} holds no drafts", folder.display()),
-                help: "drafts end in .txt, .md or .html; a file of another kind is read when it is named itself",
+                help: "drafts end in .txt, .md, .html or .eml; a file of another kind is read when it is named itself",
             });
         }
     }
@@ -109,74 +130,72 @@ fn is_draft(path: &Path) -> bool {
     extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
 }
 
-impl Text {
-    /// Reads a file.
+impl Raw {
+    /// Reads a file, or standard input for `-`, to its end.
     ///
     /// # Errors
     ///
-    /// When it cannot be read, is too large, is not UTF-8 or holds a NUL byte.
+    /// When it cannot be read or is too large.
     pub fn read(path: &Path, limits: Limits) -> Result<Self, ReadError> {
+        if path.as_os_str() == "-" {
+            let read = bounded(io::stdin().lock(), limits, "stdin");
+            return read
+                .unwrap_or_else(|error| Err(unreadable("stdin", "standard input", &error, "name a file instead")));
+        }
         let source = path.display().to_string();
-        let cannot = |error: &io::Error| ReadError {
-            code: if error.kind() == io::ErrorKind::NotFound { "not-found" } else { "unreadable" },
-            message: format!("cannot read {source}: {}", plain(error)),
-            help: if error.kind() == io::ErrorKind::NotFound { "check the path" } else { "check who may read it" },
-            source: source.clone(),
-        };
-        let file = File::open(path).map_err(|error| cannot(&error))?;
-        bounded(file, limits, &source).map_err(|error| cannot(&error))?.and_then(|bytes| decode(bytes, source.clone()))
+        let missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
+        let read = File::open(path).and_then(|file| bounded(file, limits, &source));
+        read.unwrap_or_else(|error| {
+            let help = if missing(&error) { "check the path" } else { "check who may read it" };
+            Err(unreadable(&source, &source, &error, help))
+        })
     }
-}
 
-/// Reads standard input to its end.
-///
-/// # Errors
-///
-/// When it cannot be read, is too large, is not UTF-8 or holds a NUL byte.
-pub fn stdin(limits: Limits) -> Result<Text, ReadError> {
-    let source = "stdin".to_owned();
-    let cannot = |error: &io::Error| ReadError {
-        source: "stdin".to_owned(),
-        code: "unreadable",
-        message: format!("cannot read standard input: {}", plain(error)),
-        help: "name a file instead",
-    };
-    bounded(io::stdin().lock(), limits, &source)
-        .map_err(|error| cannot(&error))?
-        .and_then(|bytes| decode(bytes, source.clone()))
-}
-
-/// Reads no more than the limit and one byte.
-fn bounded(input: impl Read, limits: Limits, source: &str) -> io::Result<Result<Vec<u8>, ReadError>> {
-    let mut bytes = Vec::new();
-    input.take(limits.max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > limits.max_bytes {
-        return Ok(Err(ReadError {
-            source: source.to_owned(),
-            code: "too-large",
-            message: format!("{source} is larger than {} bytes, the bound for one draft", limits.max_bytes),
-            help: "is it a draft? If so, raise the bound with --max-bytes",
-        }));
-    }
-    Ok(Ok(bytes))
-}
-
-fn decode(bytes: Vec<u8>, source: String) -> Result<Text, ReadError> {
-    if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
-        return Err(ReadError {
-            code: "binary",
-            message: format!("{source} is not text: byte {at} is NUL"),
-            help: "save it as plain text with the encoding UTF-8",
-            source,
-        });
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Text { source, text }),
-        Err(error) => Err(ReadError {
+    /// The text that it is.
+    ///
+    /// # Errors
+    ///
+    /// When it is not UTF-8 or holds a NUL byte.
+    pub fn text(self) -> Result<String, ReadError> {
+        let Self { source, bytes } = self;
+        if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
+            return Err(ReadError {
+                code: "binary",
+                message: format!("{source} is not text: byte {at} is NUL"),
+                help: "save it as plain text with the encoding UTF-8",
+                source,
+            });
+        }
+        String::from_utf8(bytes).map_err(|error| ReadError {
             code: "not-utf8",
             message: format!("{source} is not UTF-8: byte {} does not fit", error.utf8_error().valid_up_to()),
             help: "save it with the encoding UTF-8",
             source,
-        }),
+        })
     }
+}
+
+fn unreadable(source: &str, called: &str, error: &io::Error, help: &'static str) -> ReadError {
+    ReadError {
+        source: source.to_owned(),
+        code: if error.kind() == io::ErrorKind::NotFound { "not-found" } else { "unreadable" },
+        message: format!("cannot read {called}: {}", plain(error)),
+        help,
+    }
+}
+
+/// Reads no more than the limit and one byte.
+fn bounded(input: impl Read, limits: Limits, source: &str) -> io::Result<Result<Raw, ReadError>> {
+    let mut bytes = Vec::new();
+    input.take(limits.max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+    let source = source.to_owned();
+    if bytes.len() as u64 > limits.max_bytes {
+        return Ok(Err(ReadError {
+            code: "too-large",
+            message: format!("{source} is larger than {} bytes, the bound for one draft", limits.max_bytes),
+            help: "is it a draft? If so, raise the bound with --max-bytes",
+            source,
+        }));
+    }
+    Ok(Ok(Raw { source, bytes }))
 }

@@ -1,110 +1,104 @@
-//! The lines of a file or of standard input, one at a time, none longer than a bound.
+//! Pieces that are a line each, none longer than a bound.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
-use std::path::Path;
+use super::input::Limits;
+use super::pieces::{Cut, Fault, Piece};
 
-use super::disk::plain;
-use super::input::{Limits, ReadError};
-
-/// JSON may write a character in six bytes, and a record holds more than its text.
-const ESCAPED: u64 = 6;
-const BESIDES: u64 = 1 << 20;
-
-/// An iterator over lines.
+/// Cuts at the ends of lines.
+#[derive(Debug)]
 pub struct Lines {
-    reader: Box<dyn BufRead>,
-    source: String,
-    longest: u64,
-    /// Reading failed, and would fail again.
-    failed: bool,
+    longest: usize,
+    line: usize,
+    begun: Vec<u8>,
+    /// The line that is being read is longer than the bound.
+    over: bool,
 }
 
 impl Lines {
-    /// Opens a file, or standard input for `-`.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be opened.
-    pub fn open(path: &Path, limits: Limits) -> Result<Self, ReadError> {
-        let from_stdin = path.as_os_str() == "-";
-        let source = if from_stdin { "stdin".to_owned() } else { path.display().to_string() };
-        let reader: Box<dyn BufRead> = if from_stdin {
-            Box::new(BufReader::new(io::stdin()))
+    /// Lines no longer than what a record may take.
+    pub fn new(limits: Limits) -> Self {
+        Self { longest: limits.record(), line: 1, begun: Vec::new(), over: false }
+    }
+
+    fn finish(&mut self) -> Piece {
+        let bytes = std::mem::take(&mut self.begun);
+        let content = if std::mem::take(&mut self.over) { Err(too_long("line", self.longest)) } else { Ok(bytes) };
+        let line = self.line;
+        self.line += 1;
+        Piece { line, content }
+    }
+}
+
+impl Cut for Lines {
+    fn cut(&mut self, input: &[u8]) -> (usize, Option<Piece>) {
+        let newline = input.iter().position(|&byte| byte == b'\n');
+        let line = input.get(..newline.unwrap_or(input.len())).unwrap_or_default();
+        self.over |= self.begun.len() + line.len() > self.longest;
+        if self.over {
+            self.begun = Vec::new();
         } else {
-            Box::new(BufReader::new(File::open(path).map_err(|error| unreadable(&source, &error))?))
-        };
-        Ok(Self {
-            reader,
-            source,
-            longest: limits.max_bytes.saturating_mul(ESCAPED).saturating_add(BESIDES),
-            failed: false,
-        })
-    }
-
-    fn error(&self, code: &'static str, message: String, help: &'static str) -> ReadError {
-        ReadError { source: self.source.clone(), code, message, help }
-    }
-
-    fn fail(&mut self, error: &io::Error) -> ReadError {
-        self.failed = true;
-        unreadable(&self.source, error)
-    }
-
-    /// Reads on to the end of a line that is too long.
-    fn skip_line(&mut self) -> io::Result<()> {
-        loop {
-            let buffer = self.reader.fill_buf()?;
-            let newline = buffer.iter().position(|&byte| byte == b'\n');
-            let len = newline.map_or(buffer.len(), |at| at + 1);
-            let done = newline.is_some() || buffer.is_empty();
-            self.reader.consume(len);
-            if done {
-                return Ok(());
-            }
+            self.begun.extend_from_slice(line);
         }
+        match newline {
+            Some(at) => (at + 1, Some(self.finish())),
+            None => (input.len(), None),
+        }
+    }
+
+    fn end(&mut self) -> Option<Piece> {
+        (self.over || !self.begun.is_empty()).then(|| self.finish())
+    }
+
+    fn line(&self) -> usize {
+        self.line
     }
 }
 
-impl Iterator for Lines {
-    type Item = Result<String, ReadError>;
+/// What holds a record is longer than the bound, and reading goes on behind it.
+pub(super) fn too_long(what: &str, longest: usize) -> Fault {
+    Fault {
+        code: "too-large",
+        message: format!("the {what} is longer than {longest} bytes, the bound for one record"),
+        help: "raise the bound with --max-bytes",
+        last: false,
+    }
+}
 
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.failed {
-            return None;
-        }
-        let mut line = Vec::new();
-        let read = self.reader.by_ref().take(self.longest).read_until(b'\n', &mut line);
-        Some(match read {
-            Ok(0) => return None,
-            Ok(_) if line.len() as u64 == self.longest && line.last() != Some(&b'\n') => {
-                let message = format!("the line is longer than {} bytes, the bound for one record", self.longest);
-                match self.skip_line() {
-                    Ok(()) => Err(self.error("too-large", message, "raise the bound with --max-bytes")),
-                    Err(error) => Err(self.fail(&error)),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_at_line_feeds() {
+        let cases: [(&str, &[Result<&str, &str>]); 6] = [
+            ("", &[]),
+            ("a", &[Ok("a")]),
+            ("a\r\n\nb\n", &[Ok("a\r"), Ok(""), Ok("b")]),
+            ("\n", &[Ok("")]),
+            ("0123456789\n01234567890\nb", &[Ok("0123456789"), Err("too-large"), Ok("b")]),
+            ("01234567890", &[Err("too-large")]),
+        ];
+        for (text, expected) in cases {
+            for at_once in [1, 2, 3, 100] {
+                let mut lines = Lines { longest: 10, ..Lines::new(Limits { max_bytes: 0 }) };
+                let mut pieces = Vec::new();
+                for mut chunk in text.as_bytes().chunks(at_once) {
+                    while !chunk.is_empty() {
+                        let (taken, piece) = lines.cut(chunk);
+                        chunk = &chunk[taken..];
+                        pieces.extend(piece);
+                    }
                 }
+                pieces.extend(lines.end());
+                let contents: Vec<_> = pieces
+                    .iter()
+                    .map(|piece| match &piece.content {
+                        Ok(bytes) => Ok(std::str::from_utf8(bytes).unwrap()),
+                        Err(fault) => Err(fault.code),
+                    })
+                    .collect();
+                assert_eq!(contents, expected, "{text:?}, {at_once} at once");
+                assert!(pieces.iter().map(|piece| piece.line).eq(1..=expected.len()));
             }
-            Ok(_) => String::from_utf8(line).map_err(|error| {
-                let message =
-                    format!("the line is not UTF-8: its byte {} does not fit", error.utf8_error().valid_up_to());
-                self.error("not-utf8", message, "save the file with the encoding UTF-8")
-            }),
-            Err(error) => Err(self.fail(&error)),
-        })
+        }
     }
-}
-
-impl std::fmt::Debug for Lines {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Lines").field("source", &self.source).finish_non_exhaustive()
-    }
-}
-
-fn unreadable(source: &str, error: &io::Error) -> ReadError {
-    let (code, help) = if error.kind() == io::ErrorKind::NotFound {
-        ("not-found", "check the path")
-    } else {
-        ("unreadable", "check who may read it")
-    };
-    ReadError { source: source.to_owned(), code, message: format!("cannot read {source}: {}", plain(error)), help }
 }

@@ -1,16 +1,22 @@
-//! Layer 5: the disk. The only code that opens files or asks the environment; everything below
-//! is handed its texts. It does not know what a command line is.
+//! Layer 5: the machine. The only code that opens files, asks the environment or starts threads;
+//! everything below is handed its texts. It does not know what a command line is.
 
 #![allow(clippy::disallowed_methods, reason = "this is the layer that opens files")]
 
 mod disk;
 mod input;
 mod lines;
+mod ordered;
 mod output;
+mod pieces;
+mod rows;
 mod search;
 
 pub use disk::Disk;
-pub use input::{Inputs, Limits, ReadError, Text, stdin};
+pub use input::{Inputs, Limits, Raw, ReadError};
 pub use lines::Lines;
+pub use ordered::ordered;
 pub use output::replace;
+pub use pieces::{Batch, Cut, Fault, Piece, Pieces};
+pub use rows::Rows;
 pub use search::in_force;

@@ -4,19 +4,26 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Replaces the content of a file. Another program sees the old content or the new, never a
+/// Replaces the content of a file, or makes it. Another program sees the old content or the new, never a
 /// part; a link stays a link, and permissions stay what they were.
 ///
 /// # Errors
 ///
 /// When the file cannot be replaced; then it is as it was.
 pub fn replace(path: &Path, content: &str) -> io::Result<()> {
-    let path = fs::canonicalize(path)?;
+    // A name that leads to nothing yet is taken as it is.
+    let path = match fs::canonicalize(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => std::path::absolute(path)?,
+        found => found?,
+    };
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let temporary = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let written =
-        write(&temporary, content, fs::metadata(&path)?.permissions()).and_then(|()| fs::rename(&temporary, &path));
+    let permissions = match fs::metadata(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        found => Some(found?.permissions()),
+    };
+    let written = write(&temporary, content, permissions).and_then(|()| fs::rename(&temporary, &path));
     if written.is_err() {
         // The error that matters is the one above.
         let _ = fs::remove_file(&temporary);
@@ -24,9 +31,11 @@ pub fn replace(path: &Path, content: &str) -> io::Result<()> {
     written
 }
 
-fn write(path: &Path, content: &str, permissions: fs::Permissions) -> io::Result<()> {
+fn write(path: &Path, content: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
     let mut file = File::options().write(true).create_new(true).open(path)?;
     file.write_all(content.as_bytes())?;
-    file.set_permissions(permissions)?;
+    if let Some(permissions) = permissions {
+        file.set_permissions(permissions)?;
+    }
     file.sync_all()
 }

@@ -2,7 +2,7 @@
 //! mistake of every file is collected on the way. How entries of several files become one
 //! lexicon is in [`super::merge`]. A lexicon that comes out of here is valid.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -57,8 +57,11 @@ pub fn load<R: AsRef<str>>(references: &[R], source: &dyn Source) -> Result<Load
     let mut loader = Loader { source, problems: Problems::default(), open: Vec::new(), done: HashMap::new() };
     let mut unread = Vec::new();
     let mut lexicons = Vec::new();
+    let mut ids = HashSet::new();
     for reference in references {
         match source.open(reference.as_ref(), None) {
+            // Named twice, or by two of its files.
+            Ok(opened) if !ids.insert(opened.id.clone()) => {}
             Ok(opened) => {
                 let lexicon = loader.lexicon(opened, &mut lexicons);
                 lexicons.push(lexicon);

@@ -66,7 +66,7 @@ pub(super) fn safe_fix(
         return None;
     };
     let edit = if wording.is_empty() {
-        let starts = reading.sentences().starts_at(reading.folded(), found.folded.start) && capitals != Capitals::None;
+        let starts = reading.starts_sentence(found.folded.start) && capitals != Capitals::None;
         let goes_on = matches!(pieces.get(index + 1), Some(Piece::Opaque(..)));
         let (span, text) = wording::deletion(text, words, found.span, starts, goes_on)?;
         Edit { span, text }
@@ -78,10 +78,10 @@ pub(super) fn safe_fix(
 }
 
 /// A wording as the format writes it.
-fn escaped(wording: &str, format: Format) -> String {
+pub(super) fn escaped(wording: &str, format: Format) -> String {
     match format {
         Format::Html => wording.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
-        Format::Text | Format::Markdown => wording.to_owned(),
+        Format::Text | Format::Markdown | Format::Flowed { .. } => wording.to_owned(),
     }
 }
 
@@ -97,7 +97,7 @@ fn flagged_again(matcher: &Matcher, text: &str, words: Span, edit: &Edit, entry:
     let reaches = |span: Span| span.start <= touched.end && touched.start <= span.end;
     let id = &matcher.lexicon().entries()[entry].id;
     matcher
-        .matches(&Reading::of_words(&result), &|other| other.id == *id)
+        .matches(&Reading::of_words(&result), &|other| other.id == *id, &mut |_, _| false)
         .iter()
         .any(|found| found.entry == entry && reaches(found.span))
 }

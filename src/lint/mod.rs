@@ -2,27 +2,33 @@
 //! [`Review`]: which lexicons look at it, what they found, what to say instead. It prints
 //! nothing and opens no file.
 
+mod allow;
 mod apply;
+mod baseline;
 mod detect;
 mod examples;
 mod explain;
 mod fix;
 mod review;
+mod rewrite;
 mod wording;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use self::allow::Allowances;
 use self::detect::{Detected, detect};
 use crate::lexicon::{Builtin, Entry, EntryId, Kind, Lexicon, Loaded, Slot, load, nearest};
 use crate::matcher::{BuildError, Match, Matcher};
 use crate::text::{Draft, Language, Reading, Span};
 
-pub use apply::Fixed;
+pub use apply::{Fixed, rewritten};
+pub use baseline::Baseline;
 pub use examples::{Expected, Failure, test};
 pub use explain::explain;
 pub use fix::{Applicability, Edit, Fix};
 pub use review::{Finding, FindingKind, Review, Win};
+pub use rewrite::Rewriter;
 
 /// The lexicons in force, compiled. Make one and lint many drafts with it, from any number of
 /// threads.
@@ -145,11 +151,15 @@ impl Linter {
             findings: Vec::new(),
             wins: Vec::new(),
             skipped: reading.prose().skipped().to_vec(),
+            allowed: 0,
+            accepted: 0,
             notes,
         };
+        let mut allowances = Allowances::of(&reading);
         for in_force in lexicons {
             let matcher = in_force.matcher()?;
-            for found in matcher.matches(&reading, &|entry| self.applies(entry, draft)) {
+            let applies = |entry: &Entry| self.applies(entry, draft);
+            for found in matcher.matches(&reading, &applies, &mut |entry, at| allowances.allow(entry, at)) {
                 match found.kind {
                     Kind::Avoid => review.findings.push(finding(matcher, &reading, &found)),
                     Kind::Recommend => review
@@ -163,6 +173,8 @@ impl Linter {
         // When nobody can tell the language, two lexicons may say the same of the same words.
         review.findings.dedup_by(|later, first| later.span == first.span && later.rule == first.rule);
         review.wins.sort_by_key(|win| win.span);
+        review.allowed = allowances.count;
+        review.notes.extend(allowances.into_notes(self));
         Ok(review)
     }
 
@@ -248,7 +260,7 @@ fn finding(matcher: &Matcher, reading: &Reading<'_>, found: &Match) -> Finding {
     let lexicon = matcher.lexicon();
     let entry = &lexicon.entries()[found.entry];
     let replaced = found.span.of(reading.text());
-    let starts = reading.sentences().starts_at(reading.folded(), found.folded.start);
+    let starts = reading.starts_sentence(found.folded.start);
     let writes = |word: &str| entry.patterns.iter().any(|pattern| pattern.source().contains(word));
     let capitals = wording::capitals_of(replaced, starts, writes);
     let slots: Vec<(Slot, &str)> = found

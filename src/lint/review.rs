@@ -15,6 +15,10 @@ pub struct Review {
     pub findings: Vec<Finding>,
     /// What was said well, in the order of the text.
     pub wins: Vec<Win>,
+    /// How many phrases comments in the draft let stand.
+    pub allowed: usize,
+    /// How many findings a [`Baseline`](super::Baseline) accepted.
+    pub accepted: usize,
     /// What was not read.
     pub skipped: Vec<Skipped>,
     /// What the reader of this review ought to know about it.

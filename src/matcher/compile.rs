@@ -1,4 +1,4 @@
-//! From the entries of a lexicon to what the search needs: folded needles for the automaton,
+//! From the entries of a lexicon to what the search needs: folded needles,
 //! and for each needle what to do when it is found. An entry's alternatives are written out up
 //! to a bound; beyond it, and for gaps, slots and endings, a [`Plan`] is walked at the hit.
 
@@ -9,6 +9,7 @@ use regex::Regex;
 use super::candidate::Role;
 use super::literal::{Care, Literal};
 use super::plan::{Plan, plans};
+use super::search::Needle;
 use crate::lexicon::{Boundary, Kind, Lexicon, Pattern};
 
 /// Forms of one entry that are written out.
@@ -16,8 +17,8 @@ const WRITTEN_OUT: u64 = 256;
 
 #[derive(Debug, Default)]
 pub(super) struct Compiled {
-    /// Folded words for the automaton, none twice.
-    pub(super) needles: Vec<String>,
+    /// Folded words for the search, none twice.
+    pub(super) needles: Vec<Needle>,
     /// For each needle, what it may be the beginning of.
     pub(super) uses: Vec<Vec<Use>>,
     pub(super) forms: Vec<Form>,
@@ -99,26 +100,32 @@ impl Compiled {
             *budget -= pattern.form_count();
             for (spelling, words) in pattern.forms().iter().enumerate() {
                 let literal = Literal::new(words, care);
-                self.needle(&literal.coarse, Use::Whole { form, spelling });
+                let word = boundary == Boundary::Word;
+                self.needle(&literal.coarse, (word, word), Use::Whole { form, spelling });
                 compiled.spellings.push(literal);
             }
         } else {
             compiled.plans = plans(pattern, care);
             for (index, plan) in compiled.plans.iter().enumerate() {
+                let edges = if boundary == Boundary::Word { plan.edges() } else { (false, false) };
                 for (anchor, literal) in plan.anchors.iter().enumerate() {
-                    self.needle(&literal.coarse, Use::Anchor { form, plan: index, anchor });
+                    self.needle(&literal.coarse, edges, Use::Anchor { form, plan: index, anchor });
                 }
             }
         }
         self.forms.push(compiled);
     }
 
-    fn needle(&mut self, folded: &str, what: Use) {
+    /// Notes what a needle may be. Of several uses, the one that is less particular about the edges of
+    /// words decides where it is looked for.
+    fn needle(&mut self, folded: &str, (begins_word, ends_word): (bool, bool), what: Use) {
         let index = *self.by_needle.entry(folded.to_owned()).or_insert_with(|| {
-            self.needles.push(folded.to_owned());
+            self.needles.push(Needle { text: folded.to_owned(), begins_word: true, ends_word: true });
             self.uses.push(Vec::new());
             self.needles.len() - 1
         });
+        self.needles[index].begins_word &= begins_word;
+        self.needles[index].ends_word &= ends_word;
         self.uses[index].push(what);
     }
 }

@@ -1,9 +1,9 @@
 //! Layer 2: a compiled lexicon, and what of it stands in a draft.
 //!
-//! One overlapping search over the folded text finds every candidate; borders, sentences,
-//! accents and exceptions are decided at the hits alone, and only then is the leftmost-longest
-//! kept. The automaton's own leftmost modes would lose phrases: "refund pol" would swallow
-//! "refund" in "refund policy" and then fall to the border rule. This layer does not know what
+//! One search over the folded text finds every candidate; borders, sentences, accents and
+//! exceptions are decided at the hits alone, and only then is the leftmost-longest kept. A search
+//! that kept the leftmost-longest itself would lose phrases: "refund pol" would swallow "refund" in
+//! "refund policy" and then fall to the border rule. This layer does not know what
 //! is suggested instead, nor who reads it.
 
 mod candidate;
@@ -12,16 +12,17 @@ mod literal;
 mod part;
 mod plan;
 mod resolve;
+mod search;
 mod slot;
+mod table;
 mod walk;
 
 use std::fmt;
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use self::candidate::{Candidate, Role};
 use self::compile::{Compiled, Form, Use};
+use self::search::{MOST_BYTES, Search};
 use crate::lexicon::{Boundary, Entry, Kind, Level, Lexicon, Slot};
 use crate::text::{BREAK, OPAQUE, PLACEHOLDER, Reading, Span, is_border, splits_character};
 
@@ -29,7 +30,7 @@ use crate::text::{BREAK, OPAQUE, PLACEHOLDER, Reading, Span, is_border, splits_c
 #[derive(Debug)]
 pub struct Matcher {
     lexicon: Arc<Lexicon>,
-    automaton: AhoCorasick,
+    search: Search,
     compiled: Compiled,
 }
 
@@ -69,15 +70,15 @@ impl Matcher {
     ///
     /// # Errors
     ///
-    /// When its phrases are more than an automaton can hold, some two thousand million bytes.
+    /// When its phrases, written out, have more than a thousand million bytes.
     pub fn new(lexicon: Arc<Lexicon>) -> Result<Self, BuildError> {
-        let compiled = Compiled::new(&lexicon);
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .prefilter(false)
-            .build(&compiled.needles)
-            .map_err(|error| BuildError(error.to_string()))?;
-        Ok(Self { lexicon, automaton, compiled })
+        let mut compiled = Compiled::new(&lexicon);
+        let needles = std::mem::take(&mut compiled.needles);
+        let bytes: usize = needles.iter().map(|needle| needle.text.len()).sum();
+        if bytes > MOST_BYTES {
+            return Err(BuildError(format!("its phrases have {bytes} bytes, and {MOST_BYTES} is the bound")));
+        }
+        Ok(Self { lexicon, search: Search::new(needles), compiled })
     }
 
     /// The lexicon it was compiled from.
@@ -86,21 +87,28 @@ impl Matcher {
     }
 
     /// What stands in a draft, in the order of the text. Entries for which `applies` says no
-    /// neither match nor compete.
-    pub fn matches(&self, reading: &Reading<'_>, applies: &dyn Fn(&Entry) -> bool) -> Vec<Match> {
+    /// neither match nor compete; nor do they where `allowed` says that they may stand, which is asked
+    /// of what stands there and is no exception, in offsets of the folded text.
+    pub fn matches(
+        &self,
+        reading: &Reading<'_>,
+        applies: &dyn Fn(&Entry) -> bool,
+        allowed: &mut dyn FnMut(&Entry, Span) -> bool,
+    ) -> Vec<Match> {
         let mut candidates = self.candidates(reading);
         candidates
             .retain(|candidate| candidate.role == Role::Name || applies(&self.lexicon.entries()[candidate.entry]));
         resolve::drop_wider(&mut candidates);
-        resolve::leftmost_longest(resolve::drop_excepted(candidates, reading))
+        let mut candidates = resolve::drop_excepted(candidates, reading);
+        candidates.retain(|candidate| !allowed(&self.lexicon.entries()[candidate.entry], candidate.folded));
+        resolve::leftmost_longest(candidates)
     }
 
     /// Every place where a pattern stands, exceptions included.
     fn candidates(&self, reading: &Reading<'_>) -> Vec<Candidate> {
         let mut candidates = Vec::new();
-        for hit in self.automaton.find_overlapping_iter(reading.folded()) {
-            let at = Span::new(hit.start(), hit.end());
-            for what in &self.compiled.uses[hit.pattern().as_usize()] {
+        self.search.find(reading.folded(), |needle, at| {
+            for what in &self.compiled.uses[needle] {
                 match *what {
                     Use::Whole { form, spelling } => self.whole(reading, form, spelling, at, &mut candidates),
                     Use::Anchor { form, plan, anchor } => {
@@ -108,7 +116,7 @@ impl Matcher {
                     }
                 }
             }
-        }
+        });
         for stretch in self.compiled.regexes.iter().take(1).flat_map(|_| stretches(reading.folded())) {
             for (entry, regex) in &self.compiled.regexes {
                 for hit in regex.find_iter(stretch.of(reading.folded())).filter(|hit| !hit.is_empty()) {
@@ -185,8 +193,8 @@ fn stands(reading: &Reading<'_>, form: &Form, at: Span) -> bool {
     };
     fits(at.start)
         && fits(at.end)
-        && (!form.starts_sentence || reading.sentences().starts_at(text, at.start))
-        && (!form.ends_sentence || reading.sentences().ends_at(text, at.end))
+        && (!form.starts_sentence || reading.starts_sentence(at.start))
+        && (!form.ends_sentence || reading.ends_sentence(at.end))
 }
 
 /// What stands between the ends of prose and what is skipped.

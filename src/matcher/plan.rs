@@ -95,6 +95,13 @@ fn text_len(element: &Element) -> usize {
 }
 
 impl Plan {
+    /// Whether the anchor can stand only where a word begins, and only where one ends, given that the
+    /// whole phrase does.
+    pub(super) fn edges(&self) -> (bool, bool) {
+        let parts_words = |part: Option<&Part>| matches!(part, None | Some(Part::Space | Part::Gap));
+        (parts_words(self.before.last()), parts_words(self.after.first()))
+    }
+
     /// All places where the pattern stands around an anchor at `span`, in folded offsets.
     /// A gap takes the fewest words that will do.
     pub(super) fn around(&self, reading: &Reading<'_>, anchor: usize, span: Span, care: Care) -> Vec<Found> {

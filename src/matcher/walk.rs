@@ -213,7 +213,7 @@ impl<'w, 't> Walk<'w, 't> {
 
     fn in_sentence(&self, at: usize, place: usize) -> bool {
         let (start, end) = (at.min(place), at.max(place));
-        self.reading.sentences().around(start.saturating_sub(1)).end > end
+        self.reading.in_one_sentence(Span::new(start, end))
     }
 
     fn past_space(&self, at: usize, join: Join) -> Option<usize> {

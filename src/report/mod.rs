@@ -1,25 +1,37 @@
-//! Layer 4: reviews as bytes. One file for each format, all fed by the same [`Report`]; those for
-//! programs through the frozen structure of [`v1`]. None of them decides what was found.
+//! Layer 4: reviews as bytes. One file for each format, all fed by the same [`Report`]; those of
+//! our own for programs through the frozen structure of [`v1`], those of others through what their
+//! makers define. None of them decides what was found.
 
 #[cfg(feature = "cli")]
 mod excerpt;
+mod github;
 mod json;
+mod message;
 mod ndjson;
+mod place;
 #[cfg(feature = "cli")]
 mod pretty;
 mod printable;
+mod rdjson;
+mod sarif;
+mod sarif_log;
 mod short;
 pub mod v1;
 
+use std::borrow::Cow;
+
 use crate::lexicon::{Level, Lexicon};
 use crate::lint::Review;
-use crate::text::Draft;
+use crate::text::{Draft, LineIndex};
 
+pub use github::github;
 pub use json::json;
 pub use ndjson::{error_line, ndjson, reply_line};
 #[cfg(feature = "cli")]
 pub use pretty::{Look, pretty};
 pub use printable::printable;
+pub use rdjson::{rdjson, rdjsonl};
+pub use sarif::sarif;
 pub use short::short;
 
 /// All that one run has to say.
@@ -61,7 +73,24 @@ pub struct InputError {
     pub message: String,
 }
 
+impl Reply<'_> {
+    /// What a person is told it came from.
+    pub fn name(&self) -> Cow<'_, str> {
+        self.draft.part.map_or(Cow::Borrowed(&self.source), |part| format!("{} (part {part})", self.source).into())
+    }
+
+    /// The lines of the draft, where they are those of the file that it came from.
+    fn lines(&self) -> Option<LineIndex<'_>> {
+        self.draft.part.is_none().then(|| LineIndex::new(self.draft.text))
+    }
+}
+
 impl Report<'_> {
+    /// The highest level found in any reply; `None` is a pass.
+    pub fn verdict(&self) -> Option<Level> {
+        self.replies.iter().filter_map(|reply| reply.review.verdict()).max()
+    }
+
     /// How many findings of this level there are in all replies.
     pub fn count(&self, level: Level) -> usize {
         self.replies.iter().map(|reply| reply.review.count(level)).sum()

@@ -1,6 +1,7 @@
 //! Findings as an agent reads them on a terminal: the line, the phrase underlined, why, and
 //! what to say instead. The only file that uses miette's renderer.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 use std::io::{self, Write};
@@ -11,6 +12,7 @@ use miette::{
 };
 
 use super::excerpt::Excerpt;
+use super::message::{also, why};
 use super::printable::one_line;
 use super::{Reply, Report};
 use crate::lexicon::Level;
@@ -98,10 +100,23 @@ fn summary(report: &Report<'_>) -> String {
         .map(|(count, one, many)| counted(count, one, many))
         .collect();
     let found = if counts.is_empty() { "No findings".to_owned() } else { counts.join(", ") };
-    match report.replies.len() {
+    let (allowed, accepted) = report
+        .replies
+        .iter()
+        .map(|reply| (reply.review.allowed, reply.review.accepted))
+        .fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+    // The parts of a mail are one reply.
+    let mut drafts: Vec<(&str, Option<&str>)> =
+        report.replies.iter().map(|reply| (reply.source.as_str(), reply.id.as_deref())).collect();
+    drafts.dedup();
+    let found = match drafts.len() {
         0 | 1 => format!("{found}."),
         many => format!("{found} in {many} replies."),
-    }
+    };
+    let hidden = [(allowed, "allowed by comments"), (accepted, "accepted by the baseline")];
+    let hidden: Vec<String> =
+        hidden.into_iter().filter(|(count, _)| *count > 0).map(|(count, by)| format!("{count} {by}")).collect();
+    if hidden.is_empty() { found } else { format!("{found} Not shown: {}.", hidden.join(", ")) }
 }
 
 /// "1 warning", "2 warnings".
@@ -114,7 +129,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 #[derive(Debug)]
 struct Shown<'s> {
     finding: &'s Finding,
-    source: &'s str,
+    source: Cow<'s, str>,
     excerpt: Excerpt,
     position: Position,
     help: String,
@@ -125,7 +140,7 @@ impl<'s> Shown<'s> {
         let excerpt = Excerpt::new(reply.draft.text, index, finding.span, width.saturating_sub(12));
         Self {
             finding,
-            source: &reply.source,
+            source: reply.name(),
             excerpt,
             position: index.position(finding.span.start),
             help: help(finding, hits),
@@ -150,17 +165,16 @@ fn help(finding: &Finding, hits: usize) -> String {
             help.push('\n');
         }
     }
-    if !finding.also.is_empty() {
-        let also: Vec<&str> = finding.also.iter().map(crate::lexicon::EntryId::as_str).collect();
+    if let Some(also) = also(finding) {
         let line = if help.is_empty() { "" } else { "\n" };
-        let _ = write!(help, "{line}also found here: {}", also.join(", "));
+        let _ = write!(help, "{line}also found here: {also}");
     }
     help
 }
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&one_line(self.finding.why.as_deref().unwrap_or("The lexicon asks to avoid this.")))
+        f.write_str(&why(self.finding))
     }
 }
 
@@ -203,7 +217,7 @@ impl SourceCode for Shown<'_> {
         let text = self.excerpt.text.as_bytes();
         let column = self.position.column - 1;
         Ok(Box::new(MietteSpanContents::new_named(
-            one_line(self.source),
+            one_line(&self.source),
             text,
             (0, text.len()).into(),
             self.excerpt.line - 1,

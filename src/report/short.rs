@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::Report;
+use super::message::{also, instead};
 use super::printable::one_line;
 use crate::text::LineIndex;
 
@@ -17,17 +18,14 @@ pub fn short(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         let index = LineIndex::new(text);
         for finding in &reply.review.findings {
             let start = index.position(finding.span.start);
-            let source = one_line(&reply.source);
+            let source = one_line(&reply.name());
             let found = one_line(finding.span.of(text));
             write!(out, "{source}:{}:{}: {}: \"{found}\" [{}]", start.line, start.column, finding.level, finding.rule)?;
-            if !finding.prefer.is_empty() {
-                let shown = |text: &String| if text.is_empty() { "(leave it out)".to_owned() } else { one_line(text) };
-                let prefer: Vec<String> = finding.prefer.iter().map(shown).collect();
-                write!(out, " say: {}", prefer.join(" | "))?;
+            if let Some(say) = instead(finding.prefer.iter().map(String::as_str)) {
+                write!(out, " say: {say}")?;
             }
-            if !finding.also.is_empty() {
-                let also: Vec<&str> = finding.also.iter().map(crate::lexicon::EntryId::as_str).collect();
-                write!(out, " (also {})", also.join(", "))?;
+            if let Some(also) = also(finding) {
+                write!(out, " (also {also})")?;
             }
             writeln!(out)?;
         }

@@ -68,6 +68,7 @@ pub struct ReplyV1 {
     findings: Vec<FindingV1>,
     wins: Vec<WinV1>,
     skipped: Vec<SkippedV1>,
+    hidden: HiddenV1,
     part: Option<String>,
     notes: Vec<String>,
 }
@@ -112,6 +113,13 @@ struct WinV1 {
 struct SkippedV1 {
     kind: &'static str,
     span: SpanV1,
+}
+
+/// How many findings are not shown, and why.
+#[derive(Debug, Serialize)]
+struct HiddenV1 {
+    allowed: usize,
+    accepted: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -196,7 +204,8 @@ impl ReplyV1 {
             findings: review.findings.iter().map(|finding| FindingV1::new(finding, text, &index)).collect(),
             wins: review.wins.iter().map(|win| WinV1::new(win, text, &index)).collect(),
             skipped: review.skipped.iter().map(|skipped| SkippedV1::new(*skipped, &index)).collect(),
-            part: None,
+            hidden: HiddenV1 { allowed: review.allowed, accepted: review.accepted },
+            part: reply.draft.part.map(str::to_owned),
             notes: review.notes.clone(),
         }
     }

@@ -17,6 +17,9 @@ pub struct Draft<'t> {
     pub language: Option<Language>,
     /// Where it will be sent, such as `email`, when known.
     pub channel: Option<&'t str>,
+    /// Which part of a mail it is, when it was decoded from one; then lines and offsets are those of
+    /// that part, not of a file.
+    pub part: Option<&'t str>,
 }
 
 /// Whose words of a draft are read. Code, addresses, placeholders and markup never are.
@@ -32,7 +35,7 @@ pub enum Scope {
 impl<'t> Draft<'t> {
     /// A draft of plain text of which nothing else is known.
     pub const fn new(text: &'t str) -> Self {
-        Self { text, format: Format::Text, scope: Scope::Own, language: None, channel: None }
+        Self { text, format: Format::Text, scope: Scope::Own, language: None, channel: None, part: None }
     }
 
     /// The same draft, in another format.
@@ -57,5 +60,11 @@ impl<'t> Draft<'t> {
     #[must_use]
     pub fn with_channel(self, channel: &'t str) -> Self {
         Self { channel: Some(channel), ..self }
+    }
+
+    /// The same draft, as a stated part of a mail.
+    #[must_use]
+    pub fn with_part(self, part: &'t str) -> Self {
+        Self { part: Some(part), ..self }
     }
 }

@@ -6,6 +6,7 @@
 use super::chars::{self, Class, Mark, Style};
 use super::folded::{BREAK, Edit, Folded, OPAQUE, PLACEHOLDER};
 use super::prose::{Piece, Prose, Skip};
+use super::run::{self, is_plain};
 use super::{Span, lookalike};
 
 impl Folded {
@@ -76,10 +77,16 @@ impl<'t> Folder<'t> {
         let bytes = self.text.as_bytes();
         let mut at = span.start;
         while at < span.end {
-            let plain = bytes[at..span.end].iter().take_while(|&&byte| is_plain(byte)).count();
+            let plain = run::ascii(&bytes[at..span.end]);
             if plain > 0 {
                 self.ascii(Span::new(at, at + plain));
                 at += plain;
+                continue;
+            }
+            let russian = run::russian(&bytes[at..span.end]);
+            if russian > 0 {
+                self.in_step(Span::new(at, at + russian));
+                at += russian;
                 continue;
             }
             let rest = Span::new(at, span.end).of(self.text);
@@ -113,24 +120,31 @@ impl<'t> Folder<'t> {
         }
     }
 
-    /// A run of ASCII letters, digits and ordinary punctuation: copied, in lower case.
-    fn ascii(&mut self, raw: Span) {
+    /// A run that is copied as it is.
+    fn in_step(&mut self, raw: Span) {
         self.before(raw.start);
         let start = self.out.len();
-        let run = raw.of(self.text);
-        if self.style.dotless() && run.contains('I') {
-            for (offset, c) in run.char_indices() {
-                self.character(c, Span::new(raw.start + offset, raw.start + offset + 1));
+        self.out.push_str(raw.of(self.text));
+        self.note_scripts(start);
+        self.raw = raw.end;
+        let last = self.out.chars().next_back().map_or(0, char::len_utf8);
+        self.cluster = Some((self.out.len() - last, raw.end - last));
+    }
+
+    /// A run of ASCII words: copied, in lower case.
+    fn ascii(&mut self, raw: Span) {
+        if !self.style.dotless() || !raw.of(self.text).contains('I') {
+            let start = self.out.len();
+            self.in_step(raw);
+            if self.style.folds_ascii_case() {
+                self.out.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
             }
             return;
         }
-        self.out.push_str(run);
-        self.note_scripts(start);
-        if self.style.folds_ascii_case() {
-            self.out.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
+        let run = raw.of(self.text);
+        for (offset, c) in run.char_indices() {
+            self.read(c, Span::new(raw.start + offset, raw.start + offset + 1));
         }
-        self.raw = raw.end;
-        self.cluster = Some((self.out.len() - 1, raw.end - 1));
     }
 
     fn character(&mut self, c: char, raw: Span) {
@@ -239,11 +253,6 @@ impl<'t> Folder<'t> {
         let folded = Folded::from_parts(self.out, self.edits);
         if self.mixed.is_empty() { folded } else { lookalike::mend(folded, &self.mixed) }
     }
-}
-
-/// Printable ASCII that folds to itself or its lower case, whatever stands around it.
-fn is_plain(byte: u8) -> bool {
-    matches!(byte, b'!'..=b'~') && byte != b'`' && byte != b'='
 }
 
 /// Words with single spaces between them, which need no more than lower case.

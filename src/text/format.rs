@@ -12,10 +12,15 @@ pub enum Format {
     Markdown,
     /// HTML, as the editor of a helpdesk writes it.
     Html,
+    /// Plain text of a mail whose lines a mail program may wrap anew (`format=flowed`).
+    Flowed {
+        /// The blank that says so is no part of the text (`delsp=yes`).
+        delete_space: bool,
+    },
 }
 
 impl Format {
-    /// All formats.
+    /// The formats that somebody can say a draft is in.
     pub const ALL: [Self; 3] = [Self::Text, Self::Markdown, Self::Html];
 
     /// The name on the command line and in records.
@@ -24,15 +29,7 @@ impl Format {
             Self::Text => "text",
             Self::Markdown => "markdown",
             Self::Html => "html",
-        }
-    }
-
-    /// What the extension of a file, without its dot, says; text for one that says nothing.
-    pub fn of_extension(extension: &str) -> Self {
-        match extension.to_ascii_lowercase().as_str() {
-            "md" | "markdown" | "mkd" => Self::Markdown,
-            "html" | "htm" | "xhtml" => Self::Html,
-            _ => Self::Text,
+            Self::Flowed { .. } => "flowed",
         }
     }
 }

@@ -71,7 +71,7 @@ impl<'t> Page<'t> {
                 }
                 Token::Comment(comment) => {
                     let raw = place(comment.span);
-                    visible.skipped(Skip::Markup, raw);
+                    self.comment(raw, visible);
                     seen = raw.end;
                 }
                 Token::Doctype(doctype) => seen = place(doctype.span).end,
@@ -121,6 +121,16 @@ impl<'t> Page<'t> {
         visible.words(self.text, Span::new(at, raw.end));
     }
 
+    fn comment(&self, raw: Span, visible: &mut Visible) {
+        if self.left_out.is_some() {
+            return;
+        }
+        match content_of_comment(raw.of(self.text)) {
+            Some(content) => visible.comment(raw, content.shifted(raw.start)),
+            None => visible.skipped(Skip::Markup, raw),
+        }
+    }
+
     fn start(&mut self, tag: &StartTag<usize>, raw: Span, visible: &mut Visible) {
         let name = tag.name.as_slice();
         let block = is_block(name);
@@ -139,7 +149,7 @@ impl<'t> Page<'t> {
             return;
         }
         if name == b"br" {
-            return visible.shown("\n", raw);
+            return visible.line_break(raw);
         }
         match part(tag) {
             Some(part) if self.open.len() > level && !(part.is_quoted() && visible.scope() == Scope::Quoted) => {
@@ -177,6 +187,12 @@ impl<'t> Page<'t> {
         }
         self.open.truncate(level);
     }
+}
+
+/// What a comment says, without its marks; none for what only tokenizes like one.
+fn content_of_comment(raw: &str) -> Option<Span> {
+    let inside = raw.strip_prefix("<!--")?.strip_suffix("-->")?;
+    Some(Span::new(4, 4 + inside.len()))
 }
 
 /// The elements that are open, the outermost first.

@@ -34,6 +34,21 @@ pub(super) fn show(text: &str, masked: &str, visible: &mut Visible) {
     }
     sheet.end_quotation();
     sheet.page.finish(text.len(), sheet.visible);
+    definitions(text, visible);
+}
+
+/// Comments as `Markdown` has them: a link that nothing refers to, `[//]: # (like this)`.
+fn definitions(text: &str, visible: &mut Visible) {
+    const OPENER: &str = "[//]: # (";
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim();
+        let span = Span::new(0, trimmed.len()).shifted(at + line.len() - line.trim_start().len());
+        if trimmed.starts_with(OPENER) && trimmed.ends_with(')') && !visible.shows(span) {
+            visible.comment(span, Span::new(span.start + OPENER.len(), span.end - 1));
+        }
+        at += line.len();
+    }
 }
 
 /// Where the parser is, and what was shown so far.
@@ -118,7 +133,7 @@ impl Sheet<'_> {
             Event::Text(shown) => self.visible.shown(&shown, raw),
             Event::SoftBreak | Event::HardBreak => {
                 let (before, after) = (self.line.depth(raw.start), self.line.depth(raw.end));
-                if before == after { self.visible.shown("\n", raw) } else { self.visible.border(raw) }
+                if before == after { self.visible.line_break(raw) } else { self.visible.border(raw) }
             }
             Event::Code(_) => self.visible.skipped(Skip::Code, raw),
             // Emphasis, links and the like stand between words and mean nothing here.

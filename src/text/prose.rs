@@ -9,6 +9,7 @@ use super::Span;
 pub struct Prose {
     pub(super) pieces: Vec<Piece>,
     pub(super) skipped: Vec<Skipped>,
+    pub(super) comments: Vec<Comment>,
 }
 
 /// One stretch of a draft, in the order of the text. Bytes that no piece covers are passed
@@ -41,6 +42,15 @@ pub struct Skipped {
     pub span: Span,
     /// What they are.
     pub kind: Skip,
+}
+
+/// A comment, which nobody sees who reads the reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Comment {
+    /// All of it.
+    pub span: Span,
+    /// What it says.
+    pub content: Span,
 }
 
 /// Why a stretch of a draft is not read.
@@ -82,7 +92,7 @@ impl Skip {
 impl Prose {
     /// Everything is prose: for a lexicon's own phrases, which quote nobody.
     pub fn whole(text: &str) -> Self {
-        Self { pieces: vec![Piece::Words(Span::new(0, text.len()))], skipped: Vec::new() }
+        Self { pieces: vec![Piece::Words(Span::new(0, text.len()))], ..Self::default() }
     }
 
     /// The stretches, in the order of the text; none overlaps another.
@@ -95,7 +105,13 @@ impl Prose {
         &self.skipped
     }
 
-    /// The part of it that lies within `span`, without the list of what was skipped.
+    /// The comments, in the order of the text.
+    pub fn comments(&self) -> &[Comment] {
+        &self.comments
+    }
+
+    /// The part of it that lies within `span`, without what was skipped and said in
+    /// comments.
     #[must_use]
     pub fn within(&self, span: Span) -> Self {
         let first = self.pieces.partition_point(|piece| piece.span().end <= span.start);
@@ -104,6 +120,6 @@ impl Prose {
             Piece::Words(words) => Piece::Words(Span::new(words.start.max(span.start), words.end.min(span.end))),
             Piece::Opaque(..) | Piece::Break(_) | Piece::Decoded(..) => *piece,
         });
-        Self { pieces: pieces.collect(), skipped: Vec::new() }
+        Self { pieces: pieces.collect(), ..Self::default() }
     }
 }

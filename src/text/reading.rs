@@ -1,12 +1,10 @@
-//! A draft made ready for matching: its prose, the folded form and, when something asks, its
-//! sentences. One is made for each draft and shared by all lexicons that look at it.
-
-use std::cell::OnceCell;
+//! A draft made ready for matching: its prose and the folded form. One is made for each draft and
+//! shared by all lexicons that look at it.
 
 use super::folded::Folded;
 use super::placeholder::placeholders;
 use super::visible::Visible;
-use super::{Draft, Format, Prose, Scope, Sentences, Span, Style, html, markdown, plain};
+use super::{BREAK, Comment, Draft, Format, Prose, Scope, Span, Style, flowed, html, markdown, plain};
 
 impl Prose {
     /// Reads a text of any format.
@@ -15,6 +13,7 @@ impl Prose {
         match format {
             Format::Text => return plain::read(text, scope, &[]),
             Format::Markdown => markdown::show(text, &masked(text), &mut visible),
+            Format::Flowed { delete_space } => flowed::show(text, delete_space, &mut visible),
             Format::Html => html::show(text, &masked(text), &mut visible),
         }
         visible.into_prose()
@@ -47,7 +46,6 @@ pub struct Reading<'t> {
     format: Format,
     prose: Prose,
     folded: Folded,
-    sentences: OnceCell<Sentences>,
 }
 
 impl<'t> Reading<'t> {
@@ -68,7 +66,7 @@ impl<'t> Reading<'t> {
 
     fn new(text: &'t str, prose: Prose, format: Format) -> Self {
         let folded = Folded::new(text, &prose, Style::COARSE);
-        Self { text, format, prose, folded, sentences: OnceCell::new() }
+        Self { text, format, prose, folded }
     }
 
     /// The format it was read in.
@@ -96,14 +94,30 @@ impl<'t> Reading<'t> {
         self.folded.original(folded)
     }
 
+    /// The folded offset of an original one; see [`Folded::offset_of`].
+    pub fn folded_at(&self, raw: usize) -> usize {
+        self.folded.offset_of(raw).min(self.folded().len())
+    }
+
     /// The prose of some original bytes, folded in another style, without white space around it.
     pub fn refold(&self, span: Span, style: Style) -> String {
         let folded = Folded::new(self.text, &self.prose.within(span), style);
-        folded.text().trim_matches([' ', super::BREAK]).to_owned()
+        folded.text().trim_matches([' ', BREAK]).to_owned()
     }
 
-    /// Its sentences, found when first asked for.
-    pub fn sentences(&self) -> &Sentences {
-        self.sentences.get_or_init(|| Sentences::new(self.text, &self.prose, &self.folded))
+    /// The folded prose that a comment speaks of: the block it stands in or before, such as a
+    /// paragraph or a list item, or all when it comes before everything else.
+    pub fn block_of(&self, comment: &Comment) -> Span {
+        let text = self.folded();
+        let at = self.folded_at(comment.span.end);
+        let (before, behind) = (Span::new(0, at).of(text), Span::new(at, text.len()).of(text));
+        if before.trim_matches([' ', BREAK]).is_empty() {
+            return Span::new(0, text.len());
+        }
+        let rest = behind.trim_start_matches([' ', BREAK]);
+        let first = text.len() - rest.len();
+        let goes_on = !Span::new(at, first).of(text).contains(BREAK) && !before.ends_with(BREAK);
+        let start = if goes_on { before.rfind(BREAK).map_or(0, |newline| newline + 1) } else { first };
+        Span::new(start, first + rest.find(BREAK).unwrap_or(rest.len()))
     }
 }

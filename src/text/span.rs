@@ -42,6 +42,12 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// The same span of a text that has `by` more bytes in front.
+    #[must_use]
+    pub const fn shifted(self, by: usize) -> Self {
+        Self { start: self.start + by, end: self.end + by }
+    }
+
     /// The text that the span covers.
     ///
     /// # Panics

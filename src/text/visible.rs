@@ -3,7 +3,7 @@
 //! a divider: so that one set of rules, those for plain text, decides what is prose in every
 //! format.
 
-use super::prose::{Piece, Prose, Skip, Skipped};
+use super::prose::{Comment, Piece, Prose, Skip, Skipped};
 use super::{Scope, Span, plain};
 
 /// Visible text and where it came from.
@@ -16,6 +16,7 @@ pub(super) struct Visible {
     code: Vec<Skipped>,
     /// What is not shown at all, and is more than a tag.
     unseen: Vec<Skipped>,
+    comments: Vec<Comment>,
 }
 
 /// A stretch of visible text: either the same bytes as the original, or what something became.
@@ -37,7 +38,14 @@ const DIVIDER: &str = "-----Original Message-----";
 impl Visible {
     /// Nothing yet, to be read in a scope.
     pub(super) fn new(scope: Scope) -> Self {
-        Self { scope, text: String::new(), runs: Vec::new(), code: Vec::new(), unseen: Vec::new() }
+        Self {
+            scope,
+            text: String::new(),
+            runs: Vec::new(),
+            code: Vec::new(),
+            unseen: Vec::new(),
+            comments: Vec::new(),
+        }
     }
 
     /// Whose words will be read.
@@ -51,15 +59,16 @@ impl Visible {
         for (offset, c) in span.of(text).char_indices() {
             let here = span.start + offset;
             if matches!(c, '\n' | '\r') {
-                self.same(text, Span::new(at, here));
+                self.verbatim(text, Span::new(at, here));
                 self.shown(" ", Span::new(here, here + 1));
                 at = here + 1;
             }
         }
-        self.same(text, Span::new(at, span.end));
+        self.verbatim(text, Span::new(at, span.end));
     }
 
-    fn same(&mut self, text: &str, raw: Span) {
+    /// Shows bytes of the original as they are, line breaks included.
+    pub(super) fn verbatim(&mut self, text: &str, raw: Span) {
         if !raw.is_empty() {
             self.runs.push(Run { at: self.text.len(), len: raw.len(), raw, same: true, border: false });
             self.text.push_str(raw.of(text));
@@ -70,6 +79,11 @@ impl Visible {
     pub(super) fn shown(&mut self, as_text: &str, raw: Span) {
         self.runs.push(Run { at: self.text.len(), len: as_text.len(), raw, same: false, border: false });
         self.text.push_str(as_text);
+    }
+
+    /// The end of a line.
+    pub(super) fn line_break(&mut self, raw: Span) {
+        self.shown("\n", raw);
     }
 
     /// The end of a paragraph, a cell, a list item.
@@ -109,6 +123,18 @@ impl Visible {
         self.border(Span::new(raw.end, raw.end));
     }
 
+    /// A comment and, in it, what it says.
+    pub(super) fn comment(&mut self, span: Span, content: Span) {
+        self.skipped(Skip::Markup, span);
+        self.comments.push(Comment { span, content });
+    }
+
+    /// Whether something in these bytes of the original is shown.
+    pub(super) fn shows(&self, raw: Span) -> bool {
+        let first = self.runs.partition_point(|run| run.raw.end <= raw.start);
+        self.runs.get(first).is_some_and(|run| run.raw.overlaps(raw))
+    }
+
     /// The prose of the visible text, in places of the original.
     pub(super) fn into_prose(self) -> Prose {
         let seen = plain::read(&self.text, self.scope, &self.code);
@@ -130,7 +156,10 @@ impl Visible {
             done = done.max(piece.span().end);
         }
         let seen = seen.skipped().iter().map(|skipped| Skipped { span: self.original(skipped.span), ..*skipped });
-        Prose { pieces, skipped: disjoint(seen.chain(self.unseen.iter().copied()).collect()) }
+        let skipped = disjoint(seen.chain(self.unseen.iter().copied()).collect());
+        let mut comments = self.comments;
+        comments.sort_by_key(|comment| comment.span);
+        Prose { pieces, skipped, comments }
     }
 
     fn restore(&self, span: Span, pieces: &mut Vec<Piece>) {

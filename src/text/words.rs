@@ -43,6 +43,11 @@ pub fn is_word(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_alphanumeric() || c == '_' } else { c.is_alphanumeric() || is_combining_mark(c) }
 }
 
+/// Whether a character can be part of a word of a script with spaces between words.
+pub fn is_spaced(c: char) -> bool {
+    is_word(c) && !is_spaceless(c)
+}
+
 /// The words of a stretch of folded text, as half-open ranges within it, joined by hyphens
 /// and apostrophes as [`is_border`] has it. For gaps and slots, which are short.
 pub fn words(text: &str) -> impl Iterator<Item = Span> {

@@ -1,6 +1,8 @@
 //! What comes out, byte for byte.
 
-use replylint::report::{Look, Reply, Report, json, pretty, short};
+use std::io::{self, Write};
+
+use replylint::report::{InputError, Look, Reply, Report, github, json, pretty, rdjson, rdjsonl, sarif, short};
 use replylint::{Draft, Level, Linter};
 
 use crate::support::linter;
@@ -64,6 +66,111 @@ fn short_is_a_line_a_finding() {
         out
     });
     insta::assert_snapshot!(out);
+}
+
+/// A format that other programs define.
+type Format = fn(&Report<'_>, &mut dyn Write) -> io::Result<()>;
+
+/// The same, of a draft and two inputs that could not be linted.
+fn written(text: &str, source: &str, write: Format) -> String {
+    let linter = linter(LEXICON);
+    let draft = Draft::new(text);
+    let review = linter.lint(&draft).unwrap();
+    let failed = |source: &str, line, message: &str| InputError {
+        source: source.to_owned(),
+        id: None,
+        line,
+        code: "not-found",
+        message: message.to_owned(),
+    };
+    let report = Report {
+        lexicons: linter.lexicons().collect(),
+        replies: vec![Reply { source: source.to_owned(), id: None, draft, review }],
+        errors: vec![
+            failed("100%, a:b.txt", None, "cannot read it:\nno {such} file"),
+            failed("records", Some(7), "no text"),
+        ],
+    };
+    let mut out = Vec::new();
+    write(&report, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn indented(json: &str) -> String {
+    let value: serde_json::Value = serde_json::from_str(json).unwrap();
+    serde_json::to_string_pretty(&value).unwrap()
+}
+
+#[test]
+fn formats_of_other_programs() {
+    insta::assert_snapshot!("sarif", indented(&written(TEXT, "./macros/a b.txt", sarif)));
+    insta::assert_snapshot!("github", written(TEXT, "./macros/a b.txt", github));
+    insta::assert_snapshot!("rdjson", indented(&written(TEXT, "./macros/a b.txt", rdjson)));
+    insta::assert_snapshot!("rdjsonl", written(TEXT, "./macros/a b.txt", rdjsonl));
+}
+
+/// What each counts: characters without a byte order mark, every byte of a line.
+#[test]
+fn units_of_other_programs() {
+    let text = "\u{feff}Prior to 😀 you\nmust go.";
+    let log: serde_json::Value = serde_json::from_str(&written(text, "stdin", sarif)).unwrap();
+    let regions = |index: usize| {
+        let region = &log["runs"][0]["results"][index]["locations"][0]["physicalLocation"]["region"];
+        ["startLine", "startColumn", "endLine", "endColumn", "charOffset", "charLength", "byteOffset", "byteLength"]
+            .map(|key| region[key].as_u64().unwrap())
+    };
+    assert_eq!(regions(0), [1, 1, 1, 9, 0, 8, 3, 8]);
+    assert_eq!(regions(1), [1, 12, 2, 5, 11, 8, 17, 8]);
+
+    let diagnostics: serde_json::Value = serde_json::from_str(&written(text, "stdin", rdjson)).unwrap();
+    let range = |index: usize| diagnostics["diagnostics"][index]["location"]["range"].clone();
+    assert_eq!(range(0), serde_json::json!({"start": {"line": 1, "column": 4}, "end": {"line": 1, "column": 12}}));
+    assert_eq!(range(1), serde_json::json!({"start": {"line": 1, "column": 18}, "end": {"line": 2, "column": 5}}));
+
+    let commands = written(text, "stdin", github);
+    let places: Vec<&str> = commands.lines().skip(2).take(2).map(|line| line.split_once(",title").unwrap().0).collect();
+    let expected = ["::warning file=stdin,line=1,endLine=1,col=1,endColumn=9", "::error file=stdin,line=1,endLine=2"];
+    assert_eq!(places, expected, "columns only on one line");
+}
+
+/// Nobody may take a job that was not done for one without findings.
+#[test]
+fn nothing_linted_is_not_nothing_found() {
+    let failed = InputError {
+        source: "our.toml".to_owned(),
+        id: None,
+        line: None,
+        code: "bad-lexicon",
+        message: "the lexicon has 4 mistakes".to_owned(),
+    };
+    let log = |errors: Vec<InputError>| {
+        let mut out = Vec::new();
+        sarif(&Report { errors, ..Report::default() }, &mut out).unwrap();
+        let log: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        log["runs"][0].clone()
+    };
+    let run = log(vec![failed]);
+    assert_eq!(run["invocations"][0]["executionSuccessful"], false);
+    assert_eq!(run.get("results"), None);
+    let run = log(Vec::new());
+    assert_eq!(run["invocations"][0]["executionSuccessful"], true);
+    assert_eq!(run["results"], serde_json::json!([]));
+}
+
+/// A finding keeps its fingerprint when lines come and go above it, and no other has the same.
+#[test]
+fn fingerprints_stay() {
+    let prints = |text: &str| -> Vec<String> {
+        let log: serde_json::Value = serde_json::from_str(&written(text, "a.txt", sarif)).unwrap();
+        let results = log["runs"][0]["results"].as_array().unwrap().clone();
+        results.iter().map(|result| result["partialFingerprints"].to_string()).collect()
+    };
+    let before = prints("You must go, prior to noon.\nYou must stay.");
+    assert_eq!(before, prints("Hello!\n\nYou  must go, prior to noon.\n\nyou must stay."));
+    let mut distinct = before.clone();
+    distinct.sort();
+    distinct.dedup();
+    assert_eq!((before.len(), distinct.len()), (3, 3));
 }
 
 #[test]

@@ -16,8 +16,11 @@ mod layers;
 mod matching;
 mod properties;
 mod replies;
+mod seeds;
 mod support;
 
+#[cfg(feature = "cli")]
+mod coprocess;
 #[cfg(feature = "cli")]
 mod formats;
 #[cfg(feature = "cli")]

@@ -1,0 +1,123 @@
+//! From what the command line names to drafts: every input is read, decoded and, when it is a mail,
+//! taken apart. What is wrong with one input is said at once and kept for the report; the others
+//! are still read.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use indicatif::ProgressBar;
+
+use super::args::{InputArgs, LintArgs, ReadAs};
+use super::terminal;
+use crate::host::{Inputs, Limits, Raw, ReadError};
+use crate::report::InputError;
+use crate::text::{Draft, Format, Mail};
+
+/// Files from which on progress is shown.
+const MANY: usize = 200;
+
+/// How standard input is named.
+pub(super) static STDIN: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::from("-")]);
+
+/// A text to lint and where it came from.
+#[derive(Debug)]
+pub(super) struct Incoming {
+    pub(super) source: String,
+    pub(super) text: String,
+    format: Format,
+    /// Which part of a mail it is.
+    pub(super) part: Option<String>,
+    /// What the reader of its review ought to know.
+    pub(super) notes: Vec<String>,
+}
+
+impl InputArgs {
+    /// What is named, or standard input.
+    pub(super) fn paths(&self) -> &[PathBuf] {
+        if self.paths.is_empty() { &*STDIN } else { &self.paths }
+    }
+
+    /// What an input is read as: as the arguments say, else as the extension does.
+    pub(super) fn format_of(&self, file: &Path) -> ReadAs {
+        let extension = || file.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+        self.read_as.unwrap_or_else(|| match extension().as_deref() {
+            Some("md" | "markdown" | "mkd") => ReadAs::Markdown,
+            Some("html" | "htm" | "xhtml") => ReadAs::Html,
+            Some("eml") => ReadAs::Mime,
+            _ => ReadAs::Text,
+        })
+    }
+}
+
+impl Incoming {
+    /// The draft, with all that the arguments say about it.
+    pub(super) fn draft<'t>(&'t self, args: &'t LintArgs) -> Draft<'t> {
+        self.saying(&self.text, args)
+    }
+
+    /// Another text in the place of this one.
+    pub(super) fn saying<'t>(&'t self, text: &'t str, args: &'t LintArgs) -> Draft<'t> {
+        let mut draft = Draft::new(text).with_format(self.format).with_scope(args.scope());
+        draft.language.clone_from(&args.language);
+        draft.channel = args.channel.as_deref();
+        draft.part = self.part.as_deref();
+        draft
+    }
+}
+
+/// Reads all inputs in the order they were named.
+pub(super) fn read(named: &InputArgs, args: &LintArgs) -> (Vec<Incoming>, Vec<InputError>) {
+    let (mut texts, mut errors) = (Vec::new(), Vec::new());
+    let inputs = Inputs::find(named.paths());
+    let shown = inputs.files.len() >= MANY && io::stderr().is_terminal() && !args.quiet;
+    let progress = if shown { ProgressBar::new(inputs.files.len() as u64) } else { ProgressBar::hidden() };
+    for error in inputs.errors {
+        errors.push(complaint(error));
+    }
+    for file in progress.wrap_iter(inputs.files.iter()) {
+        if *file == STDIN[0] && io::stdin().is_terminal() && !args.quiet {
+            terminal::say("Type or paste a reply, then press Ctrl-D (Ctrl-Z and Enter on Windows).");
+        }
+        match read_one(file, named, args.max_bytes) {
+            Ok(read) => texts.extend(read),
+            Err(error) => errors.push(complaint(error)),
+        }
+    }
+    progress.finish_and_clear();
+    (texts, errors)
+}
+
+fn read_one(file: &Path, named: &InputArgs, max_bytes: u64) -> Result<Vec<Incoming>, ReadError> {
+    let limits = Limits { max_bytes };
+    let Some(format) = named.format_of(file).format() else {
+        let raw = Raw::read(file, limits.for_mail())?;
+        return taken_apart(&raw.bytes, &raw.source, max_bytes);
+    };
+    let raw = Raw::read(file, limits)?;
+    let source = raw.source.clone();
+    Ok(vec![Incoming { source, text: raw.text()?, format, part: None, notes: Vec::new() }])
+}
+
+/// The parts of a mail that a reader sees.
+pub(super) fn taken_apart(bytes: &[u8], source: &str, max_bytes: u64) -> Result<Vec<Incoming>, ReadError> {
+    let error = |code, message: String, help| ReadError { source: source.to_owned(), code, message, help };
+    let mail = Mail::parse(bytes).map_err(|fault| error(fault.code(), format!("{source} is {fault}"), fault.help()))?;
+    let text = |part: crate::text::MailPart| {
+        if part.text.len() as u64 > max_bytes {
+            let message =
+                format!("part {} of {source} is larger than {max_bytes} bytes, the bound for one draft", part.part);
+            return Err(error("too-large", message, "raise the bound with --max-bytes"));
+        }
+        let note = "some bytes are not of its character set and were not read";
+        let notes = part.damaged.then(|| note.to_owned()).into_iter().collect();
+        Ok(Incoming { source: source.to_owned(), text: part.text, format: part.format, part: Some(part.part), notes })
+    };
+    mail.parts.into_iter().map(text).collect()
+}
+
+/// Says what is wrong with an input, and keeps it for the report.
+pub(super) fn complaint(error: ReadError) -> InputError {
+    terminal::say(&format!("error: {}\n  help: {}", error.message, error.help));
+    InputError { source: error.source, id: None, line: None, code: error.code, message: error.message }
+}

@@ -1,0 +1,92 @@
+//! `replylint sendmail`: stands between a mail program and the program that sends mail. A mail with
+//! findings is held back; whatever keeps replylint from judging one, the mail is handed on, and
+//! standard error says so, since a linter that is broken must not keep anybody from answering.
+
+use std::env;
+use std::io::{self, Read, Write};
+use std::process::{Command, ExitCode, Stdio};
+
+use super::args::{LintArgs, SendmailArgs};
+use super::check::{linter, review};
+use super::drafts::{complaint, taken_apart};
+use super::terminal;
+use crate::host::{Limits, ReadError};
+use crate::report;
+
+/// `EX_DATAERR` of `sysexits.h`: the mail is held back.
+const HELD_BACK: u8 = 65;
+/// `EX_UNAVAILABLE`: the program that sends mail cannot be run.
+const UNAVAILABLE: u8 = 69;
+
+/// Sends the mail as it is.
+const ANYWAY: &str = "REPLYLINT_SEND_ANYWAY";
+
+pub(super) fn run(args: &SendmailArgs) -> io::Result<ExitCode> {
+    let mut mail = Vec::new();
+    let limit = Limits { max_bytes: args.lint.max_bytes }.for_mail().max_bytes;
+    io::stdin().lock().take(limit + 1).read_to_end(&mut mail)?;
+    let anyway = env::var_os(ANYWAY).is_some_and(|value| !value.is_empty() && value != "0");
+    if !anyway && is_held_back(&mail, limit, &args.lint)? {
+        terminal::say(&format!("The mail was not sent. Change it, or send it as it is with {ANYWAY}=1."));
+        return Ok(ExitCode::from(HELD_BACK));
+    }
+    hand_on(&mail, args)
+}
+
+/// Whether the mail has findings that keep it from being sent. They are said.
+fn is_held_back(mail: &[u8], limit: u64, args: &LintArgs) -> io::Result<bool> {
+    let unread = || terminal::say("The mail was handed on without all of it having been read.");
+    let Ok(linter) = linter(args, args.language.as_ref()) else {
+        unread();
+        return Ok(false);
+    };
+    let parts = if mail.len() as u64 > limit {
+        let message = format!("the mail is larger than {limit} bytes, the bound for one mail");
+        let help = "raise the bound with --max-bytes";
+        Err(ReadError { source: "the mail".to_owned(), code: "too-large", message, help })
+    } else {
+        taken_apart(mail, "the mail", args.max_bytes)
+    };
+    let parts = match parts {
+        Ok(parts) => parts,
+        Err(error) => {
+            complaint(error);
+            unread();
+            return Ok(false);
+        }
+    };
+    let report = review(&linter, args, &parts);
+    let mut findings = Vec::new();
+    report::short(&report, &mut findings)?;
+    String::from_utf8_lossy(&findings).lines().for_each(terminal::say);
+    let held = args.fail_on.fails(report.verdict());
+    if !held && !report.errors.is_empty() {
+        unread();
+    }
+    Ok(held)
+}
+
+/// Runs the program that sends the mail, and ends as it does.
+fn hand_on(mail: &[u8], args: &SendmailArgs) -> io::Result<ExitCode> {
+    let Some((program, arguments)) = args.command.split_first() else { return Ok(ExitCode::from(UNAVAILABLE)) };
+    let mut child = match Command::new(program).args(arguments).stdin(Stdio::piped()).spawn() {
+        Ok(child) => child,
+        Err(error) => {
+            let message = format!("cannot run {}: {error}", program.display());
+            terminal::say(&format!("error: {message}\n  help: the mail was not sent; check what is behind `--`"));
+            return Ok(ExitCode::from(UNAVAILABLE));
+        }
+    };
+    if let Some(mut input) = child.stdin.take() {
+        // A program that has read enough says by its status whether that was right.
+        let written = input.write_all(mail).and_then(|()| io::copy(&mut io::stdin().lock(), &mut input).map(drop));
+        if let Err(error) =
+            written.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
+        {
+            terminal::say(&format!("error: cannot hand the mail to {}: {error}", program.display()));
+        }
+    }
+    let status = child.wait()?;
+    // A status above 255 or a signal has no number that fits.
+    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
+}

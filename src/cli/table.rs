@@ -1,0 +1,138 @@
+//! Records that are rows of a CSV file: its header says which column is what.
+
+use csv::{ByteRecord, ReaderBuilder};
+
+use super::args::CheckArgs;
+use super::record::{Parts, Record, Unreadable};
+use crate::host::Fault;
+use crate::lexicon::nearest;
+
+/// What may stand between two cells: helpdesks write commas, spreadsheets in half of Europe
+/// semicolons, databases tabs and bars. Nobody has to say which: the header names the column of the
+/// text, and with the wrong one it would not.
+pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// Columns that are listed when the one of the text is not among them.
+const MOST_LISTED: usize = 20;
+
+/// The columns of a file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Table {
+    delimiter: u8,
+    width: usize,
+    text: usize,
+    id: Option<usize>,
+    format: Option<usize>,
+    language: Option<usize>,
+    channel: Option<usize>,
+}
+
+impl Table {
+    /// Understands a header, as the arguments name its columns.
+    pub(super) fn new(header: &[u8], args: &CheckArgs) -> Result<Self, Fault> {
+        let names = |delimiter| -> Vec<String> {
+            cells(header, delimiter).iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect()
+        };
+        let read = DELIMITERS.map(|delimiter| (delimiter, names(delimiter)));
+        let fits = read.iter().find(|(_, names)| names.contains(&args.text_field));
+        let widest = || read.iter().rev().max_by_key(|(_, names)| names.len());
+        let Some((delimiter, names)) = fits.or_else(widest) else { return Err(no_column(&args.text_field, &[])) };
+        let column = |wanted: &str| {
+            let mut places = names.iter().enumerate().filter(|(_, name)| *name == wanted).map(|(place, _)| place);
+            match (places.next(), places.next()) {
+                (Some(_), Some(_)) => Err(Fault {
+                    code: "bad-header",
+                    message: format!("there are several columns `{wanted}`"),
+                    help: "give each column a name of its own",
+                    last: true,
+                }),
+                (place, _) => Ok(place),
+            }
+        };
+        let id = column(&args.id_field)?;
+        // Whoever named another column than usual counts on it.
+        if id.is_none() && args.id_field != "id" {
+            return Err(no_column(&args.id_field, names));
+        }
+        Ok(Self {
+            delimiter: *delimiter,
+            width: names.len(),
+            text: column(&args.text_field)?.ok_or_else(|| no_column(&args.text_field, names))?,
+            id,
+            format: column("format")?,
+            language: column("language")?,
+            channel: column("channel")?,
+        })
+    }
+
+    /// What stands between two cells.
+    pub(super) fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    /// Reads a row.
+    pub(super) fn record(&self, row: &[u8], args: &CheckArgs) -> Result<Record, Unreadable> {
+        let row = cells(row, self.delimiter);
+        if row.len() != self.width {
+            let message = format!(
+                "the row has {}, and the header has {}; is a text with a line break or a column separator not quoted?",
+                columns(row.len()),
+                self.width
+            );
+            return Err(Unreadable { id: None, code: "bad-record", message });
+        }
+        let cell = |place: usize, id: Option<&str>, name: &str| {
+            std::str::from_utf8(row.get(place).unwrap_or_default()).map_err(|error| Unreadable {
+                id: id.map(str::to_owned),
+                code: "not-utf8",
+                message: format!("the column `{name}` is not UTF-8: its byte {} does not fit", error.valid_up_to()),
+            })
+        };
+        // An empty cell is how CSV says that there is nothing.
+        let word = |place: Option<usize>, id: Option<&str>, name: &str| match place {
+            Some(place) => cell(place, id, name).map(|cell| Some(cell.trim()).filter(|cell| !cell.is_empty())),
+            None => Ok(None),
+        };
+        let id = word(self.id, None, &args.id_field)?;
+        let parts = Parts {
+            id: id.map(str::to_owned),
+            text: cell(self.text, id, &args.text_field)?,
+            format: word(self.format, id, "format")?,
+            language: word(self.language, id, "language")?,
+            channel: word(self.channel, id, "channel")?,
+        };
+        Record::new(parts, args)
+    }
+}
+
+/// The cells of one row; where it ends is known.
+fn cells(row: &[u8], delimiter: u8) -> ByteRecord {
+    let mut cells = ByteRecord::new();
+    let mut reader = ReaderBuilder::new();
+    reader.delimiter(delimiter).has_headers(false).flexible(true).buffer_capacity(row.len().max(1));
+    let read = reader.from_reader(row).read_byte_record(&mut cells);
+    // There is nothing that could fail in reading bytes from memory.
+    debug_assert!(read.is_ok());
+    cells
+}
+
+fn no_column(wanted: &str, names: &[String]) -> Fault {
+    let mut listed: Vec<String> = names.iter().take(MOST_LISTED).map(|name| format!("`{name}`")).collect();
+    if names.len() > MOST_LISTED {
+        listed.push(format!("and {} more", names.len() - MOST_LISTED));
+    }
+    let near = match nearest(wanted, names.iter().map(String::as_str)) {
+        Some(near) => format!("; did you mean `{near}`?"),
+        None => String::new(),
+    };
+    Fault {
+        code: "no-column",
+        message: format!("there is no column `{wanted}`; the header names {}{near}", listed.join(", ")),
+        help: "name the column of the texts with --text-field, that of the ids with --id-field",
+        last: true,
+    }
+}
+
+fn columns(number: usize) -> String {
+    format!("{number} column{}", if number == 1 { "" } else { "s" })
+}

@@ -1,0 +1,89 @@
+//! Comments in a draft that allow a rule: `<!-- replylint: allow command.you-must -->`. A macro that
+//! says a thing on purpose says so in its own file. What a comment covers is decided by
+//! [`Reading::block_of`]; an allowance that is of no use is told, since it may be mistyped.
+
+use super::{Linter, nearest_rule};
+use crate::lexicon::{Entry, Kind, Lexicon};
+use crate::text::{LineIndex, Reading, Span};
+
+/// What a comment begins with that speaks to us.
+const ADDRESS: &str = "replylint:";
+
+/// The allowances of one draft.
+pub(super) struct Allowances {
+    list: Vec<Allowance>,
+    /// How often a phrase was let stand.
+    pub(super) count: usize,
+    notes: Vec<String>,
+}
+
+struct Allowance {
+    /// A rule or a category.
+    rule: String,
+    /// Where it is allowed, in offsets of the folded text.
+    covers: Span,
+    /// The line of the comment.
+    line: usize,
+    used: bool,
+}
+
+impl Allowances {
+    /// Reads the comments of a draft.
+    pub(super) fn of(reading: &Reading<'_>) -> Self {
+        let mut found = Self { list: Vec::new(), count: 0, notes: Vec::new() };
+        let spoken = |content: Span| content.of(reading.text()).trim().strip_prefix(ADDRESS);
+        let mut comments = reading
+            .prose()
+            .comments()
+            .iter()
+            .filter_map(|comment| Some((comment, spoken(comment.content)?)))
+            .peekable();
+        if comments.peek().is_none() {
+            return found;
+        }
+        let index = LineIndex::new(reading.text());
+        for (comment, said) in comments {
+            let line = index.position(comment.span.start).line;
+            let mut words = said.split([' ', ',', '\t', '\n', '\r']).filter(|word| !word.is_empty()).peekable();
+            if words.next() != Some("allow") || words.peek().is_none() {
+                let said = said.trim();
+                found.notes.push(format!(
+                    "the comment on line {line} says \"{said}\" and means nothing; write \"{ADDRESS} allow RULE\""
+                ));
+                continue;
+            }
+            let covers = reading.block_of(comment);
+            found.list.extend(words.map(|rule| Allowance { rule: rule.to_owned(), covers, line, used: false }));
+        }
+        found
+    }
+
+    /// Whether a comment lets an entry stand there.
+    pub(super) fn allow(&mut self, entry: &Entry, folded: Span) -> bool {
+        let mut allowed = false;
+        for allowance in &mut self.list {
+            if entry.kind == Kind::Avoid && allowance.covers.covers(folded) && entry.id.is(&allowance.rule) {
+                allowance.used = true;
+                allowed = true;
+            }
+        }
+        self.count += usize::from(allowed);
+        allowed
+    }
+
+    /// What the author of the comments ought to know.
+    pub(super) fn into_notes(self, linter: &Linter) -> Vec<String> {
+        let mut notes = self.notes;
+        for Allowance { rule, line, .. } in self.list.into_iter().filter(|allowance| !allowance.used) {
+            let known = || linter.lexicons().flat_map(Lexicon::entries).filter(|entry| entry.id.is(&rule));
+            if known().next().is_none() {
+                let near = nearest_rule(&rule, linter.lexicons()).map(|near| format!("; did you mean {near}?"));
+                let near = near.unwrap_or_default();
+                notes.push(format!("the comment on line {line} allows {rule}, which no lexicon in force has{near}"));
+            } else if known().any(|entry| linter.filter.hears(&entry.id)) {
+                notes.push(format!("the comment on line {line} allows {rule}, which is not found there"));
+            }
+        }
+        notes
+    }
+}
