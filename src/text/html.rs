@@ -2,18 +2,15 @@
 //! elements end a paragraph, are somebody else's words or are not shown is known to
 //! [`super::elements`]. Broken markup costs a tag, never the text behind it.
 
-use std::collections::HashMap;
-
 use html5gum::emitters::default::{DefaultEmitter, StartTag};
 use html5gum::{Token, Tokenizer};
 
 use super::elements::{Part, is_block, is_void, part, sets_size};
+use super::entity::entity;
+use super::open::Open;
 use super::prose::Skip;
 use super::visible::Visible;
 use super::{Scope, Span};
-
-/// Letters that the name of an entity may have.
-const LONGEST_ENTITY: usize = 40;
 
 /// Shows HTML. `masked` is the text with placeholders blotted out, of the same length, so that
 /// `<<name>>` is no tag.
@@ -193,76 +190,6 @@ impl<'t> Page<'t> {
 fn content_of_comment(raw: &str) -> Option<Span> {
     let inside = raw.strip_prefix("<!--")?.strip_suffix("-->")?;
     Some(Span::new(4, 4 + inside.len()))
-}
-
-/// The elements that are open, the outermost first.
-#[derive(Default)]
-struct Open {
-    elements: Vec<(Vec<u8>, bool)>,
-    /// Where each name stands among them, so that a stray end tag costs no search.
-    levels: HashMap<Vec<u8>, Vec<usize>>,
-    blocks: Vec<usize>,
-}
-
-impl Open {
-    fn len(&self) -> usize {
-        self.elements.len()
-    }
-
-    fn push(&mut self, name: &[u8], block: bool) {
-        let level = self.elements.len();
-        self.levels.entry(name.to_vec()).or_default().push(level);
-        self.elements.push((name.to_vec(), block));
-        if block {
-            self.blocks.push(level);
-        }
-    }
-
-    fn truncate(&mut self, level: usize) {
-        while self.elements.len() > level {
-            let Some((name, block)) = self.elements.pop() else { return };
-            self.levels.get_mut(&name).map(Vec::pop);
-            if block {
-                self.blocks.pop();
-            }
-        }
-    }
-
-    /// The element that an end tag ends. That of an inline element ends no block.
-    fn level_of(&self, name: &[u8]) -> Option<usize> {
-        let level = *self.levels.get(name)?.last()?;
-        (is_block(name) || self.blocks.last().is_none_or(|block| *block < level)).then_some(level)
-    }
-
-    /// The paragraph that ends where another block begins.
-    fn paragraph(&self) -> Option<usize> {
-        let level = *self.blocks.last()?;
-        self.elements.get(level).is_some_and(|(name, _)| name == b"p").then_some(level)
-    }
-}
-
-/// The entity that a text begins with: its length and what it stands for. Some need no semicolon.
-fn entity(text: &str) -> Option<(usize, String)> {
-    let bytes = text.as_bytes();
-    let name = bytes.iter().skip(1).take(LONGEST_ENTITY);
-    let len = 1 + name.take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'#').count();
-    let written = text.get(..len + usize::from(bytes.get(len) == Some(&b';')))?;
-    // An error comes first where the semicolon is missing.
-    let string = Tokenizer::new(written).flatten().find_map(|token| match token {
-        Token::String(string) => Some(string.value.to_vec()),
-        Token::StartTag(_) | Token::EndTag(_) | Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => None,
-    })?;
-    let decoded = String::from_utf8(string).ok()?;
-    if decoded == written {
-        return None;
-    }
-    if written.ends_with(';') && !decoded.ends_with(';') {
-        return Some((written.len(), decoded));
-    }
-    // "&nbspyou": the letters behind the entity are only letters.
-    let first = decoded.chars().next()?;
-    let behind = decoded.len() - first.len_utf8();
-    Some((written.len().checked_sub(behind).filter(|len| *len > 1)?, first.to_string()))
 }
 
 #[cfg(test)]

@@ -2,13 +2,16 @@
 //! spelling differences are folded away, where words and sentences end, and how an offset is
 //! written in other units. Nothing here knows what a lexicon is.
 
+mod attribution;
 mod chars;
 mod draft;
 mod elements;
+mod entity;
 mod flowed;
 mod fold;
 mod folded;
 mod format;
+mod headers;
 mod history;
 mod html;
 mod introduction;
@@ -18,6 +21,7 @@ mod lookalike;
 mod mail_words;
 mod markdown;
 mod mime;
+mod open;
 mod placeholder;
 mod plain;
 mod prose;
