@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::lexicon::Level;
-use crate::text::{Format as DraftFormat, Language};
+use crate::text::{Format as DraftFormat, Language, Scope};
 
 /// Finds the phrases your company avoids in a reply, and says what to write instead.
 #[derive(Debug, Parser)]
@@ -120,6 +120,9 @@ pub(super) struct InputArgs {
 pub(super) struct LintArgs {
     #[command(flatten)]
     pub(super) lexicon: LexiconArgs,
+    /// Read quotations and signatures too, not only the agent's own words
+    #[arg(long)]
+    pub(super) include_quoted: bool,
     /// The language of the drafts, such as en or ru [default: detected]
     #[arg(long, value_name = "TAG", value_parser = parse_language)]
     pub(super) language: Option<Language>,
@@ -275,6 +278,13 @@ impl ReadAs {
             Self::Html => Some(DraftFormat::Html),
             Self::Mime => None,
         }
+    }
+}
+
+impl LintArgs {
+    /// Whose words are read.
+    pub(super) fn scope(&self) -> Scope {
+        if self.include_quoted { Scope::Quoted } else { Scope::Own }
     }
 }
 

@@ -58,7 +58,7 @@ impl Incoming {
 
     /// Another text in the place of this one.
     pub(super) fn saying<'t>(&'t self, text: &'t str, args: &'t LintArgs) -> Draft<'t> {
-        let mut draft = Draft::new(text).with_format(self.format);
+        let mut draft = Draft::new(text).with_format(self.format).with_scope(args.scope());
         draft.language.clone_from(&args.language);
         draft.channel = args.channel.as_deref();
         draft.part = self.part.as_deref();

@@ -178,7 +178,8 @@ impl Run<'_> {
         };
         let Some(record) = record else { return Ok(Ok(Outcome::Clean)) };
         let Some(format) = record.read_as.format() else { return self.mail(&record, out) };
-        self.reply(&record, Draft::new(&record.text).with_format(format), &[], out)
+        let draft = Draft::new(&record.text).with_format(format).with_scope(self.args.lint.scope());
+        self.reply(&record, draft, &[], out)
     }
 
     /// A mail has a review for each of its parts.

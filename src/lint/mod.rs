@@ -144,7 +144,7 @@ impl Linter {
     /// When the draft is said to be in a language that no lexicon in force serves, or a lexicon
     /// is too large to be compiled.
     pub fn lint(&self, draft: &Draft<'_>) -> Result<Review, LintError> {
-        let reading = Reading::of(draft.text, draft.format);
+        let reading = Reading::of(draft);
         let Choice { language, lexicons, notes } = self.choose(draft, &reading)?;
         let mut review = Review {
             language,

@@ -15,7 +15,7 @@ pub struct Rewriter<'t> {
 impl<'t> Rewriter<'t> {
     /// Reads a draft.
     pub fn new(draft: &Draft<'t>) -> Self {
-        Self { reading: Reading::of(draft.text, draft.format) }
+        Self { reading: Reading::of(draft) }
     }
 
     /// What to change so that `wording` stands in the place of a finding of this draft; an empty one

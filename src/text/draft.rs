@@ -11,6 +11,8 @@ pub struct Draft<'t> {
     pub text: &'t str,
     /// How it is written down.
     pub format: Format,
+    /// Whose words of it are read.
+    pub scope: Scope,
     /// The language it is in, when somebody said so; else it is detected.
     pub language: Option<Language>,
     /// Where it will be sent, such as `email`, when known.
@@ -20,16 +22,32 @@ pub struct Draft<'t> {
     pub part: Option<&'t str>,
 }
 
+/// Whose words of a draft are read. Code, addresses, placeholders and markup never are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Scope {
+    /// The agent's own: no quotations, no signatures.
+    #[default]
+    Own,
+    /// Everybody's: quotations and signatures are read like the agent's own words.
+    Quoted,
+}
+
 impl<'t> Draft<'t> {
     /// A draft of plain text of which nothing else is known.
     pub const fn new(text: &'t str) -> Self {
-        Self { text, format: Format::Text, language: None, channel: None, part: None }
+        Self { text, format: Format::Text, scope: Scope::Own, language: None, channel: None, part: None }
     }
 
     /// The same draft, in another format.
     #[must_use]
     pub fn with_format(self, format: Format) -> Self {
         Self { format, ..self }
+    }
+
+    /// The same draft, with other words of it read.
+    #[must_use]
+    pub fn with_scope(self, scope: Scope) -> Self {
+        Self { scope, ..self }
     }
 
     /// The same draft, in a stated language.

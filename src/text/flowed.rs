@@ -45,10 +45,10 @@ pub(super) fn show(text: &str, delete_space: bool, visible: &mut Visible) {
 
 #[cfg(test)]
 mod tests {
-    use crate::text::{Format, Reading};
+    use crate::text::{Draft, Format, Reading};
 
     fn read(text: &str, delete_space: bool) -> String {
-        let reading = Reading::of(text, Format::Flowed { delete_space });
+        let reading = Reading::of(&Draft::new(text).with_format(Format::Flowed { delete_space }));
         reading.folded().trim().replace('\n', "/")
     }
 

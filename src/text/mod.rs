@@ -2,31 +2,39 @@
 //! spelling differences are folded away, where words and sentences end, and how an offset is
 //! written in other units. Nothing here knows what a lexicon is.
 
+mod attribution;
 mod chars;
 mod draft;
+mod elements;
+mod entity;
 mod flowed;
 mod fold;
 mod folded;
 mod format;
+mod headers;
 mod history;
 mod html;
+mod introduction;
 mod language;
 mod lines;
 mod lookalike;
+mod mail_words;
 mod markdown;
 mod mime;
+mod open;
 mod placeholder;
 mod plain;
 mod prose;
 mod reading;
 mod run;
 mod sentence;
+mod signature;
 mod span;
 mod visible;
 mod words;
 
 pub use chars::Style;
-pub use draft::Draft;
+pub use draft::{Draft, Scope};
 pub use folded::{BREAK, Folded, OPAQUE, PLACEHOLDER};
 pub use format::Format;
 pub use language::Language;

@@ -4,7 +4,8 @@
 use super::Span;
 
 /// How the placeholders of the helpdesks begin and end.
-const PLACEHOLDERS: [(&str, &str); 9] = [
+const PLACEHOLDERS: [(&str, &str); 10] = [
+    ("{{{", "}}}"),
     ("{{", "}}"),
     ("{%", "%}"),
     ("{!", "}"),
@@ -18,6 +19,12 @@ const PLACEHOLDERS: [(&str, &str); 9] = [
 
 /// No field name is longer; what seems to be is an opener that nobody closed.
 const LONGEST_PLACEHOLDER: usize = 1024;
+
+/// Bytes of a string in one.
+const LONGEST_STRING: usize = 80;
+
+/// How deeply one may be nested in its like; so that a run of openers costs no more than its length.
+const DEEPEST: usize = 8;
 
 /// The placeholders of a text, in order, none overlapping another.
 pub(super) fn placeholders(text: &str) -> Vec<Span> {
@@ -65,6 +72,11 @@ fn placeholder_end(bytes: &[u8], start: usize, open: &str, close: &str) -> Optio
         } else if rest.starts_with(open.as_bytes()) {
             depth += 1;
             at += open.len();
+            if depth > DEEPEST {
+                return None;
+            }
+        } else if let Some(len) = string(bytes, at, limit, open) {
+            at += len;
         } else if rest.starts_with(b"\n\n") || rest.starts_with(b"\n\r\n") {
             return None;
         } else {
@@ -72,6 +84,19 @@ fn placeholder_end(bytes: &[u8], start: usize, open: &str, close: &str) -> Optio
         }
     }
     None
+}
+
+/// The length of a string of the template language that begins at `at`: brackets in it close
+/// nothing, as in `{{ x | split: "}}" }}`. An apostrophe between letters begins none.
+fn string(bytes: &[u8], at: usize, limit: usize, open: &str) -> Option<usize> {
+    let quote = bytes[at];
+    let template = matches!(open, "{{" | "{{{" | "{%") && matches!(quote, b'"' | b'\'');
+    if !template || !matches!(bytes[at - 1], b' ' | b':' | b',' | b'=' | b'(') {
+        return None;
+    }
+    let len = bytes[at + 1..limit].iter().take(LONGEST_STRING).position(|byte| *byte == quote || *byte == b'\n')?;
+    let (end, behind) = (at + 1 + len, bytes.get(at + len + 2)?);
+    (bytes[end] == quote && matches!(behind, b' ' | b',' | b')' | b'|' | b'}' | b'%')).then_some(len + 2)
 }
 
 /// Whether what stands between the brackets can be a field. Brackets that people type doubled,

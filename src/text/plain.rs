@@ -3,50 +3,66 @@
 
 use linkify::{LinkFinder, LinkKind};
 
+use super::history::{self, Line};
 use super::placeholder::placeholders;
 use super::prose::{Piece, Prose, Skip, Skipped};
-use super::{Span, history};
+use super::{Scope, Span};
+
+/// Reads plain text: code is left out, and in scope [`Scope::Own`] quoted lines, history and
+/// signatures; addresses, placeholders and `code` within a line are opaque; a list item begins
+/// a new stretch of prose. `code` is code that was found already.
+pub(super) fn read(text: &str, scope: Scope, code: &[Skipped]) -> Prose {
+    let mut prose = Prose::default();
+    let opaque = opaque_spans(text, code);
+    let mut opaque = opaque.iter().copied().peekable();
+    let (mut offset, mut voice) = (0, (false, 0));
+    for line in history::lines(text, scope) {
+        let whole = Span::new(offset, offset + line.text.len());
+        offset = whole.end;
+        let mut at = whole.start;
+        // A placeholder may run over several lines; what it covers of this one is spoken for.
+        if let Some(Piece::Opaque(last, _)) = prose.pieces.last() {
+            at = at.max(last.end.min(whole.end));
+        }
+        if at == whole.start {
+            if let Some(kind) = line.kind.filter(|kind| *kind == Skip::Code || scope == Scope::Own) {
+                prose.leave_out(whole, line.text, kind);
+                while opaque.next_if(|next| next.span.start < whole.end).is_some() {}
+                continue;
+            }
+            at = prose.begin(line, whole, &mut voice);
+        }
+        while let Some(next) = opaque.next_if(|next| next.span.start < whole.end) {
+            if next.span.start < at {
+                continue;
+            }
+            prose.words(at, next.span.start);
+            prose.pieces.push(Piece::Opaque(next.span, next.kind));
+            prose.skipped.push(next);
+            at = next.span.end;
+        }
+        prose.words(at, whole.end);
+    }
+    prose
+}
 
 impl Prose {
-    /// Reads plain text: quoted lines and history, signatures and code are left out; addresses,
-    /// placeholders and `code` within a line are opaque; a list item begins a new stretch of prose.
-    pub fn of_text(text: &str) -> Self {
-        let mut prose = Self::default();
-        let lines: Vec<&str> = text.split_inclusive('\n').collect();
-        let opaque = opaque_spans(text);
-        let mut opaque = opaque.iter().copied().peekable();
-        let mut offset = 0;
-        for (line, kind) in lines.iter().zip(history::kinds(&lines)) {
-            let whole = Span::new(offset, offset + line.len());
-            offset = whole.end;
-            let mut at = whole.start;
-            // A placeholder may run over several lines; what it covers of this one is spoken for.
-            if let Some(Piece::Opaque(last, _)) = prose.pieces.last() {
-                at = at.max(last.end.min(whole.end));
-            }
-            if at == whole.start {
-                if let Some(kind) = kind {
-                    prose.leave_out(whole, line, kind);
-                    while opaque.next_if(|next| next.span.start < whole.end).is_some() {}
-                    continue;
-                }
-                if let Some(marker) = list_marker(line) {
-                    at += marker;
-                    prose.pieces.push(Piece::Break(Span::new(whole.start, at)));
-                }
-            }
-            while let Some(next) = opaque.next_if(|next| next.span.start < whole.end) {
-                if next.span.start < at {
-                    continue;
-                }
-                prose.words(at, next.span.start);
-                prose.pieces.push(Piece::Opaque(next.span, next.kind));
-                prose.skipped.push(next);
-                at = next.span.end;
-            }
-            prose.words(at, whole.end);
+    /// Begins a line that is read: past the marks of a quotation and of a list item. Where somebody
+    /// else begins to speak, the prose ends.
+    fn begin(&mut self, line: Line<'_>, whole: Span, voice: &mut (bool, usize)) -> usize {
+        let before = std::mem::replace(voice, (line.kind.is_some(), line.depth));
+        let marks = Span::new(whole.start, whole.start + line.marks);
+        if before != *voice {
+            self.pieces.push(Piece::Break(marks));
+        } else if !marks.is_empty() {
+            // A phrase may go on behind the mark of the next line.
+            self.pieces.push(Piece::Decoded(marks, ' '));
         }
-        prose
+        let inner = Span::new(line.marks, line.text.len()).of(line.text);
+        let Some(marker) = list_marker(inner) else { return marks.end };
+        let item = Span::new(marks.end, marks.end + marker);
+        self.pieces.push(Piece::Break(item));
+        item.end
     }
 
     fn words(&mut self, start: usize, end: usize) {
@@ -84,9 +100,10 @@ fn list_marker(line: &str) -> Option<usize> {
 }
 
 /// Addresses and placeholders, sorted, none overlapping another.
-fn opaque_spans(text: &str) -> Vec<Skipped> {
+fn opaque_spans(text: &str, code: &[Skipped]) -> Vec<Skipped> {
     let field = |span| Skipped { span, kind: Skip::Placeholder };
     let mut spans: Vec<Skipped> = placeholders(text).into_iter().map(field).collect();
+    spans.extend(code);
     spans.extend(code_spans(text));
     let mut finder = LinkFinder::new();
     finder.url_must_have_scheme(false);
@@ -184,6 +201,11 @@ mod tests {
         assert_eq!(skipped("Жаль(( Вы должны. Спасибо))"), []);
         assert_eq!(skipped("((under18??Please sign))"), [("placeholder", "((under18??Please sign))")]);
         assert_eq!(skipped("{{ a {{b}} c }} x"), [("placeholder", "{{ a {{b}} c }}")]);
+        assert_eq!(skipped("{{{a}}} {{{b}} c"), [("placeholder", "{{{a}}}"), ("placeholder", "{{b}}")]);
+        assert_eq!(skipped(r#"{{ x | split: "}}" }} y"#), [("placeholder", r#"{{ x | split: "}}" }}"#)]);
+        let apostrophes = "{{ Anna's a }} you must {{ Bo's b }}";
+        assert_eq!(skipped(apostrophes), [("placeholder", "{{ Anna's a }}"), ("placeholder", "{{ Bo's b }}")]);
+        assert_eq!(skipped("{% if a %}you must{% endif %}").len(), 2);
     }
 
     #[test]

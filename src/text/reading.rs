@@ -4,20 +4,24 @@
 use super::folded::Folded;
 use super::placeholder::placeholders;
 use super::visible::Visible;
-use super::{BREAK, Comment, Format, Prose, Span, Style, flowed, html, markdown};
+use super::{BREAK, Comment, Draft, Format, Prose, Scope, Span, Style, flowed, html, markdown, plain};
 
 impl Prose {
-    /// Reads a draft of any format.
-    pub fn of(text: &str, format: Format) -> Self {
-        let mut visible = Visible::default();
-        let whole = Span::new(0, text.len());
+    /// Reads a text of any format.
+    pub fn of(text: &str, format: Format, scope: Scope) -> Self {
+        let mut visible = Visible::new(scope);
         match format {
-            Format::Text => return Self::of_text(text),
+            Format::Text => return plain::read(text, scope, &[]),
             Format::Markdown => markdown::show(text, &masked(text), &mut visible),
             Format::Flowed { delete_space } => flowed::show(text, delete_space, &mut visible),
-            Format::Html => html::show(text, &masked(text), whole, &mut visible),
+            Format::Html => html::show(text, &masked(text), &mut visible),
         }
         visible.into_prose()
+    }
+
+    /// Reads the agent's own words in a plain text.
+    pub fn of_text(text: &str) -> Self {
+        plain::read(text, Scope::Own, &[])
     }
 }
 
@@ -45,14 +49,14 @@ pub struct Reading<'t> {
 }
 
 impl<'t> Reading<'t> {
-    /// Reads a draft's text in its format.
-    pub fn of(text: &'t str, format: Format) -> Self {
-        Self::new(text, Prose::of(text, format), format)
+    /// Reads a draft's text in its format and scope.
+    pub fn of(draft: &Draft<'t>) -> Self {
+        Self::new(draft.text, Prose::of(draft.text, draft.format, draft.scope), draft.format)
     }
 
-    /// Reads plain text.
+    /// Reads the agent's own words in a plain text.
     pub fn of_text(text: &'t str) -> Self {
-        Self::of(text, Format::Text)
+        Self::of(&Draft::new(text))
     }
 
     /// Reads words of an agent that were cut out of a draft, so that nothing in them is special.

@@ -1,15 +1,19 @@
 //! What a reader sees of a marked-up draft, as plain text, with the way back. A quotation shows
-//! as a line that begins with `>`, code as code: so that one set of rules, those for plain text,
-//! decides what is prose in every format.
+//! as a line that begins with `>`, code as an object, what a mail program marks as an introduction as
+//! a divider: so that one set of rules, those for plain text, decides what is prose in every
+//! format.
 
-use super::Span;
 use super::prose::{Comment, Piece, Prose, Skip, Skipped};
+use super::{Scope, Span, plain};
 
 /// Visible text and where it came from.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Visible {
+    scope: Scope,
     text: String,
     runs: Vec<Run>,
+    /// Where code is, in the visible text.
+    code: Vec<Skipped>,
     /// What is not shown at all, and is more than a tag.
     unseen: Vec<Skipped>,
     comments: Vec<Comment>,
@@ -22,9 +26,33 @@ struct Run {
     len: usize,
     raw: Span,
     same: bool,
+    border: bool,
 }
 
+/// What code shows as: the sign for something that is no text.
+const CODE: &str = "\u{fffc}";
+
+/// What an introduction shows as.
+const DIVIDER: &str = "-----Original Message-----";
+
 impl Visible {
+    /// Nothing yet, to be read in a scope.
+    pub(super) fn new(scope: Scope) -> Self {
+        Self {
+            scope,
+            text: String::new(),
+            runs: Vec::new(),
+            code: Vec::new(),
+            unseen: Vec::new(),
+            comments: Vec::new(),
+        }
+    }
+
+    /// Whose words will be read.
+    pub(super) fn scope(&self) -> Scope {
+        self.scope
+    }
+
     /// Shows bytes of the original, in which white space is nothing but white space.
     pub(super) fn words(&mut self, text: &str, span: Span) {
         let mut at = span.start;
@@ -42,14 +70,14 @@ impl Visible {
     /// Shows bytes of the original as they are, line breaks included.
     pub(super) fn verbatim(&mut self, text: &str, raw: Span) {
         if !raw.is_empty() {
-            self.runs.push(Run { at: self.text.len(), len: raw.len(), raw, same: true });
+            self.runs.push(Run { at: self.text.len(), len: raw.len(), raw, same: true, border: false });
             self.text.push_str(raw.of(text));
         }
     }
 
     /// Shows something in the place of some original bytes.
     pub(super) fn shown(&mut self, as_text: &str, raw: Span) {
-        self.runs.push(Run { at: self.text.len(), len: as_text.len(), raw, same: false });
+        self.runs.push(Run { at: self.text.len(), len: as_text.len(), raw, same: false, border: false });
         self.text.push_str(as_text);
     }
 
@@ -60,18 +88,24 @@ impl Visible {
 
     /// The end of a paragraph, a cell, a list item.
     pub(super) fn border(&mut self, raw: Span) {
-        self.shown("\n\n", raw);
+        self.runs.push(Run { at: self.text.len(), len: 2, raw, same: false, border: true });
+        self.text.push_str("\n\n");
+    }
+
+    /// What introduces a quotation, as a mail program marks it.
+    pub(super) fn introduction(&mut self, raw: Span) {
+        self.block(DIVIDER, raw);
     }
 
     /// Something with a place in the text that is not to be read.
     pub(super) fn skipped(&mut self, kind: Skip, raw: Span) {
         match kind {
-            Skip::Quote => {
-                self.border(Span::new(raw.start, raw.start));
-                self.shown(">", raw);
-                self.border(Span::new(raw.end, raw.end));
+            Skip::Quote => self.block(">", raw),
+            Skip::Code => {
+                let at = self.text.len();
+                self.shown(CODE, raw);
+                self.code.push(Skipped { span: Span::new(at, self.text.len()), kind });
             }
-            Skip::Code => self.shown("`x`", raw),
             Skip::Signature => {
                 self.border(raw);
                 self.unseen.push(Skipped { span: raw, kind });
@@ -81,6 +115,12 @@ impl Visible {
                 self.unseen.push(Skipped { span: raw, kind });
             }
         }
+    }
+
+    fn block(&mut self, as_text: &str, raw: Span) {
+        self.border(Span::new(raw.start, raw.start));
+        self.shown(as_text, raw);
+        self.border(Span::new(raw.end, raw.end));
     }
 
     /// A comment and, in it, what it says.
@@ -97,19 +137,26 @@ impl Visible {
 
     /// The prose of the visible text, in places of the original.
     pub(super) fn into_prose(self) -> Prose {
-        let seen = Prose::of_text(&self.text);
+        let seen = plain::read(&self.text, self.scope, &self.code);
         let mut pieces = Vec::new();
         for piece in seen.pieces() {
             match *piece {
                 Piece::Words(span) => self.restore(span, &mut pieces),
                 Piece::Opaque(span, kind) => pieces.push(Piece::Opaque(self.original(span), kind)),
                 Piece::Break(span) => pieces.push(Piece::Break(self.original(span))),
-                Piece::Decoded(..) => {}
+                Piece::Decoded(span, c) => pieces.push(Piece::Decoded(self.original(span), c)),
             }
         }
+        // Two blank lines may stand for one tag, and the prose may end between them.
+        let mut done = 0;
+        for piece in &mut pieces {
+            if let Piece::Break(span) = piece {
+                *span = Span::new(span.start.max(done), span.end.max(done));
+            }
+            done = done.max(piece.span().end);
+        }
         let seen = seen.skipped().iter().map(|skipped| Skipped { span: self.original(skipped.span), ..*skipped });
-        let mut skipped: Vec<Skipped> = seen.chain(self.unseen.iter().copied()).collect();
-        skipped.sort_by_key(|skipped| skipped.span);
+        let skipped = disjoint(seen.chain(self.unseen.iter().copied()).collect());
         let mut comments = self.comments;
         comments.sort_by_key(|comment| comment.span);
         Prose { pieces, skipped, comments }
@@ -120,6 +167,8 @@ impl Visible {
             let (start, end) = (span.start.max(run.at), span.end.min(run.at + run.len));
             if run.same {
                 pieces.push(Piece::Words(Span::new(run.raw.start + (start - run.at), run.raw.start + (end - run.at))));
+            } else if run.border {
+                pieces.push(Piece::Break(run.raw));
             } else {
                 let shown = Span::new(start, end).of(&self.text);
                 pieces.extend(shown.chars().map(|c| Piece::Decoded(run.raw, c)));
@@ -130,7 +179,14 @@ impl Visible {
     /// The original bytes of some visible ones, tags between them included.
     fn original(&self, span: Span) -> Span {
         let mut runs = self.runs_in(span);
-        let Some(first) = runs.next() else { return Span::default() };
+        let Some(first) = runs.next() else {
+            let before = self.runs.partition_point(|run| run.at + run.len <= span.start);
+            let at = self.runs.get(before).map_or_else(
+                || self.runs.last().map_or(0, |last| last.raw.end),
+                |run| if run.same { run.raw.start + span.start.saturating_sub(run.at) } else { run.raw.start },
+            );
+            return Span::new(at, at);
+        };
         let last = runs.last().unwrap_or(first);
         let start = if first.same { first.raw.start + span.start.saturating_sub(first.at) } else { first.raw.start };
         let end = if last.same { last.raw.start + (span.end.min(last.at + last.len) - last.at) } else { last.raw.end };
@@ -141,4 +197,16 @@ impl Visible {
         let first = self.runs.partition_point(|run| run.at + run.len <= span.start);
         self.runs.iter().skip(first).take_while(move |run| run.at < span.end)
     }
+}
+
+/// What was left out, in order; of what lies in something else that was, only that.
+fn disjoint(mut skipped: Vec<Skipped>) -> Vec<Skipped> {
+    skipped.sort_by_key(|skipped| (skipped.span.start, std::cmp::Reverse(skipped.span.end)));
+    let mut done = 0;
+    skipped.retain_mut(|skipped| {
+        skipped.span.start = skipped.span.start.max(done);
+        done = done.max(skipped.span.end);
+        !skipped.span.is_empty()
+    });
+    skipped
 }

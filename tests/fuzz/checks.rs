@@ -35,7 +35,7 @@ fn draft(draft: &Draft<'_>) {
     let linter = LINTER.get_or_init(Linter::builtin);
     let text = draft.text;
     let review = linter.lint(draft).expect("no language was stated");
-    let reading = Reading::of(text, draft.format);
+    let reading = Reading::of(draft);
     let index = LineIndex::new(text);
     let rewriter = Rewriter::new(draft);
     for finding in &review.findings {

@@ -11,6 +11,7 @@
 )]
 
 mod builtin;
+mod fixtures;
 mod layers;
 mod matching;
 mod properties;

@@ -1,0 +1,176 @@
+//! Who the agent is, at the end of a mail: the line that begins a signature, and what telephones
+//! write under a mail. Only the lines themselves; how far a signature goes is decided in
+//! [`super::history`].
+
+use super::history::Line;
+
+/// Lines that a signature may have when its delimiter is not beyond doubt.
+const LONGEST: usize = 10;
+
+/// Characters of a line in a signature that an em dash begins.
+const SHORT: usize = 60;
+
+/// Underscores that some mail programs and mailing lists put above a footer.
+const UNDERSCORES: usize = 32;
+
+/// Whether a signature begins with the first of the lines. `-- ` always does; where the blank
+/// was lost on the way, or for lists' underscores, little may follow.
+pub(super) fn is_delimiter(lines: &[Line<'_>]) -> bool {
+    let line = lines[0].text.trim_end_matches(['\r', '\n']).trim_start();
+    let below = || lines.iter().skip(1).filter(|line| !line.is_blank());
+    let few = |most: usize| below().take(most + 1).count() <= most;
+    match line.trim_end() {
+        "--" => line.len() > 2 || few(LONGEST),
+        // What telephones make of two hyphens, and writers of a pause.
+        "—" | "–" => few(LONGEST / 2) && below().all(|line| line.inner().chars().count() <= SHORT),
+        line => line.len() >= UNDERSCORES && line.bytes().all(|byte| byte == b'_') && few(LONGEST),
+    }
+}
+
+/// How a telephone says that it was a telephone. What follows is its name.
+const SENT: [&str; 26] = [
+    "sent from",
+    "sent via",
+    "sent with",
+    "get outlook for",
+    "gesendet von",
+    "gesendet mit",
+    "diese nachricht wurde von meinem",
+    "envoyé de",
+    "envoyé depuis",
+    "envoyé à partir",
+    "enviado desde",
+    "enviado do",
+    "enviado de",
+    "inviato da",
+    "verstuurd vanaf",
+    "verzonden vanaf",
+    "verzonden met",
+    "wysłane z",
+    "wysłano z",
+    "отправлено с",
+    "отправлено из",
+    "надіслано з",
+    "відправлено з",
+    "skickat från",
+    "sendt fra",
+    "odesláno z",
+];
+
+/// Words of which a device line has one, or a part of one.
+const DEVICES: [&str; 28] = [
+    "iphone",
+    "ipad",
+    "android",
+    "samsung",
+    "galaxy",
+    "huawei",
+    "xiaomi",
+    "pixel",
+    "blackberry",
+    "nokia",
+    "outlook",
+    "yahoo",
+    "gmail",
+    "proton",
+    "mail for",
+    "windows",
+    "mail.ru",
+    "яндекс",
+    "mobil",
+    "móvil",
+    "smartphone",
+    "handy",
+    "telefon",
+    "teléfono",
+    "téléphone",
+    "telemóvel",
+    "телефон",
+    "мобильн",
+];
+
+/// Where the name of the device comes first: what stands before it and behind.
+const AROUND: [(&str, &str); 4] = [("von mein", "gesendet"), ("lähetetty", ""), ("", "から送信"), ("", "에서 보냄")];
+
+/// "Sent from my iPhone". What goes on as a sentence is one.
+pub(super) fn is_device_line(line: &str) -> bool {
+    let line = line.trim().trim_matches(['*', '_', '.', '<', '>', '(', ')']);
+    let words = line.split_whitespace().count();
+    if line.len() > 120 || words > 10 || line.contains([',', '!', '?', ':', ';']) || line.contains(". ") {
+        return false;
+    }
+    let line = line.to_lowercase();
+    let begins = |start: &str| line.strip_prefix(start).is_some_and(|rest| rest.starts_with(' '));
+    let around = |(start, end): &(&str, &str)| line.starts_with(start) && line.ends_with(end);
+    let device = DEVICES.iter().any(|device| line.contains(device));
+    let mine = line.strip_prefix("sent from my ").is_some_and(|rest| rest.split_whitespace().count() <= 4);
+    mine || line.starts_with("发自我的")
+        || (device && (SENT.iter().any(|start| begins(start)) || AROUND.iter().any(around)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Scope, history};
+
+    #[test]
+    fn what_telephones_write() {
+        let rows = [
+            "Sent from my iPhone",
+            "Sent from my Verizon Wireless BlackBerry",
+            "Sent from Outlook for Android",
+            "Sent from Mail for Windows 10",
+            "Get Outlook for iOS",
+            "Von meinem iPhone gesendet",
+            "Gesendet von meinem Samsung Galaxy Smartphone.",
+            "Envoyé de mon iPhone",
+            "Enviado desde mi iPhone",
+            "Enviado do meu iPhone",
+            "Inviato da iPhone",
+            "Verstuurd vanaf mijn iPhone",
+            "Wysłane z iPhone'a",
+            "Отправлено с iPhone",
+            "Отправлено из мобильной Почты Mail.ru",
+            "Надіслано з iPhone",
+            "Skickat från min iPhone",
+            "Sendt fra min iPhone",
+            "Odesláno z iPhone",
+            "iPhoneから送信",
+            "发自我的iPhone",
+        ];
+        for row in rows {
+            assert!(is_device_line(row), "{row}");
+        }
+    }
+
+    #[test]
+    fn what_agents_write() {
+        let rows = [
+            "Sent from my desk, is much easier then my mobile phone.",
+            "Sent from our warehouse on Friday",
+            "Отправлено с нашего склада 5 мая",
+            "Get the app for your mobile phone. You must log in.",
+            "Enviado de Madrid el lunes",
+            "Get the Android app",
+            "Der Code wurde an Ihr Handy gesendet",
+            "Gesendet an Ihr Handy",
+        ];
+        for row in rows {
+            assert!(!is_device_line(row), "{row}");
+        }
+    }
+
+    #[test]
+    fn delimiters() {
+        let begins = |text: &str| is_delimiter(&history::lines(text, Scope::Own));
+        let long = "you must\n".repeat(11);
+        assert!(begins("-- \nAnna\n") && begins("--\u{a0}\r\nAnna") && begins("--\nAnna\nX Ltd.\n"));
+        assert!(begins(&format!("-- \n{long}")) && !begins(&format!("--\n{long}")));
+        assert!(
+            begins("—\nAnna\nX Ltd.\n")
+                && !begins("—\nAnna\nX Ltd. has been here since the year in which all of us were born.\n")
+        );
+        assert!(begins(&format!("{}\na list\n", "_".repeat(32))) && !begins("____\nAnna\n"));
+        assert!(!begins("-- first\n-- second\n") && !begins("---\nAnna\n"));
+    }
+}
