@@ -3,8 +3,8 @@
 //! Neither divan nor criterion pairs two things like that, hence the small harness; the figures in
 //! absolute units are in `figures.rs`.
 //!
-//! `cargo bench --bench ratio`; with `-- --test` every row runs once on little text. Either way every
-//! row asserts its number of findings.
+//! `cargo bench --bench ratio`; with `-- --test` every row runs once on little text, with
+//! `-- --only 'en 1000 1'` that row alone. Either way every row asserts its number of findings.
 
 #![allow(
     clippy::cast_possible_truncation,
@@ -43,13 +43,16 @@ const ROWS: [(Tongue, usize, usize, f64); 11] = [
 ];
 
 fn main() {
-    let test = std::env::args().any(|argument| argument == "--test");
+    let arguments: Vec<String> = std::env::args().collect();
+    let test = arguments.iter().any(|argument| argument == "--test");
+    let only = arguments.iter().skip_while(|argument| *argument != "--only").nth(1);
     let (bytes, rounds) = if test { (32 << 10, 1) } else { (1 << 20, 7) };
     println!("MB/s of one thread, medians of {rounds}; ratio = reference time / our time");
     println!("tongue  phrases  per KB  findings |  scan  fold   read  match   lint |  match/scan  lint/scan  asked");
     let mut missed = 0;
     for (tongue, count, density, asked) in ROWS {
-        if test && count > 1_000 {
+        let name = format!("{} {count} {density}", tongue.name());
+        if (test && count > 1_000) || only.is_some_and(|only| *only != name) {
             continue;
         }
         let phrases = phrases(tongue, count);

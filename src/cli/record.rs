@@ -1,11 +1,12 @@
 //! What one record says, whatever it was written in, and how JSON says it. Running them is for
 //! [`records`](super::records), CSV for [`table`](super::table).
 
+use clap::ValueEnum;
 use serde_json::Value;
 
 use super::args::{CheckArgs, ReadAs};
 use crate::lexicon::nearest;
-use crate::text::{Format, Language};
+use crate::text::Language;
 
 /// A draft and what is known about it. Keys that are not known are left alone: a record comes from
 /// somebody else's program.
@@ -13,7 +14,7 @@ use crate::text::{Format, Language};
 pub(super) struct Record {
     pub(super) id: Option<String>,
     pub(super) text: String,
-    pub(super) format: Format,
+    pub(super) read_as: ReadAs,
     pub(super) language: Option<Language>,
     pub(super) channel: Option<String>,
 }
@@ -45,22 +46,18 @@ impl Record {
             let message = format!("the text is larger than {most} bytes, the bound for one draft");
             return Err(Unreadable { id, code: "too-large", message });
         }
-        let format = match format {
-            None => args
-                .inputs
-                .read_as
-                .map_or(Some(Format::Text), ReadAs::format)
-                .ok_or("a record holds no mail".to_owned()),
+        let read_as = match format {
+            None => Ok(args.inputs.read_as.unwrap_or(ReadAs::Text)),
             Some(name) => format_of(name),
         };
         let language = match language {
             None => Ok(args.lint.language.clone()),
             Some(tag) => Language::parse(tag).map(Some).map_err(|tag| format!("`{tag}` is not a language tag")),
         };
-        match (format, language) {
-            (Ok(format), Ok(language)) => {
+        match (read_as, language) {
+            (Ok(read_as), Ok(language)) => {
                 let channel = channel.map(str::to_owned).or_else(|| args.lint.channel.clone());
-                Ok(Self { id, text: text.to_owned(), format, language, channel })
+                Ok(Self { id, text: text.to_owned(), read_as, language, channel })
             }
             (Err(message), _) | (_, Err(message)) => Err(Unreadable { id, code: "bad-record", message }),
         }
@@ -94,10 +91,11 @@ impl Record {
     }
 }
 
-fn format_of(name: &str) -> Result<Format, String> {
-    Format::ALL.into_iter().find(|format| format.as_str() == name).ok_or_else(|| {
-        let known = Format::ALL.map(|format| format!("`{}`", format.as_str())).join(", ");
-        format!("`{name}` is no format of a draft; the formats are {known}")
+fn format_of(name: &str) -> Result<ReadAs, String> {
+    ReadAs::from_str(name, false).map_err(|_| {
+        let names = ReadAs::value_variants().iter().filter_map(ReadAs::to_possible_value);
+        let known: Vec<String> = names.map(|value| format!("`{}`", value.get_name())).collect();
+        format!("`{name}` is no format of a draft; the formats are {}", known.join(", "))
     })
 }
 

@@ -11,7 +11,7 @@ use std::thread;
 
 use super::args::{CheckArgs, Input};
 use super::check::linter;
-use super::drafts::STDIN;
+use super::drafts::{STDIN, taken_apart};
 use super::progress::Progress;
 use super::record::{Record, Unreadable};
 use super::table::{DELIMITERS, Table};
@@ -177,14 +177,41 @@ impl Run<'_> {
             Shape::Table(table) => Some(table.record(bytes, self.args)?),
         };
         let Some(record) = record else { return Ok(Ok(Outcome::Clean)) };
-        let mut draft = Draft::new(&record.text).with_format(record.format).with_scope(self.args.lint.scope());
+        let Some(format) = record.read_as.format() else { return self.mail(&record, out) };
+        self.reply(&record, Draft::new(&record.text).with_format(format), &[], out)
+    }
+
+    /// A mail has a review for each of its parts.
+    fn mail(&self, record: &Record, out: &mut Vec<u8>) -> Result<io::Result<Outcome>, Unreadable> {
+        let unreadable = |ReadError { code, message, .. }| Unreadable { id: record.id.clone(), code, message };
+        let bound = self.args.lint.max_bytes;
+        let parts = taken_apart(record.text.as_bytes(), "the text", bound).map_err(unreadable)?;
+        let mut worst = Outcome::Clean;
+        for part in &parts {
+            match self.reply(record, part.draft(&self.args.lint), &part.notes, out)? {
+                Ok(outcome) => worst = worst.max(outcome),
+                failed => return Ok(failed),
+            }
+        }
+        Ok(Ok(worst))
+    }
+
+    fn reply<'d>(
+        &self,
+        record: &'d Record,
+        mut draft: Draft<'d>,
+        notes: &[String],
+        out: &mut Vec<u8>,
+    ) -> Result<io::Result<Outcome>, Unreadable> {
+        draft.scope = self.args.lint.scope();
         draft.language.clone_from(&record.language);
         draft.channel = record.channel.as_deref();
-        let review = self.linter.lint(&draft).map_err(|error| Unreadable {
+        let mut review = self.linter.lint(&draft).map_err(|error| Unreadable {
             id: record.id.clone(),
             code: error.code(),
             message: error.to_string(),
         })?;
+        review.notes.extend_from_slice(notes);
         let found = self.args.lint.fail_on.fails(review.verdict());
         let reply = Reply { source: self.source.to_owned(), id: record.id.clone(), draft, review };
         let written = report::reply_line(&reply, out);
