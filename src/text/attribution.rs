@@ -244,7 +244,7 @@ mod tests {
     fn with_marks_behind_it_less_is_needed() {
         for row in [
             "On Mon at 10:00, Anna Muster wrote:",
-            "On 5 May 2026 at 10:00, defunkt wrote:",
+            "On 5 May 2026 at 10:00, anna7 wrote:",
             "Anna Muster schrieb am 5. Mai 2026:",
         ] {
             assert!(introduces(&format!("{row}\n\n> x")) && !introduces(&format!("{row}\nx")), "{row}");
