@@ -56,7 +56,7 @@ fn attributes(line: &str, marked: bool) -> bool {
             && line.ends_with(['>', ')'])
             && ((clues.time && clues.date) || (marked && (clues.time || clues.date)));
     };
-    let dated = |words: &[&str]| words.iter().rposition(|word| !word.contains('@') && has_digit(word));
+    let dated = |words: &[&str]| words.iter().rposition(|word| !word.contains('@') && counts(word));
     let (name, named_first) = match (dated(before), dated(after)) {
         (Some(last), _) if after.is_empty() => (&before[last + 1..], false),
         (Some(_), _) => (after, false),
@@ -141,8 +141,9 @@ fn starts(line: &str) -> bool {
     digit(first) || (digit(second) && first.chars().count() <= 12) || STARTS.iter().any(|start| begins(start))
 }
 
-fn has_digit(word: &str) -> bool {
-    word.contains(|c: char| c.is_ascii_digit())
+/// Whether a word is a number of a date; "anna7" is none.
+fn counts(word: &str) -> bool {
+    word.trim_start_matches(['(', '+', '-', '[']).starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// "10:00", "10.00" or "10h30".
