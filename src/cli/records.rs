@@ -178,7 +178,7 @@ impl Run<'_> {
         };
         let Some(record) = record else { return Ok(Ok(Outcome::Clean)) };
         let Some(format) = record.read_as.format() else { return self.mail(&record, out) };
-        let draft = Draft::new(&record.text).with_format(format).with_scope(self.args.lint.scope());
+        let draft = Draft::new(&record.text).with_format(format);
         self.reply(&record, draft, &[], out)
     }
 
@@ -204,6 +204,7 @@ impl Run<'_> {
         notes: &[String],
         out: &mut Vec<u8>,
     ) -> Result<io::Result<Outcome>, Unreadable> {
+        draft.scope = self.args.lint.scope();
         draft.language.clone_from(&record.language);
         draft.channel = record.channel.as_deref();
         let mut review = self.linter.lint(&draft).map_err(|error| Unreadable {

@@ -15,6 +15,10 @@ const WRAPPED: usize = 3;
 
 /// How many lines an attribution takes: "On 5 May 2026 at 10:00, Anna <a@x.example> wrote:".
 pub(super) fn attribution(lines: &[Line<'_>], marked: &dyn Fn(usize) -> bool) -> Option<usize> {
+    let first = lines.first()?.inner();
+    if !may_attribute(first) {
+        return None;
+    }
     let mut joined = String::new();
     for (index, line) in lines.iter().take(WRAPPED).enumerate() {
         let inner = line.inner();
@@ -39,6 +43,13 @@ pub(super) fn attribution(lines: &[Line<'_>], marked: &dyn Fn(usize) -> bool) ->
     None
 }
 
+/// What nearly no line of prose does: to end as an attribution does, or to begin as one that is wrapped.
+fn may_attribute(line: &str) -> bool {
+    line.ends_with([':', '：', '*', '_'])
+        || line.starts_with("----")
+        || (line.len() <= LONGEST && line.contains(|c: char| c.is_ascii_digit()))
+}
+
 /// Whether a line, its colon taken away, attributes what follows to somebody.
 fn attributes(line: &str, marked: bool) -> bool {
     let clues = Clues::of(line);
@@ -56,7 +67,7 @@ fn attributes(line: &str, marked: bool) -> bool {
             && line.ends_with(['>', ')'])
             && ((clues.time && clues.date) || (marked && (clues.time || clues.date)));
     };
-    let dated = |words: &[&str]| words.iter().rposition(|word| !word.contains('@') && has_digit(word));
+    let dated = |words: &[&str]| words.iter().rposition(|word| !word.contains('@') && counts(word));
     let (name, named_first) = match (dated(before), dated(after)) {
         (Some(last), _) if after.is_empty() => (&before[last + 1..], false),
         (Some(_), _) => (after, false),
@@ -141,8 +152,9 @@ fn starts(line: &str) -> bool {
     digit(first) || (digit(second) && first.chars().count() <= 12) || STARTS.iter().any(|start| begins(start))
 }
 
-fn has_digit(word: &str) -> bool {
-    word.contains(|c: char| c.is_ascii_digit())
+/// Whether a word is a number of a date; "anna7" is none.
+fn counts(word: &str) -> bool {
+    word.trim_start_matches(['(', '+', '-', '[']).starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// "10:00", "10.00" or "10h30".
@@ -244,7 +256,7 @@ mod tests {
     fn with_marks_behind_it_less_is_needed() {
         for row in [
             "On Mon at 10:00, Anna Muster wrote:",
-            "On 5 May 2026 at 10:00, defunkt wrote:",
+            "On 5 May 2026 at 10:00, anna7 wrote:",
             "Anna Muster schrieb am 5. Mai 2026:",
         ] {
             assert!(introduces(&format!("{row}\n\n> x")) && !introduces(&format!("{row}\nx")), "{row}");

@@ -24,7 +24,7 @@ pub(super) struct Line<'t> {
 /// The lines of a text. An answer between two quotations stays the agent's.
 pub(super) fn lines(text: &str, scope: Scope) -> Vec<Line<'_>> {
     let mut lines: Vec<Line<'_>> = text.split_inclusive('\n').map(Line::new).collect();
-    let (mut at, mut begun, mut signature) = (0, false, false);
+    let (mut at, mut above, mut begun, mut signature) = (0, false, false, false);
     while at < lines.len() {
         let rest = &lines[at..];
         let (kind, len) = if let Some(len) = fence(rest) {
@@ -38,11 +38,15 @@ pub(super) fn lines(text: &str, scope: Scope) -> Vec<Line<'_>> {
             let ends = found.marked || (found.tops && !begun);
             (Some(Skip::Quote), if ends { found.len } else { rest.len() })
         } else {
-            signature = signature || (begun && is_delimiter(rest));
+            signature = signature || (above && is_delimiter(rest));
             ((signature || is_device_line(rest[0].text)).then_some(Skip::Signature), 1)
         };
         signature = signature && matches!(kind, Some(Skip::Signature | Skip::Code));
-        begun = begun || (kind.is_none() && !rest[0].is_blank());
+        if kind.is_none() {
+            // What stands above the first blank line in the manner of a mail's header is not yet the text.
+            begun = begun || if rest[0].is_blank() { above } else { !rest[0].is_field() };
+            above = above || !rest[0].is_blank();
+        }
         lines[at..at + len].iter_mut().for_each(|line| line.kind = kind);
         at += len;
     }
@@ -58,6 +62,13 @@ impl<'t> Line<'t> {
             rest = inner.trim_start_matches([' ', '\t']);
         }
         Self { text, marks: if depth > 0 { text.len() - rest.len() } else { 0 }, depth, kind: None }
+    }
+
+    /// Whether it can be a line of a mail's header, such as `Message-Id: <1@x.example>`.
+    fn is_field(&self) -> bool {
+        let name =
+            |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        self.text.starts_with([' ', '\t']) || self.text.split_once(':').is_some_and(|(before, _)| name(before))
     }
 
     pub(super) fn is_blank(&self) -> bool {
@@ -104,6 +115,8 @@ mod tests {
             ("Hi\n##- Please type your reply above this line -##\nx\n", ".qq"),
             ("##- Please type your reply above this line -##\nHi\n", "q."),
             ("From: Support\nTo: Anna <a@x.example>\nSubject: Refund\n\nHi\n", "qqq.."),
+            ("Message-Id: <1@x.example>\nFrom: a@x.example\nTo: b\nSubject: c\n\nHi\n", ".qqq.."),
+            ("Anna:\n\nFrom: a@x.example\nTo: b\nSubject: c\n\nHi\n", "..qqqqq"),
             ("Hi\nFrom: Support\nTo: Anna <a@x.example>\nSubject: Refund\n\nHi\n", ".qqqqq"),
         ];
         for (text, expected) in rows {

@@ -58,6 +58,10 @@ fn is_rule(line: &str) -> bool {
 fn decorated(line: &str) -> Option<&str> {
     const SIGNS: [char; 7] = ['-', '_', '=', '#', '*', '~', '—'];
     let inner = line.trim_start_matches(SIGNS);
+    // Nearly all lines begin with a word.
+    if inner.len() == line.len() {
+        return None;
+    }
     let ahead = line.chars().count() - inner.chars().count();
     let shorter = inner.trim_end_matches(SIGNS);
     let behind = inner.chars().count() - shorter.chars().count();

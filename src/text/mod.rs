@@ -27,6 +27,7 @@ mod plain;
 mod prose;
 mod reading;
 mod run;
+mod scan;
 mod sentence;
 mod signature;
 mod span;

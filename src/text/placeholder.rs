@@ -1,7 +1,7 @@
 //! Fields that a helpdesk fills in, in the dialects of the helpdesks. Only their places; what
 //! they stand for is nobody's business here.
 
-use super::Span;
+use super::{Span, scan};
 
 /// How the placeholders of the helpdesks begin and end.
 const PLACEHOLDERS: [(&str, &str); 10] = [
@@ -34,8 +34,11 @@ pub(super) fn placeholders(text: &str) -> Vec<Span> {
     let mut closers = [0; PLACEHOLDERS.len()];
     let mut at = 0;
     while at + 1 < bytes.len() {
-        let special = matches!(bytes[at], b'{' | b'#' | b'%' | b'$' | b'<' | b'(' | b'[');
-        let opened = PLACEHOLDERS.iter().position(|(open, _)| special && bytes[at..].starts_with(open.as_bytes()));
+        if !begins_one(bytes[at]) {
+            at = scan::near(bytes, at + 1, begins_one);
+            continue;
+        }
+        let opened = PLACEHOLDERS.iter().position(|(open, _)| bytes[at..].starts_with(open.as_bytes()));
         let end = opened.and_then(|dialect| {
             let (open, close) = PLACEHOLDERS[dialect];
             if closers[dialect] < at + open.len() {
@@ -53,6 +56,10 @@ pub(super) fn placeholders(text: &str) -> Vec<Span> {
         }
     }
     found
+}
+
+fn begins_one(byte: u8) -> bool {
+    matches!(byte, b'{' | b'#' | b'%' | b'$' | b'<' | b'(' | b'[')
 }
 
 /// Where the placeholder that opens at `start` ends; none when it is empty, crosses a blank

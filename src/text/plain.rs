@@ -105,15 +105,7 @@ fn opaque_spans(text: &str, code: &[Skipped]) -> Vec<Skipped> {
     let mut spans: Vec<Skipped> = placeholders(text).into_iter().map(field).collect();
     spans.extend(code);
     spans.extend(code_spans(text));
-    let mut finder = LinkFinder::new();
-    finder.url_must_have_scheme(false);
-    for link in finder.links(text) {
-        let span = Span::new(link.start(), link.end());
-        let kind = if *link.kind() == LinkKind::Email { Skip::Email } else { Skip::Url };
-        if kind == Skip::Email || is_address(link.as_str()) {
-            spans.push(Skipped { span, kind });
-        }
-    }
+    addresses(text, &mut spans);
     spans.sort_by_key(|skipped| (skipped.span.start, skipped.span.end));
     join_addresses(text, &mut spans);
     spans
@@ -122,26 +114,48 @@ fn opaque_spans(text: &str, code: &[Skipped]) -> Vec<Skipped> {
 /// Code between two backticks on one line. A backtick between two letters is an apostrophe that
 /// somebody typed.
 fn code_spans(text: &str) -> Vec<Skipped> {
-    let mut found = Vec::new();
-    let mut open: Option<usize> = None;
-    let mut before = ' ';
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let after = chars.peek().map_or(' ', |(_, c)| *c);
-        match (c, open) {
-            ('\n', _) => open = None,
-            ('`', Some(start)) if !after.is_alphanumeric() && !before.is_whitespace() && before != '`' => {
+    let (mut found, mut open): (Vec<Skipped>, Option<usize>) = (Vec::new(), None);
+    let mut last = 0;
+    for (at, _) in text.match_indices('`') {
+        let before = Span::new(0, at).of(text).chars().next_back().unwrap_or(' ');
+        let after = Span::new(at + 1, text.len()).of(text).chars().next().unwrap_or(' ');
+        if Span::new(last, at).of(text).contains('\n') {
+            open = None;
+        }
+        last = at;
+        match open {
+            Some(start) if !after.is_alphanumeric() && !before.is_whitespace() && before != '`' => {
                 found.push(Skipped { span: Span::new(start, at + 1), kind: Skip::Code });
                 open = None;
             }
-            ('`', _) if !before.is_alphanumeric() && !after.is_whitespace() && after != '`' && before != '`' => {
+            _ if !before.is_alphanumeric() && !after.is_whitespace() && after != '`' && before != '`' => {
                 open = Some(at);
             }
             _ => {}
         }
-        before = c;
     }
     found
+}
+
+/// Web and mail addresses. Each lies on one line, and lines without the signs of one are not looked at.
+fn addresses(text: &str, spans: &mut Vec<Skipped>) {
+    let mut finder = LinkFinder::new();
+    finder.url_must_have_scheme(false);
+    let may_hold = |line: &str| {
+        let has = |byte: u8| line.as_bytes().contains(&byte);
+        has(b'@') || has(b'/') || ["www.", "Www.", "WWW."].iter().any(|host| line.contains(host))
+    };
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        for link in may_hold(line).then(|| finder.links(line)).into_iter().flatten() {
+            let span = Span::new(link.start(), link.end()).shifted(start);
+            let kind = if *link.kind() == LinkKind::Email { Skip::Email } else { Skip::Url };
+            if kind == Skip::Email || is_address(link.as_str()) {
+                spans.push(Skipped { span, kind });
+            }
+        }
+        start += line.len();
+    }
 }
 
 /// Without a scheme, "now.Please" looks like a host name; an address says more than that.

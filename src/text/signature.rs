@@ -95,17 +95,19 @@ const AROUND: [(&str, &str); 4] = [("von mein", "gesendet"), ("lähetetty", ""),
 /// "Sent from my iPhone". What goes on as a sentence is one.
 pub(super) fn is_device_line(line: &str) -> bool {
     let line = line.trim().trim_matches(['*', '_', '.', '<', '>', '(', ')']);
-    let words = line.split_whitespace().count();
-    if line.len() > 120 || words > 10 || line.contains([',', '!', '?', ':', ';']) || line.contains(". ") {
+    if line.len() > 120 || line.contains([',', '!', '?', ':', ';']) || line.contains(". ") {
+        return false;
+    }
+    if line.split_whitespace().count() > 10 {
         return false;
     }
     let line = line.to_lowercase();
     let begins = |start: &str| line.strip_prefix(start).is_some_and(|rest| rest.starts_with(' '));
     let around = |(start, end): &(&str, &str)| line.starts_with(start) && line.ends_with(end);
-    let device = DEVICES.iter().any(|device| line.contains(device));
+    let device = || DEVICES.iter().any(|device| line.contains(device));
     let mine = line.strip_prefix("sent from my ").is_some_and(|rest| rest.split_whitespace().count() <= 4);
     mine || line.starts_with("发自我的")
-        || (device && (SENT.iter().any(|start| begins(start)) || AROUND.iter().any(around)))
+        || ((SENT.iter().any(|start| begins(start)) || AROUND.iter().any(around)) && device())
 }
 
 #[cfg(test)]
