@@ -4,14 +4,15 @@
 //! `OVERWRITE=1 cargo test --test it fixtures` writes what comes out into the expectations, to be
 //! read before it is believed.
 
-use std::collections::BTreeSet;
-use std::fmt::Write as _;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{Display, Write as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use replylint::text::{Format, Piece, Reading, Scope};
+use replylint::text::{Format, Mail, MailPart, Piece, Reading, Scope};
 use replylint::{Draft, Language, Linter, Review};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::support::linter;
 
@@ -62,6 +63,28 @@ fn fixtures() {
     assert!(failures.is_empty(), "{failures}");
 }
 
+/// Mails are taken apart first; every part has an expectation, under its number and its format.
+#[test]
+fn mails() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/mime");
+    let linter = linter(LEXICON);
+    let (mut failures, mut count) = (String::new(), 0);
+    for file in pairs(&root, "eml") {
+        let mail = Mail::parse(&fs::read(&file).unwrap()).unwrap();
+        let part = |part: MailPart| {
+            let name = format!("{} {}", part.part, part.format.as_str());
+            (name, Expectation::of(&part.text, part.format, &linter))
+        };
+        let found = Parts(mail.parts.into_iter().map(part).collect());
+        if let Err(failure) = compare(&file.with_extension("toml"), &found) {
+            let _ = write!(failures, "{}\n{failure}", file.file_name().unwrap().display());
+        }
+        count += 1;
+    }
+    assert!(count >= 6, "only {count} mails");
+    assert!(failures.is_empty(), "{failures}");
+}
+
 /// The fixtures of a folder; each has its expectation, and nothing else is there.
 fn pairs(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let files: BTreeSet<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -75,7 +98,7 @@ fn pairs(folder: &Path, extension: &str) -> Vec<PathBuf> {
 }
 
 /// Compares with what is written in a file, or writes it there; the comment at its top stays.
-fn compare(file: &Path, found: &Expectation) -> Result<(), String> {
+fn compare<T: DeserializeOwned + PartialEq + Display>(file: &Path, found: &T) -> Result<(), String> {
     let text = fs::read_to_string(file).unwrap();
     let about: String = text.lines().take_while(|line| line.starts_with('#')).flat_map(|line| [line, "\n"]).collect();
     assert!(!about.is_empty(), "{} begins with no comment that says what it shows", file.display());
@@ -83,8 +106,19 @@ fn compare(file: &Path, found: &Expectation) -> Result<(), String> {
         fs::write(file, format!("{about}{found}")).unwrap();
         return Ok(());
     }
-    let expected: Expectation = toml::from_str(&text).map_err(|error| error.to_string())?;
+    let expected: T = toml::from_str(&text).map_err(|error| error.to_string())?;
     if expected == *found { Ok(()) } else { Err(format!("--- expected\n{expected}+++ found\n{found}\n")) }
+}
+
+/// The parts of a mail.
+#[derive(Deserialize, PartialEq)]
+#[serde(transparent)]
+struct Parts(BTreeMap<String, Expectation>);
+
+impl Display for Parts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|(name, part)| write!(f, "\n[\"{name}\"]\n{part}"))
+    }
 }
 
 impl Expectation {
@@ -106,7 +140,7 @@ impl Expectation {
     }
 }
 
-impl std::fmt::Display for Expectation {
+impl Display for Expectation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let list = |f: &mut std::fmt::Formatter<'_>, name: &str, rows: &[String]| {
             let line = rows.join(", ");
