@@ -7,13 +7,16 @@ use super::mail_words::{HEADERS, Header};
 /// Lines of a header block that are looked at.
 const HEADER_LINES: usize = 8;
 
+/// Bytes of the name of a header.
+const LONGEST_NAME: usize = 40;
+
 /// The headers in the first lines, and how many lines they take. A blank line may lie between two,
 /// for some programs make each a paragraph; so may the rest of a long list of addresses.
 fn headers(lines: &[Line<'_>]) -> (Vec<Header>, usize) {
     let (mut found, mut len, mut strangers, mut blanks) = (Vec::new(), 0, 0, 0);
     for (index, line) in lines.iter().enumerate().take(2 * HEADER_LINES) {
         blanks = if line.is_blank() { blanks + 1 } else { 0 };
-        match header(line.inner()) {
+        match header(line.inner) {
             Some(kind) => {
                 found.push(kind);
                 (len, strangers) = (index + 1, 0);
@@ -26,10 +29,10 @@ fn headers(lines: &[Line<'_>]) -> (Vec<Header>, usize) {
 }
 
 fn header(line: &str) -> Option<Header> {
-    let (name, _) = line.trim_matches('*').split_at_checked(line.trim_matches('*').find([':', '：'])?)?;
-    if name.len() > 40 {
-        return None;
-    }
+    let line = line.trim_matches('*');
+    let near = line.get(..line.floor_char_boundary(LONGEST_NAME + 1)).unwrap_or_default();
+    let colon = near.find(':').into_iter().chain(if near.is_ascii() { None } else { near.find('：') }).min()?;
+    let (name, _) = near.split_at_checked(colon)?;
     let name = name.trim_matches(|c: char| c == '*' || c.is_whitespace()).to_lowercase();
     HEADERS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(kind, _)| *kind)
 }
@@ -37,11 +40,11 @@ fn header(line: &str) -> Option<Header> {
 /// "From: … Sent: … To: … Subject: …", as mail programs write it. A journey has a "From:", a
 /// "To:" and a "Date:" too, but neither a subject nor an address.
 pub(super) fn header_block(lines: &[Line<'_>]) -> Option<usize> {
-    let first = header(lines.first()?.inner())?;
+    let first = header(lines.first()?.inner)?;
     let (found, len) = headers(lines);
     let has = |kind: Header| found.contains(&kind);
     let others = [Header::Date, Header::To, Header::Subject].into_iter().filter(|kind| has(*kind)).count();
-    let address = lines.iter().take(len).any(|line| line.inner().contains('@'));
+    let address = lines.iter().take(len).any(|line| line.inner.contains('@'));
     let from_first = first == Header::From && (has(Header::Subject) || address) && others >= 2;
     let from_later = has(Header::From) && has(Header::Subject) && (address || others == 3);
     (from_first || from_later).then_some(len)

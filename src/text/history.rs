@@ -3,16 +3,18 @@
 //! skipped within a line is found in [`super::plain`], and what an introduction or a signature
 //! looks like in [`super::introduction`] and [`super::signature`].
 
+use super::Scope;
 use super::introduction::introduction;
 use super::prose::Skip;
 use super::signature::{is_delimiter, is_device_line};
-use super::{Scope, Span};
 
 /// A line, with its line break, and what it is.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'t> {
     /// All of it.
     pub(super) text: &'t str,
+    /// The line without marks and without white space around it.
+    pub(super) inner: &'t str,
     /// Bytes that the marks of a quotation and the blanks around them take at its start.
     pub(super) marks: usize,
     /// How many marks there are.
@@ -39,7 +41,7 @@ pub(super) fn lines(text: &str, scope: Scope) -> Vec<Line<'_>> {
             (Some(Skip::Quote), if ends { found.len } else { rest.len() })
         } else {
             signature = signature || (above && is_delimiter(rest));
-            ((signature || is_device_line(rest[0].text)).then_some(Skip::Signature), 1)
+            ((signature || is_device_line(rest[0].text.trim())).then_some(Skip::Signature), 1)
         };
         signature = signature && matches!(kind, Some(Skip::Signature | Skip::Code));
         if kind.is_none() {
@@ -61,7 +63,9 @@ impl<'t> Line<'t> {
             depth += 1;
             rest = inner.trim_start_matches([' ', '\t']);
         }
-        Self { text, marks: if depth > 0 { text.len() - rest.len() } else { 0 }, depth, kind: None }
+        let marks = if depth > 0 { text.len() - rest.len() } else { 0 };
+        let inner = rest.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        Self { text, inner, marks, depth, kind: None }
     }
 
     /// Whether it can be a line of a mail's header, such as `Message-Id: <1@x.example>`.
@@ -72,21 +76,14 @@ impl<'t> Line<'t> {
     }
 
     pub(super) fn is_blank(&self) -> bool {
-        self.text.trim_matches(['\u{feff}', ' ', '\t', '\r', '\n', '\u{a0}']).is_empty()
-    }
-
-    /// The line without marks and without white space around it.
-    pub(super) fn inner(&self) -> &'t str {
-        Span::new(self.marks, self.text.len())
-            .of(self.text)
-            .trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+        self.depth == 0 && self.inner.is_empty()
     }
 }
 
 /// How many lines a block of code between two fences takes; one that is never closed is none.
 fn fence(lines: &[Line<'_>]) -> Option<usize> {
-    let first = lines[0].inner();
-    let opens = |line: &Line<'_>| line.inner().starts_with("```");
+    let first = lines[0].inner;
+    let opens = |line: &Line<'_>| line.inner.starts_with("```");
     if !first.starts_with("```") || first.matches("```").count() > 1 {
         return None;
     }

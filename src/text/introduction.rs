@@ -25,7 +25,7 @@ const BLANKS: usize = 4;
 
 /// What introduces a quotation in the first of the lines, if something does.
 pub(super) fn introduction(lines: &[Line<'_>]) -> Option<Introduction> {
-    let line = lines[0].inner();
+    let line = lines[0].inner;
     let marked = |len: usize| lines.iter().skip(len).find(|line| !line.is_blank()).is_some_and(|line| line.depth > 0);
     let found = |len| Introduction { len, marked: marked(len), tops: false };
     if let Some(len) = header_block(lines) {

@@ -8,34 +8,38 @@ const BLOCK: usize = 32;
 /// How many bytes at the beginning are printable ASCII words with single spaces between them. The run
 /// begins and ends in a word.
 pub(super) fn ascii(bytes: &[u8]) -> usize {
-    let mut end = 0;
-    while let Some(block) = bytes.get(end..end + BLOCK).and_then(|block| <&[u8; BLOCK]>::try_from(block).ok()) {
-        let space_before = end > 0 && bytes[end - 1] == b' ';
-        if !is_easy(block) || (block[0] == b' ' && (space_before || end == 0)) {
+    if !bytes.first().is_some_and(|&byte| is_plain(byte)) {
+        return 0;
+    }
+    let mut end = 1;
+    let block = |at: usize| bytes.get(at..).and_then(|rest| rest.first_chunk::<BLOCK>());
+    while let (Some(before), Some(block)) = (block(end - 1), block(end)) {
+        if !is_easy(before, block) {
             break;
         }
         end += BLOCK;
     }
     while let Some(&byte) = bytes.get(end) {
-        let single = byte == b' ' && end > 0 && bytes[end - 1] != b' ';
+        let single = byte == b' ' && bytes[end - 1] != b' ';
         if !is_plain(byte) && !single {
             break;
         }
         end += 1;
     }
-    end - usize::from(end > 0 && bytes[end - 1] == b' ')
+    end - usize::from(bytes[end - 1] == b' ')
 }
 
-/// Whether a block is plain, with no two spaces side by side. Every byte is looked at, so that the
-/// compiler can look at many at once.
-fn is_easy(block: &[u8; BLOCK]) -> bool {
-    let odd = |&byte: &u8| u8::from(!matches!(byte, b' '..=b'~')) | u8::from(byte == b'`') | u8::from(byte == b'=');
-    let plain = block.iter().map(odd).fold(0, |all, odd| all | odd) == 0;
-    let mut doubled = 0;
-    for pair in 0..BLOCK - 1 {
-        doubled |= u8::from(block[pair] == b' ') & u8::from(block[pair + 1] == b' ');
+/// Whether a block is plain, with no two spaces side by side; `before` is the same, a byte earlier.
+/// Every byte is looked at, so that the compiler can look at many at once.
+fn is_easy(before: &[u8; BLOCK], block: &[u8; BLOCK]) -> bool {
+    let mut odd = 0;
+    for (&before, &byte) in before.iter().zip(block) {
+        odd |= u8::from(byte.wrapping_sub(b' ') > b'~' - b' ')
+            | u8::from(byte == b'`')
+            | u8::from(byte == b'=')
+            | (u8::from(before == b' ') & u8::from(byte == b' '));
     }
-    plain && doubled == 0
+    odd == 0
 }
 
 /// Printable ASCII that folds to itself or its lower case, whatever stands around it.

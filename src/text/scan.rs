@@ -7,14 +7,25 @@ const BLOCK: usize = 32;
 /// before it may come out too, never one behind: whoever asks looks again.
 #[inline]
 pub(super) fn near(bytes: &[u8], mut at: usize, wanted: impl Fn(u8) -> bool) -> usize {
-    while let Some(block) = bytes.get(at..at + BLOCK) {
+    while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<BLOCK>()) {
         // Every byte is looked at, so that the compiler can look at many at once.
-        if block.iter().fold(0, |any, &byte| any | u8::from(wanted(byte))) != 0 {
+        let mut any = 0;
+        for &byte in block {
+            any |= u8::from(wanted(byte));
+        }
+        if any != 0 {
             return at;
         }
         at += BLOCK;
     }
     at
+}
+
+/// Whether any byte is one that `wanted` knows.
+#[inline]
+pub(super) fn has(bytes: &[u8], wanted: impl Fn(u8) -> bool + Copy) -> bool {
+    let at = near(bytes, 0, wanted);
+    bytes.get(at..).is_some_and(|rest| rest.iter().any(|&byte| wanted(byte)))
 }
 
 #[cfg(test)]
@@ -28,6 +39,7 @@ mod tests {
             text[place] = b'{';
             let found = near(&text, 0, |byte| byte == b'{');
             assert!(found <= place && place < found + BLOCK, "{found} for {place}");
+            assert!(has(&text, |byte| byte == b'{') && !has(&text, |byte| byte == b'}'));
         }
         assert!(near(b"abc", 0, |byte| byte == b'{') <= 3);
     }
