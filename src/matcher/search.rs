@@ -57,7 +57,7 @@ const PREFIX: usize = 4;
 
 /// Needles with one key; more of them are the automaton's business, so that a lexicon whose phrases
 /// all begin alike costs no more than another.
-const CROWD: usize = 64;
+const CROWD: usize = 256;
 
 /// The most bytes of needles that the automaton can number in any case.
 pub(super) const MOST_BYTES: usize = 1 << 30;
