@@ -34,6 +34,8 @@ impl<'t> Rewriter<'t> {
         let mut edits: Vec<Edit> = Vec::new();
         for span in words.into_iter().filter(|span| !span.of(text).is_empty()) {
             match edits.last_mut() {
+                // An entity of two characters is two pieces of the same bytes.
+                Some(last) if last.span.covers(span) => {}
                 Some(last) if last.span.end == span.start => last.span.end = span.end,
                 _ => edits.push(Edit { span, text: std::mem::take(&mut text_left) }),
             }
@@ -79,6 +81,8 @@ mod tests {
             (Format::Text, "Hi, you must pay.", "a & b", "Hi, a & b pay."),
             (Format::Html, "Hi, you <b>must</b> pay.", "a & b", "Hi, a &amp; b<b></b> pay."),
             (Format::Html, "<b>You</b>&nbsp;must pay.", "Please", "<b>Please</b> pay."),
+            (Format::Html, "Hi, you&ThickSpace;must pay.", "please", "Hi, please pay."),
+            (Format::Html, "Hi, you<b>&ThickSpace;</b>must pay.", "please", "Hi, please<b></b> pay."),
             (Format::Html, "Hi, you<br>must pay.", "please", "Hi, please<br> pay."),
             (Format::Markdown, "Hi, **you** must pay.", "please", "Hi, **please** pay."),
             (Format::Text, "You must pay.", "", "Pay."),
