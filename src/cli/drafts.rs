@@ -12,7 +12,7 @@ use super::args::{InputArgs, LintArgs, ReadAs};
 use super::terminal;
 use crate::host::{Inputs, Limits, Raw, ReadError};
 use crate::report::InputError;
-use crate::text::{Draft, Format, Mail};
+use crate::text::{Draft, Format, Mail, MailPart};
 
 /// Files from which on progress is shown.
 const MANY: usize = 200;
@@ -24,6 +24,8 @@ pub(super) static STDIN: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::fro
 #[derive(Debug)]
 pub(super) struct Incoming {
     pub(super) source: String,
+    /// The file that holds it and nothing else; none for standard input and parts of a mail.
+    pub(super) file: Option<PathBuf>,
     pub(super) text: String,
     format: Format,
     /// Which part of a mail it is.
@@ -96,14 +98,15 @@ fn read_one(file: &Path, named: &InputArgs, max_bytes: u64) -> Result<Vec<Incomi
     };
     let raw = Raw::read(file, limits)?;
     let source = raw.source.clone();
-    Ok(vec![Incoming { source, text: raw.text()?, format, part: None, notes: Vec::new() }])
+    let own = (*file != STDIN[0]).then(|| file.to_owned());
+    Ok(vec![Incoming { source, file: own, text: raw.text()?, format, part: None, notes: Vec::new() }])
 }
 
 /// The parts of a mail that a reader sees.
 pub(super) fn taken_apart(bytes: &[u8], source: &str, max_bytes: u64) -> Result<Vec<Incoming>, ReadError> {
     let error = |code, message: String, help| ReadError { source: source.to_owned(), code, message, help };
     let mail = Mail::parse(bytes).map_err(|fault| error(fault.code(), format!("{source} is {fault}"), fault.help()))?;
-    let text = |part: crate::text::MailPart| {
+    let text = |part: MailPart| {
         if part.text.len() as u64 > max_bytes {
             let message =
                 format!("part {} of {source} is larger than {max_bytes} bytes, the bound for one draft", part.part);
@@ -111,7 +114,8 @@ pub(super) fn taken_apart(bytes: &[u8], source: &str, max_bytes: u64) -> Result<
         }
         let note = "some bytes are not of its character set and were not read";
         let notes = part.damaged.then(|| note.to_owned()).into_iter().collect();
-        Ok(Incoming { source: source.to_owned(), text: part.text, format: part.format, part: Some(part.part), notes })
+        let MailPart { part, format, text, .. } = part;
+        Ok(Incoming { source: source.to_owned(), file: None, text, format, part: Some(part), notes })
     };
     mail.parts.into_iter().map(text).collect()
 }

@@ -3,7 +3,6 @@
 //! Which fixes a person chooses is asked in [`super::interactive`].
 
 use std::io::{self, IsTerminal};
-use std::path::Path;
 
 use similar::TextDiff;
 
@@ -49,7 +48,7 @@ pub(super) fn run(args: &FixArgs) -> io::Result<Outcome> {
             Ok(done) => fixed.push((text, done)),
             Err(error) => {
                 // Whoever redirects the output must not lose the draft.
-                if text.source == "stdin" && !args.diff {
+                if text.file.is_none() && !args.diff {
                     terminal::print(|out| write!(out, "{}", text.text))?;
                 }
                 report.errors.push(error);
@@ -97,7 +96,6 @@ fn unfixable(source: &str) -> ReadError {
 /// Shows the difference, writes to standard output or into the file. The inner error is one
 /// file's; the outer one is of standard output.
 fn hand_on(args: &FixArgs, text: &Incoming, done: &Fixed) -> io::Result<Result<(), InputError>> {
-    let from_stdin = text.source == "stdin";
     if args.diff {
         if done.count > 0 {
             let diff = TextDiff::from_lines(&text.text, &done.text);
@@ -106,16 +104,19 @@ fn hand_on(args: &FixArgs, text: &Incoming, done: &Fixed) -> io::Result<Result<(
         }
         return Ok(Ok(()));
     }
-    if from_stdin {
-        terminal::print(|out| write!(out, "{}", done.text))?;
-    } else if done.count > 0
-        && let Err(error) = replace(Path::new(&text.source), &done.text)
-    {
-        let message = format!("cannot write {}: {error}", text.source);
-        terminal::say(&format!("error: {message}\n  help: the file is as it was; check who may write it"));
-        return Ok(Err(InputError { source: text.source.clone(), id: None, line: None, code: "unwritable", message }));
+    match &text.file {
+        None => terminal::print(|out| write!(out, "{}", done.text))?,
+        Some(file) if done.count > 0 => {
+            if let Err(error) = replace(file, &done.text) {
+                let message = format!("cannot write {}: {error}", text.source);
+                terminal::say(&format!("error: {message}\n  help: the file is as it was; check who may write it"));
+                let source = text.source.clone();
+                return Ok(Err(InputError { source, id: None, line: None, code: "unwritable", message }));
+            }
+        }
+        Some(_) => {}
     }
-    if done.count > 0 && !args.lint.quiet && (!from_stdin || io::stderr().is_terminal()) {
+    if done.count > 0 && !args.lint.quiet && (text.file.is_some() || io::stderr().is_terminal()) {
         let plural = if done.count == 1 { "fix" } else { "fixes" };
         terminal::say(&format!("{}: {} {plural}", text.source, done.count));
     }
