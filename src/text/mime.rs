@@ -77,10 +77,10 @@ impl Mail {
     /// When it is no mail, or has no text to read.
     pub fn parse(bytes: &[u8]) -> Result<Self, MailError> {
         let mail = MessageParser::default().parse(bytes).filter(has_header).ok_or(MailError::NotMail)?;
-        let numbers = numbers(&mail);
+        let places = places(&mail);
         let shown = mail.html_body.iter().filter_map(|&id| {
             let part = mail.parts.get(id as usize)?;
-            MailPart::of(part, numbers.get(id as usize)?.clone())
+            MailPart::of(part, number(&places, id as usize))
         });
         let mut parts: Vec<MailPart> = shown.collect();
         if parts.is_empty() {
@@ -153,26 +153,32 @@ fn subject(mail: &Message<'_>) -> Option<MailPart> {
     })
 }
 
-/// The number of every part, by its index.
-fn numbers(mail: &Message<'_>) -> Vec<String> {
-    let mut numbers = vec![String::new(); mail.parts.len()];
-    let mut open = vec![0];
+/// For every part, the one it is in and its number there; none for the outermost.
+fn places(mail: &Message<'_>) -> Vec<Option<(usize, usize)>> {
+    let mut places: Vec<Option<(usize, usize)>> = vec![None; mail.parts.len()];
+    let mut open = vec![0_usize];
     while let Some(id) = open.pop() {
         let Some(PartType::Multipart(children)) = mail.parts.get(id).map(|part| &part.body) else { continue };
-        for (index, &child) in children.iter().enumerate() {
-            let dot = if numbers[id].is_empty() { "" } else { "." };
-            let number = format!("{}{dot}{}", numbers[id], index + 1);
+        for (index, child) in children.iter().map(|&child| child as usize).enumerate() {
             // A part is below one parent only, and that has a lower index.
-            if let Some(place) = numbers.get_mut(child as usize).filter(|place| place.is_empty()) {
-                *place = number;
-                open.push(child as usize);
+            if let Some(place) = places.get_mut(child).filter(|place| place.is_none() && child > id) {
+                *place = Some((id, index + 1));
+                open.push(child);
             }
         }
     }
-    if let Some(only) = numbers.first_mut().filter(|only| only.is_empty()) {
-        "1".clone_into(only);
-    }
-    numbers
+    places
+}
+
+/// The number of a part. Written only for those that are shown: of parts within parts without end, all
+/// numbers would fill the memory.
+fn number(places: &[Option<(usize, usize)>], id: usize) -> String {
+    let around = |place: &(usize, usize)| places.get(place.0).copied().flatten();
+    let mut path: Vec<String> = std::iter::successors(places.get(id).copied().flatten(), around)
+        .map(|(_, number)| number.to_string())
+        .collect();
+    path.reverse();
+    if path.is_empty() { "1".to_owned() } else { path.join(".") }
 }
 
 #[cfg(test)]
@@ -229,6 +235,18 @@ mod tests {
         let encrypted =
             b"From: a@x.example\nContent-Type: application/pkcs7-mime\nContent-Transfer-Encoding: base64\n\nAAAA\n";
         assert_eq!(Mail::parse(encrypted), Err(MailError::NoText));
+    }
+
+    #[test]
+    fn parts_within_parts_take_no_more_than_their_share() {
+        let nested = |number| format!("Content-Type: multipart/mixed; boundary=b{number}\n\n--b{number}\n");
+        let mail: String = (0..60).map(nested).collect();
+        let mail = format!("From: a@x.example\n{mail}Content-Type: text/plain\n\nhi");
+        let mail = MessageParser::default().parse(mail.as_bytes()).expect("a mail");
+        let places = places(&mail);
+        assert_eq!(number(&places, 5), "1.1.1.1.1");
+        assert_eq!((number(&places, 0), number(&places, 1)), ("1".to_owned(), "1".to_owned()));
+        assert!(places.iter().skip(1).all(|place| matches!(place, Some((_, 1)))));
     }
 
     #[test]
