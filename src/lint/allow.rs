@@ -2,12 +2,17 @@
 //! says a thing on purpose says so in its own file. What a comment covers is decided by
 //! [`Reading::block_of`]; an allowance that is of no use is told, since it may be mistyped.
 
+use std::collections::HashSet;
+
 use super::{Linter, nearest_rule};
 use crate::lexicon::{Entry, Kind, Lexicon};
 use crate::text::{LineIndex, Reading, Span};
 
 /// What a comment begins with that speaks to us.
 const ADDRESS: &str = "replylint:";
+
+/// Mistyped rules of one draft for which a near one is looked for, which takes its time.
+const MOST_NEAR: usize = 20;
 
 /// The allowances of one draft.
 pub(super) struct Allowances {
@@ -42,6 +47,7 @@ impl Allowances {
             return found;
         }
         let index = LineIndex::new(reading.text());
+        let mut known = HashSet::new();
         for (comment, said) in comments {
             let line = index.position(comment.span.start).line;
             let mut words = said.split([' ', ',', '\t', '\n', '\r']).filter(|word| !word.is_empty()).peekable();
@@ -53,7 +59,8 @@ impl Allowances {
                 continue;
             }
             let covers = reading.block_of(comment);
-            found.list.extend(words.map(|rule| Allowance { rule: rule.to_owned(), covers, line, used: false }));
+            let fresh = words.filter(|rule| known.insert((*rule, covers)));
+            found.list.extend(fresh.map(|rule| Allowance { rule: rule.to_owned(), covers, line, used: false }));
         }
         found
     }
@@ -73,17 +80,42 @@ impl Allowances {
 
     /// What the author of the comments ought to know.
     pub(super) fn into_notes(self, linter: &Linter) -> Vec<String> {
-        let mut notes = self.notes;
+        let (mut notes, mut looked) = (self.notes, 0);
         for Allowance { rule, line, .. } in self.list.into_iter().filter(|allowance| !allowance.used) {
             let known = || linter.lexicons().flat_map(Lexicon::entries).filter(|entry| entry.id.is(&rule));
             if known().next().is_none() {
-                let near = nearest_rule(&rule, linter.lexicons()).map(|near| format!("; did you mean {near}?"));
-                let near = near.unwrap_or_default();
+                looked += 1;
+                let near = (looked <= MOST_NEAR).then(|| nearest_rule(&rule, linter.lexicons())).flatten();
+                let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
                 notes.push(format!("the comment on line {line} allows {rule}, which no lexicon in force has{near}"));
             } else if known().any(|entry| linter.filter.hears(&entry.id)) {
                 notes.push(format!("the comment on line {line} allows {rule}, which is not found there"));
             }
         }
         notes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Draft, Linter};
+
+    #[test]
+    fn an_allowance_that_is_repeated_is_one() {
+        let said = "command.you-must nothing.such ".repeat(1_000);
+        let text = format!("<!-- replylint: allow {said}-->\n<p>You must pay.</p>");
+        let draft = Draft::new(&text).with_format(crate::text::Format::Html);
+        let review = Linter::builtin().lint(&draft).expect("a review");
+        assert_eq!((review.findings.len(), review.allowed, review.notes.len()), (0, 1, 1), "{:?}", review.notes);
+    }
+
+    #[test]
+    fn not_every_mistyped_rule_is_looked_up() {
+        let said: Vec<String> = (0..1_000).map(|number| format!("command.you-mus{number}")).collect();
+        let text = format!("<!-- replylint: allow {} -->\n<p>You may pay.</p>", said.join(" "));
+        let draft = Draft::new(&text).with_format(crate::text::Format::Html);
+        let notes = Linter::builtin().lint(&draft).expect("a review").notes;
+        let near = notes.iter().filter(|note| note.contains("did you mean")).count();
+        assert_eq!((notes.len(), near), (1_000, super::MOST_NEAR));
     }
 }
