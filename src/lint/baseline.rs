@@ -2,7 +2,7 @@
 //! and only new ones are told. A finding is known again by its file, its rule and its words, not by
 //! its line, so that a macro may be edited elsewhere. This page knows the format; it opens no file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -55,19 +55,21 @@ impl Baseline {
         }
         let mut baseline = Self::default();
         for Accepted { source, rule, text, count } in document.accepted {
-            baseline.accepted.entry(Key { source, rule, text }).or_default().0 += count;
+            let accepted = &mut baseline.accepted.entry(Key { source, rule, text }).or_default().0;
+            *accepted = accepted.saturating_add(count);
         }
         Ok(baseline)
     }
 
     /// Accepts one more finding of a source.
     pub fn add(&mut self, source: &str, finding: &Finding) {
-        self.accepted.entry(Key::of(source, finding)).or_default().0 += 1;
+        let accepted = &mut self.accepted.entry(Key::of(source, finding)).or_default().0;
+        *accepted = accepted.saturating_add(1);
     }
 
     /// Accepts nothing of these sources any more.
     pub fn forget<'s>(&mut self, sources: impl Iterator<Item = &'s str>) {
-        let sources: Vec<String> = sources.map(normal).collect();
+        let sources: HashSet<String> = sources.map(normal).collect();
         self.accepted.retain(|key, _| !sources.contains(&key.source));
     }
 
@@ -85,7 +87,7 @@ impl Baseline {
 
     /// How many findings it accepts.
     pub fn len(&self) -> usize {
-        self.accepted.values().map(|(accepted, _)| accepted).sum()
+        self.accepted.values().fold(0, |sum, (accepted, _)| sum.saturating_add(*accepted))
     }
 
     /// Whether it accepts none.
@@ -95,9 +97,9 @@ impl Baseline {
 
     /// How many findings of these sources it accepts that were not met.
     pub fn unmet<'s>(&self, sources: impl Iterator<Item = &'s str>) -> usize {
-        let sources: Vec<String> = sources.map(normal).collect();
+        let sources: HashSet<String> = sources.map(normal).collect();
         let looked_at = self.accepted.iter().filter(|(key, _)| sources.contains(&key.source));
-        looked_at.map(|(_, (accepted, met))| accepted - met).sum()
+        looked_at.fold(0, |sum, (_, (accepted, met))| sum.saturating_add(accepted - met))
     }
 
     /// The baseline as it is kept in a file, one finding a line so that versions of it can be
@@ -148,6 +150,15 @@ mod tests {
         let mut other = review("You must pay today.");
         baseline.accept("c.md", &mut other);
         assert_eq!((other.findings.len(), other.accepted), (1, 0));
+    }
+
+    #[test]
+    fn a_count_beyond_all_numbers_is_many() {
+        let line = format!(r#"{{"source": "a", "rule": "b", "text": "c", "count": {}}}"#, usize::MAX);
+        let other = line.replace("\"a\"", "\"d\"");
+        let text = format!(r#"{{"baseline": "{VERSION}", "accepted": [{line}, {line}, {other}]}}"#);
+        let baseline = Baseline::parse(&text).expect("a baseline");
+        assert_eq!((baseline.len(), baseline.unmet(["a", "d"].into_iter())), (usize::MAX, usize::MAX));
     }
 
     #[test]
