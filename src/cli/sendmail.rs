@@ -24,7 +24,7 @@ const ANYWAY: &str = "REPLYLINT_SEND_ANYWAY";
 pub(super) fn run(args: &SendmailArgs) -> io::Result<ExitCode> {
     let mut mail = Vec::new();
     let limit = Limits { max_bytes: args.lint.max_bytes }.for_mail().max_bytes;
-    io::stdin().lock().take(limit + 1).read_to_end(&mut mail)?;
+    io::stdin().lock().take(limit.saturating_add(1)).read_to_end(&mut mail)?;
     let anyway = env::var_os(ANYWAY).is_some_and(|value| !value.is_empty() && value != "0");
     if !anyway && is_held_back(&mail, limit, &args.lint)? {
         terminal::say(&format!("The mail was not sent. Change it, or send it as it is with {ANYWAY}=1."));
