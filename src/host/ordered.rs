@@ -105,7 +105,7 @@ impl<T, R> Belt<T, R> {
         }
     }
 
-    /// A panic never happens under the lock: only whole values are moved there.
+    /// A panic under the lock leaves nothing half done: only whole values are moved there.
     fn lock(&self) -> MutexGuard<'_, State<T, R>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
