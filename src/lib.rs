@@ -26,8 +26,9 @@
 //! ```
 //!
 //! Two spellings that a reader takes for one phrase fold to the same bytes, and a sparse list
-//! of edits leads back to the original ones. One overlapping search over the folded text finds
-//! all candidates; everything else is decided at the hits. A lexicon is valid by construction:
+//! of edits leads back to the original ones. One search over the folded text, word by word, finds
+//! all candidates; everything else is decided at the hits. A whole mail is taken apart first, see
+//! [`text::Mail`]: each part that a reader sees is a draft. A lexicon is valid by construction:
 //! mistakes of its authors become [`lexicon::Problem`]s while it is loaded and never reach the
 //! matcher.
 //!

@@ -27,19 +27,15 @@ pub(super) fn detect(text: &str, prose: &Prose, served: &[&Language]) -> Detecte
         let found = served.iter().find(|known| known.as_str() == language.0);
         return found.map_or(Detected::Foreign(language.1), |known| Detected::Served((*known).clone()));
     }
+    let is_served = |lang: Lang| served.iter().find(|language| lang_of(language.as_str()) == Some(lang));
+    let found = |lang: Lang| is_served(lang).map(|known| Detected::Served((*known).clone()));
+    if let Some(any) = whatlang::detect(&sample).filter(whatlang::Info::is_reliable) {
+        return found(any.lang()).unwrap_or(Detected::Foreign(any.lang().eng_name()));
+    }
+    // Among few languages, less is enough to tell them apart.
     let known = served.iter().filter_map(|language| lang_of(language.as_str())).collect();
     let among = Detector::with_allowlist(known).detect(&sample).filter(whatlang::Info::is_reliable);
-    let anywhere = whatlang::detect(&sample).filter(whatlang::Info::is_reliable);
-    let is_served = |lang: Lang| served.iter().find(|language| lang_of(language.as_str()) == Some(lang));
-    match (among, anywhere) {
-        (_, Some(any)) if is_served(any.lang()).is_none() => Detected::Foreign(any.lang().eng_name()),
-        (Some(among), _) => {
-            is_served(among.lang()).map_or(Detected::Unsure, |language| Detected::Served((*language).clone()))
-        }
-        (None, _) => {
-            by_letters(&sample).and_then(is_served).map_or(Detected::Unsure, |known| Detected::Served((*known).clone()))
-        }
-    }
+    among.map(|among| among.lang()).or_else(|| by_letters(&sample)).and_then(found).unwrap_or(Detected::Unsure)
 }
 
 /// Russian and Ukrainian share most words of a short reply, and tell themselves apart by letters.

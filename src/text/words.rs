@@ -40,12 +40,18 @@ pub fn splits_character(text: &str, at: usize) -> bool {
 
 /// Whether a character can be part of a word.
 pub fn is_word(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() || c == '_' } else { c.is_alphanumeric() || is_combining_mark(c) }
+    match c {
+        _ if c.is_ascii() => c.is_ascii_alphanumeric() || c == '_',
+        // Dashes and quotation marks, which are many, and no letter among them.
+        '\u{2000}'..='\u{206f}' => false,
+        _ => c.is_alphanumeric() || is_combining_mark(c),
+    }
 }
 
 /// Whether a character can be part of a word of a script with spaces between words.
 pub fn is_spaced(c: char) -> bool {
-    is_word(c) && !is_spaceless(c)
+    // In this order: the tables of the standard library are slow where these scripts are.
+    !is_spaceless(c) && is_word(c)
 }
 
 /// The words of a stretch of folded text, as half-open ranges within it, joined by hyphens
