@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::lexicon::Level;
+use crate::lint::Filter;
 use crate::text::{Format as DraftFormat, Language, Scope};
 
 /// Finds the phrases your company avoids in a reply, and says what to write instead.
@@ -18,7 +19,7 @@ use crate::text::{Format as DraftFormat, Language, Scope};
     after_help = "\
 Examples:
   echo 'You must pay today.' | replylint       lint what comes in on standard input
-  replylint reply.txt macros/                  lint a file, and every .txt and .md in a folder
+  replylint reply.txt macros/                  lint a file, and the drafts in a folder
   replylint --lexicon our.toml reply.txt       use your company's lexicon
   replylint --format json reply.txt            for a program to read
   replylint --input csv replies.csv            lint a helpdesk's export, a review a line
@@ -111,7 +112,7 @@ pub(super) struct InputArgs {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// What the drafts are written in [default: by the extension of a file, else text]
-    #[arg(long = "as", value_enum, value_name = "FORMAT")]
+    #[arg(long = "as", value_enum, value_name = "FORMAT", ignore_case = true)]
     pub(super) read_as: Option<ReadAs>,
 }
 
@@ -238,19 +239,23 @@ pub(super) enum Input {
     Text,
     /// JSON objects, one a line: text, and if known id, format, language, channel
     Ndjson,
-    /// A header and a row a record: columns as for ndjson, between commas, semicolons or tabs
+    /// A header and a row a record: columns as for ndjson, between commas, semicolons, tabs or bars
     Csv,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ReadAs {
     /// Plain text, with what mail programs and helpdesks put into it
+    #[value(alias = "txt")]
     Text,
     /// Markdown
+    #[value(alias = "md")]
     Markdown,
     /// HTML
+    #[value(alias = "htm")]
     Html,
     /// A whole mail, with its header (.eml)
+    #[value(aliases = ["eml", "mail"])]
     Mime,
 }
 
@@ -282,6 +287,11 @@ impl ReadAs {
 }
 
 impl LintArgs {
+    /// Which rules speak.
+    pub(super) fn filter(&self) -> Filter {
+        Filter { only: self.only.clone(), allow: self.allow.clone() }
+    }
+
     /// Whose words are read.
     pub(super) fn scope(&self) -> Scope {
         if self.include_quoted { Scope::Quoted } else { Scope::Own }

@@ -5,31 +5,32 @@ use std::path::Path;
 
 use super::terminal;
 use crate::host::{Limits, Raw, ReadError, replace};
-use crate::lint::Baseline;
+use crate::lint::{Baseline, Filter};
 use crate::report::Report;
 
 /// A baseline larger than this is some other file.
 const LARGEST: u64 = 256 << 20;
 
 /// Takes out of a report what the file accepts.
-pub(super) fn accept(path: &Path, report: &mut Report<'_>) -> Result<(), ReadError> {
+pub(super) fn accept(path: &Path, filter: &Filter, report: &mut Report<'_>) -> Result<(), ReadError> {
     let mut baseline = read(path)?;
     for reply in &mut report.replies {
         baseline.accept(&reply.source, &mut reply.review);
     }
-    match baseline.unmet(sources(report)) {
+    let shown = path.display();
+    match baseline.unmet(sources(report), filter) {
         0 => {}
+        1 => terminal::say(&format!("note: 1 finding that {shown} accepts is gone; --update-baseline takes it out")),
         unmet => terminal::say(&format!(
-            "note: {unmet} of what {} accepts is no longer found; --update-baseline takes it out",
-            path.display()
+            "note: {unmet} findings that {shown} accepts are gone; --update-baseline takes them out"
         )),
     }
     Ok(())
 }
 
-/// Writes the file anew, so that it accepts all that the report holds. What it says of inputs that
-/// were not looked at this time stays.
-pub(super) fn update(path: &Path, report: &mut Report<'_>) -> Result<(), ReadError> {
+/// Writes the file anew, so that it accepts all that the report holds. What it says of inputs and
+/// rules that were not looked at this time stays.
+pub(super) fn update(path: &Path, filter: &Filter, report: &mut Report<'_>) -> Result<(), ReadError> {
     let failed =
         |message: String, help| ReadError { source: path.display().to_string(), code: "unwritable", message, help };
     if !report.errors.is_empty() {
@@ -40,7 +41,7 @@ pub(super) fn update(path: &Path, report: &mut Report<'_>) -> Result<(), ReadErr
         Err(error) if error.code == "not-found" => Baseline::default(),
         read => read?,
     };
-    baseline.forget(sources(report));
+    baseline.forget(sources(report), filter);
     for reply in &report.replies {
         reply.review.findings.iter().for_each(|finding| baseline.add(&reply.source, finding));
     }

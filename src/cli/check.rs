@@ -7,7 +7,7 @@ use super::drafts::{Incoming, complaint, read};
 use super::{Outcome, baseline, records, terminal};
 use crate::host::{Disk, in_force};
 use crate::lexicon::{BUILTIN, load};
-use crate::lint::{Filter, LintError, Linter, nearest_rule};
+use crate::lint::{LintError, Linter, nearest_rule};
 use crate::report::{self, InputError, Reply, Report};
 use crate::text::Language;
 
@@ -41,9 +41,9 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
     report.errors.splice(0..0, errors);
     if let Some(path) = &args.baseline {
         let accepted = if args.update_baseline {
-            baseline::update(path, &mut report)
+            baseline::update(path, &args.lint.filter(), &mut report)
         } else {
-            baseline::accept(path, &mut report)
+            baseline::accept(path, &args.lint.filter(), &mut report)
         };
         if let Err(error) = accepted {
             report.errors.push(complaint(error));
@@ -95,8 +95,7 @@ pub(super) fn linter(args: &LintArgs, only: Option<&Language>) -> Result<Linter,
     if !loaded.warnings.is_empty() && !args.quiet {
         terminal::say("note: the lexicon has warnings; `replylint lexicon check` shows them");
     }
-    let linter =
-        Linter::new(loaded.lexicons).with_filter(Filter { only: args.only.clone(), allow: args.allow.clone() });
+    let linter = Linter::new(loaded.lexicons).with_filter(args.filter());
     let Some(unknown) = linter.unknown_rules().first().map(|rule| (*rule).to_owned()) else { return Ok(linter) };
     let message = format!("no lexicon in force has the rule or category {unknown}");
     let help = match nearest_rule(&unknown, linter.lexicons()) {

@@ -105,7 +105,7 @@ fn read_one(file: &Path, named: &InputArgs, max_bytes: u64) -> Result<Vec<Incomi
 /// The parts of a mail that a reader sees.
 pub(super) fn taken_apart(bytes: &[u8], source: &str, max_bytes: u64) -> Result<Vec<Incoming>, ReadError> {
     let error = |code, message: String, help| ReadError { source: source.to_owned(), code, message, help };
-    let mail = Mail::parse(bytes).map_err(|fault| error(fault.code(), format!("{source} is {fault}"), fault.help()))?;
+    let mail = Mail::parse(bytes).map_err(|fault| error(fault.code(), format!("{source} {fault}"), fault.help()))?;
     let text = |part: MailPart| {
         if part.text.len() as u64 > max_bytes {
             let message =

@@ -16,7 +16,13 @@ use crate::lint::Fixed;
 use crate::report::{self, InputError, Reply, Report};
 
 pub(super) fn run(args: &FixArgs) -> io::Result<Outcome> {
-    let Ok(linter) = linter(&args.lint, args.lint.language.as_ref()) else { return Ok(Outcome::Failed) };
+    let Ok(linter) = linter(&args.lint, args.lint.language.as_ref()) else {
+        // Whoever redirects the output must not lose the draft.
+        if args.inputs.paths().contains(&STDIN[0]) && !args.diff && !args.interactive {
+            terminal::print(|out| io::copy(&mut io::stdin().lock(), out).map(drop))?;
+        }
+        return Ok(Outcome::Failed);
+    };
     if let Some(mail) = mail_from_stdin(&args.inputs) {
         return mail;
     }

@@ -78,7 +78,7 @@ fn answer(finding: &Finding, number: usize, of: usize) -> io::Result<Answer> {
     loop {
         prompt(&format!("{number} of {of}: {choices}e to write your own, Enter to skip, q to stop? "))?;
         let Some(line) = line()? else { return Ok(Answer::Stop) };
-        match line.trim() {
+        match line.trim().to_lowercase().as_str() {
             "" | "s" | "skip" => return Ok(Answer::Skip),
             "q" | "quit" | "stop" => return Ok(Answer::Stop),
             "e" | "edit" => {
@@ -117,7 +117,11 @@ fn prompt(question: &str) -> io::Result<()> {
 }
 
 fn line() -> io::Result<Option<String>> {
-    let mut line = String::new();
-    let read = io::stdin().lock().read_line(&mut line)?;
-    Ok((read > 0).then_some(line))
+    let mut line = Vec::new();
+    let read = io::stdin().lock().read_until(b'\n', &mut line)?;
+    if read == 0 {
+        prompt("\n")?;
+    }
+    // What cannot be read is asked again.
+    Ok((read > 0).then(|| String::from_utf8(line).unwrap_or_else(|_| "?".to_owned())))
 }

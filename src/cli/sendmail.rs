@@ -4,6 +4,7 @@
 
 use std::env;
 use std::io::{self, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::{Command, ExitCode, Stdio};
 
 use super::args::{LintArgs, SendmailArgs};
@@ -18,6 +19,9 @@ const HELD_BACK: u8 = 65;
 /// `EX_UNAVAILABLE`: the program that sends mail cannot be run.
 const UNAVAILABLE: u8 = 69;
 
+/// `EX_TEMPFAIL`: the program that sends mail did not end by itself.
+const TRY_AGAIN: u8 = 75;
+
 /// Sends the mail as it is.
 const ANYWAY: &str = "REPLYLINT_SEND_ANYWAY";
 
@@ -26,16 +30,27 @@ pub(super) fn run(args: &SendmailArgs) -> io::Result<ExitCode> {
     let limit = Limits { max_bytes: args.lint.max_bytes }.for_mail().max_bytes;
     io::stdin().lock().take(limit.saturating_add(1)).read_to_end(&mut mail)?;
     let anyway = env::var_os(ANYWAY).is_some_and(|value| !value.is_empty() && value != "0");
-    if !anyway && is_held_back(&mail, limit, &args.lint)? {
+    // Even a fault of our own must not keep a mail from being sent.
+    let judged = || catch_unwind(AssertUnwindSafe(|| is_held_back(&mail, limit, &args.lint)));
+    let held = !anyway
+        && judged().unwrap_or_else(|_| {
+            terminal::say("error: replylint failed, which is a fault of its own\n  help: please report it");
+            unread();
+            Ok(false)
+        })?;
+    if held {
         terminal::say(&format!("The mail was not sent. Change it, or send it as it is with {ANYWAY}=1."));
         return Ok(ExitCode::from(HELD_BACK));
     }
     hand_on(&mail, args)
 }
 
+fn unread() {
+    terminal::say("The mail was handed on without all of it having been read.");
+}
+
 /// Whether the mail has findings that keep it from being sent. They are said.
 fn is_held_back(mail: &[u8], limit: u64, args: &LintArgs) -> io::Result<bool> {
-    let unread = || terminal::say("The mail was handed on without all of it having been read.");
     let Ok(linter) = linter(args, args.language.as_ref()) else {
         unread();
         return Ok(false);
@@ -87,6 +102,13 @@ fn hand_on(mail: &[u8], args: &SendmailArgs) -> io::Result<ExitCode> {
         }
     }
     let status = child.wait()?;
-    // A status above 255 or a signal has no number that fits.
-    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
+    let Some(code) = status.code() else {
+        terminal::say(&format!(
+            "error: {} was ended by a signal, and nobody knows whether the mail was sent",
+            program.display()
+        ));
+        return Ok(ExitCode::from(TRY_AGAIN));
+    };
+    // A status above 255 has no number that fits.
+    Ok(u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from))
 }

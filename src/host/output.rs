@@ -23,6 +23,9 @@ pub fn replace(path: &Path, content: &str) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         found => Some(found?.permissions()),
     };
+    if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
+    }
     let written = write(&temporary, content, permissions).and_then(|()| fs::rename(&temporary, &path));
     if written.is_err() {
         // The error that matters is the one above.

@@ -36,7 +36,12 @@ impl Allowances {
     /// Reads the comments of a draft.
     pub(super) fn of(reading: &Reading<'_>) -> Self {
         let mut found = Self { list: Vec::new(), count: 0, notes: Vec::new() };
-        let spoken = |content: Span| content.of(reading.text()).trim().strip_prefix(ADDRESS);
+        let spoken = |content: Span| {
+            let said = content.of(reading.text()).trim();
+            let (name, rest) = said.split_at_checked(ADDRESS.len() - 1)?;
+            (name.eq_ignore_ascii_case(ADDRESS.trim_end_matches(':')) && !rest.starts_with(char::is_alphanumeric))
+                .then_some(rest)
+        };
         let mut comments = reading
             .prose()
             .comments()
@@ -50,9 +55,12 @@ impl Allowances {
         let mut known = HashSet::new();
         for (comment, said) in comments {
             let line = index.position(comment.span.start).line;
-            let mut words = said.split([' ', ',', '\t', '\n', '\r']).filter(|word| !word.is_empty()).peekable();
-            if words.next() != Some("allow") || words.peek().is_none() {
-                let said = said.trim();
+            let order = said.strip_prefix(':').unwrap_or_default();
+            let words = order.split([' ', ',', '\t', '\n', '\r']).filter(|word| !word.is_empty());
+            // What comes behind two hyphens is the reason.
+            let mut words = words.take_while(|word| *word != "--").peekable();
+            if !words.next().is_some_and(|word| word.eq_ignore_ascii_case("allow")) || words.peek().is_none() {
+                let said = said.trim_start_matches(':').trim();
                 found.notes.push(format!(
                     "the comment on line {line} says \"{said}\" and means nothing; write \"{ADDRESS} allow RULE\""
                 ));
@@ -88,7 +96,7 @@ impl Allowances {
                 let near = (looked <= MOST_NEAR).then(|| nearest_rule(&rule, linter.lexicons())).flatten();
                 let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
                 notes.push(format!("the comment on line {line} allows {rule}, which no lexicon in force has{near}"));
-            } else if known().any(|entry| linter.filter.hears(&entry.id)) {
+            } else if known().any(|entry| linter.filter.hears(entry.id.as_str())) {
                 notes.push(format!("the comment on line {line} allows {rule}, which is not found there"));
             }
         }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::Filter;
 use super::review::{Finding, Review};
 
 /// Findings that are accepted.
@@ -67,10 +68,10 @@ impl Baseline {
         *accepted = accepted.saturating_add(1);
     }
 
-    /// Accepts nothing of these sources any more.
-    pub fn forget<'s>(&mut self, sources: impl Iterator<Item = &'s str>) {
+    /// Accepts nothing of these sources any more that a rule found which `filter` hears.
+    pub fn forget<'s>(&mut self, sources: impl Iterator<Item = &'s str>, filter: &Filter) {
         let sources: HashSet<String> = sources.map(normal).collect();
-        self.accepted.retain(|key, _| !sources.contains(&key.source));
+        self.accepted.retain(|key, _| !sources.contains(&key.source) || !filter.hears(&key.rule));
     }
 
     /// Takes the accepted findings out of a review, and counts them there.
@@ -95,10 +96,11 @@ impl Baseline {
         self.accepted.is_empty()
     }
 
-    /// How many findings of these sources it accepts that were not met.
-    pub fn unmet<'s>(&self, sources: impl Iterator<Item = &'s str>) -> usize {
+    /// How many findings of these sources, by rules that `filter` hears, it accepts that were not met.
+    pub fn unmet<'s>(&self, sources: impl Iterator<Item = &'s str>, filter: &Filter) -> usize {
         let sources: HashSet<String> = sources.map(normal).collect();
-        let looked_at = self.accepted.iter().filter(|(key, _)| sources.contains(&key.source));
+        let looked_for = |key: &Key| sources.contains(&key.source) && filter.hears(&key.rule);
+        let looked_at = self.accepted.iter().filter(|(key, _)| looked_for(key));
         looked_at.fold(0, |sum, (_, (accepted, met))| sum.saturating_add(accepted - met))
     }
 
@@ -145,7 +147,7 @@ mod tests {
         let mut again = review("Hello! You must pay now, you must pay, you must pay.");
         baseline.accept("a/b.md", &mut again);
         assert_eq!((again.findings.len(), again.accepted), (1, 2));
-        assert_eq!(baseline.unmet(["a/b.md"].into_iter()), 0);
+        assert_eq!(baseline.unmet(["a/b.md"].into_iter(), &Filter::default()), 0);
 
         let mut other = review("You must pay today.");
         baseline.accept("c.md", &mut other);
@@ -158,7 +160,10 @@ mod tests {
         let other = line.replace("\"a\"", "\"d\"");
         let text = format!(r#"{{"baseline": "{VERSION}", "accepted": [{line}, {line}, {other}]}}"#);
         let baseline = Baseline::parse(&text).expect("a baseline");
-        assert_eq!((baseline.len(), baseline.unmet(["a", "d"].into_iter())), (usize::MAX, usize::MAX));
+        assert_eq!(
+            (baseline.len(), baseline.unmet(["a", "d"].into_iter(), &Filter::default())),
+            (usize::MAX, usize::MAX)
+        );
     }
 
     #[test]

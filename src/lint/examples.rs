@@ -40,7 +40,7 @@ pub fn test(linter: &Linter) -> Result<(usize, Vec<Failure>), LintError> {
     let mut failures = Vec::new();
     let mut run = 0;
     for lexicon in linter.lexicons() {
-        for entry in lexicon.entries().iter().filter(|entry| linter.filter.hears(&entry.id)) {
+        for entry in lexicon.entries().iter().filter(|entry| linter.filter.hears(entry.id.as_str())) {
             // Requirements are not acted on yet, and a rule that is off flags nothing.
             if entry.kind == Kind::Require || entry.level.is_none() {
                 continue;

@@ -66,6 +66,9 @@ pub(super) fn safe_fix(
         return None;
     };
     let edit = if wording.is_empty() {
+        if touches_markup(pieces, index, words, found.span, text) {
+            return None;
+        }
         let starts = reading.starts_sentence(found.folded.start) && capitals != Capitals::None;
         let goes_on = matches!(pieces.get(index + 1), Some(Piece::Opaque(..)));
         let (span, text) = wording::deletion(text, words, found.span, starts, goes_on)?;
@@ -75,6 +78,21 @@ pub(super) fn safe_fix(
     };
     (!flagged_again(matcher, text, words, &edit, found.entry))
         .then(|| Fix { applicability: Applicability::Safe, edits: vec![edit] })
+}
+
+/// Whether a tag or the like stands between the words and the rest of their sentence: it would be left
+/// with nothing in it, or the blank and the capital behind it with nobody to mend them.
+fn touches_markup(pieces: &[Piece], index: usize, words: Span, span: Span, text: &str) -> bool {
+    let letters = |span: Span| span.of(text).contains(char::is_alphanumeric);
+    let joins = |piece: Option<&Piece>| match piece {
+        Some(Piece::Words(_)) => true,
+        Some(Piece::Decoded(_, c)) => *c != '\n',
+        Some(Piece::Opaque(..) | Piece::Break(_)) | None => false,
+    };
+    let before =
+        !letters(Span::new(words.start, span.start)) && joins(index.checked_sub(1).and_then(|at| pieces.get(at)));
+    let behind = !letters(Span::new(span.end, words.end)) && joins(pieces.get(index + 1));
+    before || behind
 }
 
 /// A wording as the format writes it.

@@ -18,7 +18,7 @@ use std::sync::{Arc, OnceLock};
 
 use self::allow::Allowances;
 use self::detect::{Detected, detect};
-use crate::lexicon::{Builtin, Entry, EntryId, Kind, Lexicon, Loaded, Slot, load, nearest};
+use crate::lexicon::{Builtin, Entry, Kind, Lexicon, Loaded, Slot, load, nearest};
 use crate::matcher::{BuildError, Match, Matcher};
 use crate::text::{Draft, Language, Reading, Span};
 
@@ -225,14 +225,15 @@ impl Linter {
 
     fn applies(&self, entry: &Entry, draft: &Draft<'_>) -> bool {
         let here = |known: &String| draft.channel == Some(known.as_str());
-        self.filter.hears(&entry.id) && (entry.channels.is_empty() || entry.channels.iter().any(here))
+        self.filter.hears(entry.id.as_str()) && (entry.channels.is_empty() || entry.channels.iter().any(here))
     }
 }
 
 impl Filter {
     /// Whether a rule may speak.
-    pub fn hears(&self, rule: &EntryId) -> bool {
-        let named = |rules: &[String]| rules.iter().any(|named| rule.is(named));
+    pub fn hears(&self, rule: &str) -> bool {
+        let category = rule.split('.').next().unwrap_or_default();
+        let named = |rules: &[String]| rules.iter().any(|named| named == rule || named == category);
         (self.only.is_empty() || named(&self.only)) && !named(&self.allow)
     }
 }

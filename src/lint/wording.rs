@@ -36,6 +36,7 @@ pub(super) fn capitals_of(replaced: &str, starts_sentence: bool, writes: impl Fn
         Some(c) if decides(first) && c.is_lowercase() => Capitals::None,
         Some(c) if c.is_alphabetic() && starts_sentence => Capitals::First,
         Some(c) if c.is_alphabetic() => Capitals::None,
+        Some(c) if c.is_numeric() && starts_sentence => Capitals::First,
         _ => Capitals::Unknown,
     }
 }
@@ -93,7 +94,8 @@ fn map_first(wording: &str, map: impl Fn(char) -> String) -> String {
 /// What a deletion of `span` takes with it, and what it leaves in its place: the comma or the
 /// space that would be left over goes too, and a sentence begins with a capital again. Only
 /// bytes of `prose` are touched; `goes_on` says that something that is skipped follows it in the
-/// same sentence. `None` when nothing sensible would be left, as between two brackets.
+/// same sentence. `None` when a sign stands there that only a person can put right, such as a quotation
+/// mark or a dash, or when no sentence would be left.
 pub(super) fn deletion(
     text: &str,
     prose: Span,
@@ -103,7 +105,7 @@ pub(super) fn deletion(
 ) -> Option<(Span, String)> {
     let before = Span::new(prose.start, span.start).of(text);
     let after = Span::new(span.end, prose.end).of(text);
-    if before.ends_with(is_opening) && after.starts_with(ends_clause) {
+    if !can_go(before, after, starts_sentence, goes_on) {
         return None;
     }
     let comma = usize::from(after.starts_with(','));
@@ -139,6 +141,30 @@ fn blank(text: &str, goes_on: bool) -> usize {
     let len = text.len() - text.trim_start().len();
     let lines = Span::new(0, len).of(text).matches('\n').count();
     if lines > 1 || (len == text.len() && !goes_on) { 0 } else { len }
+}
+
+/// Whether words between these can go without leaving a sign behind that stood for them.
+fn can_go(before: &str, after: &str, starts_sentence: bool, goes_on: bool) -> bool {
+    let pause = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '–' | '—' | '/' | ':' | ';' | '…'));
+    let (last, next) = (before.chars().next_back(), after.chars().next());
+    let rest = after.strip_prefix(',').unwrap_or(after);
+    let (blank, opened) = (rest.len() - rest.trim_start().len(), last.is_some_and(is_opening));
+    if last.is_some_and(|c| !c.is_whitespace() && !is_opening(c)) || (opened && after.starts_with(ends_clause)) {
+        return false;
+    }
+    // A comma before a quotation mark belongs to more than these words.
+    if next == Some(',') && blank == 0 && !rest.is_empty() {
+        return false;
+    }
+    if !starts_sentence {
+        let fine = next.is_none_or(|c| c.is_whitespace() || c == ',' || (ends_clause(c) && !pause(Some(c))));
+        return fine && !pause(before.trim_end().chars().next_back()) && !pause(rest.trim_start().chars().next());
+    }
+    let (_, letter) = opening(rest.trim_start());
+    let word = rest.split_whitespace().next().unwrap_or_default();
+    let keeps_capitals = letter.is_some_and(char::is_lowercase) && word.chars().any(char::is_uppercase);
+    let begins = letter.map_or(goes_on, char::is_alphanumeric);
+    begins && blank > 0 && !keeps_capitals && (next == Some(',') || !Span::new(0, blank).of(rest).contains('\n'))
 }
 
 /// Opening quotation marks and brackets, and the letter behind them.

@@ -99,6 +99,8 @@ impl Search {
         let pairs = Table::new(pairs, CROWD, &mut anywhere);
         let words = Table::new(words, CROWD, &mut anywhere);
         let prefixes = Table::new(prefixes, CROWD, &mut anywhere);
+        signs.turn_away_crowds(&mut anywhere);
+        short_prefixes.turn_away_crowds(&mut anywhere);
         let mut begins = Box::new([0; 256]);
         let mut note = |index: usize, what| begins[usize::from(needles[index].text.as_bytes()[0])] |= what;
         let of_signs = signs.0.iter().flatten().map(|&index| (index, SOME_SIGN));
@@ -188,6 +190,12 @@ impl FirstBytes {
 
     fn add(&mut self, text: &str, needle: usize) {
         self.0[usize::from(text.as_bytes()[0])].push(needle);
+    }
+
+    fn turn_away_crowds(&mut self, others: &mut Vec<usize>) {
+        for crowd in self.0.iter_mut().filter(|needles| needles.len() > CROWD) {
+            others.append(crowd);
+        }
     }
 
     fn at(&self, byte: u8) -> &[usize] {

@@ -22,7 +22,7 @@ static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let clock = r"[0-2]?\d(?:[:.h][0-5]\d){1,2}(?: ?[ap]\.?m\b\.?)?|[01]?\d ?[ap]\.?m\b\.?|[0-2]?\d o'clock";
-    let date = r"\d{4}-\d\d-\d\d|[0-3]?\d[./][01]?\d(?:[./]\d{2,4})?";
+    let date = r"\d{4}[-/.]\d\d?[-/.]\d\d?|[0-3]?\d[-/.][0-3]?\d[-/.](?:\d{4}|\d\d)|[0-3]?\d[./][0-3]?\d";
     Regex::new(&format!("^(?:{clock}|{date})")).ok()
 });
 

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use super::message::message;
 use super::place::path;
-use super::printable::one_line;
+use super::printable::{one_line, printable};
 use super::{InputError, Reply, Report};
 use crate::lexicon::Level;
 use crate::lint::Finding;
@@ -64,5 +64,6 @@ fn data(text: &str) -> String {
 
 /// Between properties, these two have a meaning as well.
 fn property(text: &str) -> String {
+    let text = &printable(text);
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

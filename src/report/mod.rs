@@ -76,7 +76,11 @@ pub struct InputError {
 impl Reply<'_> {
     /// What a person is told it came from.
     pub fn name(&self) -> Cow<'_, str> {
-        self.draft.part.map_or(Cow::Borrowed(&self.source), |part| format!("{} (part {part})", self.source).into())
+        match self.draft.part {
+            None => Cow::Borrowed(&self.source),
+            Some("subject") => format!("{} (subject)", self.source).into(),
+            Some(part) => format!("{} (part {part})", self.source).into(),
+        }
     }
 
     /// The lines of the draft, where they are those of the file that it came from.

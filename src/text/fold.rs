@@ -12,7 +12,9 @@ use super::{Span, lookalike};
 impl Folded {
     /// Folds the prose of `text`.
     pub fn new(text: &str, prose: &Prose, style: Style) -> Self {
-        let mut folder = Folder::new(text, style);
+        let pieces = prose.pieces();
+        let length = pieces.last().zip(pieces.first()).map_or(0, |(last, first)| last.span().end - first.span().start);
+        let mut folder = Folder::new(text, style, length);
         for piece in prose.pieces() {
             match *piece {
                 Piece::Words(span) => folder.words(span),
@@ -59,11 +61,11 @@ struct Folder<'t> {
 }
 
 impl<'t> Folder<'t> {
-    fn new(text: &'t str, style: Style) -> Self {
+    fn new(text: &'t str, style: Style, length: usize) -> Self {
         Self {
             text,
             style,
-            out: String::with_capacity(text.len()),
+            out: String::with_capacity(length),
             edits: Vec::new(),
             raw: 0,
             pending: None,

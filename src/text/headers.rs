@@ -45,7 +45,8 @@ pub(super) fn header_block(lines: &[Line<'_>]) -> Option<usize> {
     let has = |kind: Header| found.contains(&kind);
     let others = [Header::Date, Header::To, Header::Subject].into_iter().filter(|kind| has(*kind)).count();
     let address = lines.iter().take(len).any(|line| line.inner.contains('@'));
-    let from_first = first == Header::From && (has(Header::Subject) || address) && others >= 2;
+    let from_first =
+        first == Header::From && (has(Header::Subject) || address) && (has(Header::Date) || address) && others >= 2;
     let from_later = has(Header::From) && has(Header::Subject) && (address || others == 3);
     (from_first || from_later).then_some(len)
 }

@@ -83,13 +83,14 @@ impl<'t> Line<'t> {
 /// How many lines a block of code between two fences takes; one that is never closed is none.
 fn fence(lines: &[Line<'_>]) -> Option<usize> {
     let first = lines[0].inner;
-    let opens = |line: &Line<'_>| line.inner.starts_with("```");
+    // Only an opening fence names a language.
+    let bare = |line: &Line<'_>| line.inner.starts_with("```") && line.inner.trim_matches('`').is_empty();
     if !first.starts_with("```") || first.matches("```").count() > 1 {
         return None;
     }
     let depth = lines[0].depth;
     let within = |line: &&Line<'_>| depth == 0 || line.depth == depth;
-    let closes = |line: &Line<'_>| opens(line) && line.depth == depth;
+    let closes = |line: &Line<'_>| bare(line) && line.depth == depth;
     lines.iter().skip(1).take_while(within).position(closes).map(|end| end + 2)
 }
 

@@ -119,7 +119,11 @@ impl<'t> Page<'t> {
     }
 
     fn comment(&self, raw: Span, visible: &mut Visible) {
-        if self.left_out.is_some() {
+        if let Some(LeftOut { part, .. }) = &self.left_out {
+            // The head of a page is hidden, and a good place for a word about the whole.
+            if let (Part::Skipped(Skip::Markup), Some(content)) = (part, content_of_comment(raw.of(self.text))) {
+                visible.remark(raw, content.shifted(raw.start));
+            }
             return;
         }
         match content_of_comment(raw.of(self.text)) {

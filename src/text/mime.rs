@@ -53,7 +53,9 @@ impl MailError {
     pub const fn help(self) -> &'static str {
         match self {
             Self::NotMail => "is it a whole mail, with its header?",
-            Self::NoText => "is it encrypted? If so, lint it before it is",
+            Self::NoText => {
+                "a mail may be encrypted, broken, or have attachments only; lint the reply before it becomes a mail"
+            }
         }
     }
 }
@@ -61,8 +63,8 @@ impl MailError {
 impl fmt::Display for MailError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NotMail => "not a mail: it does not begin with a header such as `From: …`",
-            Self::NoText => "a mail without any text that is shown",
+            Self::NotMail => "is not a mail: it does not begin with a header such as `From: …`",
+            Self::NoText => "holds no text that a reader is shown",
         })
     }
 }
@@ -76,19 +78,62 @@ impl Mail {
     ///
     /// When it is no mail, or has no text to read.
     pub fn parse(bytes: &[u8]) -> Result<Self, MailError> {
-        let mail = MessageParser::default().parse(bytes).filter(has_header).ok_or(MailError::NotMail)?;
-        let places = places(&mail);
-        let shown = mail.html_body.iter().filter_map(|&id| {
-            let part = mail.parts.get(id as usize)?;
-            MailPart::of(part, number(&places, id as usize))
-        });
-        let mut parts: Vec<MailPart> = shown.collect();
+        let parse = |bytes| MessageParser::default().parse(bytes).filter(has_header).ok_or(MailError::NotMail);
+        let mail = parse(bytes)?;
+        let Some(closed) = closed(&mail, bytes) else { return Self::of(&mail) };
+        Self::of(&parse(&closed)?)
+    }
+
+    fn of(mail: &Message<'_>) -> Result<Self, MailError> {
+        let places = places(mail);
+        let markdown = mail.attachments.iter().filter(|&&id| is_shown_markdown(mail, &places, id as usize));
+        let mut shown: Vec<usize> = mail.html_body.iter().chain(markdown).map(|&id| id as usize).collect();
+        shown.sort_unstable();
+        let part = |id: usize| MailPart::of(mail.parts.get(id)?, number(&places, id));
+        let mut parts: Vec<MailPart> = shown.into_iter().filter_map(part).collect();
         if parts.is_empty() {
             return Err(MailError::NoText);
         }
-        parts.extend(subject(&mail));
+        parts.extend(subject(mail));
         Ok(Self { parts })
     }
+}
+
+/// The same mail with its parts closed, when one of them never is: the parser gives such a part up, while
+/// mail programs show it to its end.
+fn closed(mail: &Message<'_>, bytes: &[u8]) -> Option<Vec<u8>> {
+    if !mail.parts.iter().any(|part| part.is_encoding_problem) {
+        return None;
+    }
+    let boundaries = mail.parts.iter().filter_map(|part| part.content_type()?.attribute("boundary"));
+    let boundaries: Vec<&str> = boundaries.take(DEEPEST).collect();
+    let ends = |boundary: &&str| !memmem(bytes, format!("--{boundary}--").as_bytes());
+    let open: Vec<&str> = boundaries.into_iter().filter(ends).collect();
+    (!open.is_empty()).then(|| {
+        let mut closed = bytes.to_vec();
+        open.iter().rev().for_each(|boundary| closed.extend(format!("\r\n--{boundary}--\r\n").bytes()));
+        closed
+    })
+}
+
+/// Parts within parts that are closed for a mail that does not do so itself.
+const DEEPEST: usize = 16;
+
+fn memmem(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
+
+/// Markdown is shown as it is by programs that do not know it, unless it is attached or another form of
+/// the same text is there.
+fn is_shown_markdown(mail: &Message<'_>, places: &[Option<(usize, usize)>], id: usize) -> bool {
+    let kind = |id: usize| mail.parts.get(id).and_then(|part| part.content_type()).and_then(|kind| kind.subtype());
+    let attached = mail
+        .parts
+        .get(id)
+        .and_then(|part| part.content_disposition())
+        .is_some_and(mail_parser::ContentType::is_attachment);
+    let alternative = places.get(id).copied().flatten().is_some_and(|(parent, _)| kind(parent) == Some("alternative"));
+    kind(id) == Some("markdown") && !attached && (!alternative || mail.html_body.is_empty())
 }
 
 /// Any text has lines that look like a header to a lenient parser; a mail says who it is from or
@@ -247,6 +292,18 @@ mod tests {
         assert_eq!(number(&places, 5), "1.1.1.1.1");
         assert_eq!((number(&places, 0), number(&places, 1)), ("1".to_owned(), "1".to_owned()));
         assert!(places.iter().skip(1).all(|place| matches!(place, Some((_, 1)))));
+    }
+
+    #[test]
+    fn a_part_that_is_never_closed_is_read_to_its_end() {
+        let inner =
+            "--m\nContent-Type: multipart/alternative; boundary=a\n\n--a\nContent-Type: text/html\n\n<p>two</p>\n";
+        let head = "From: a@x.example\nContent-Type: multipart/mixed; boundary=m\n\n--m\n\none\n";
+        assert_eq!(parts(&format!("{head}{inner}")), [row("1", "text", "one"), row("2.1", "html", "<p>two</p>\n")]);
+        assert_eq!(
+            parts(&format!("{head}--m\nContent-Type: text/markdown\n\n**two**\n--m--\n")),
+            [row("1", "text", "one"), row("2", "markdown", "**two**")]
+        );
     }
 
     #[test]

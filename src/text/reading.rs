@@ -3,6 +3,7 @@
 
 use super::folded::Folded;
 use super::placeholder::placeholders;
+use super::prose::Piece;
 use super::visible::Visible;
 use super::{BREAK, Comment, Draft, Format, Prose, Scope, Span, Style, flowed, html, markdown, plain};
 
@@ -23,6 +24,12 @@ impl Prose {
     pub fn of_text(text: &str) -> Self {
         plain::read(text, Scope::Own, &[])
     }
+}
+
+fn has_blank_line(text: &str) -> bool {
+    // What stands before the first line break and behind the last is no line of this text.
+    let whole = text.split_once('\n').and_then(|(_, rest)| rest.rsplit_once('\n'));
+    whole.is_some_and(|(lines, _)| lines.split('\n').any(|line| line.trim().is_empty()))
 }
 
 /// The text with its placeholders blotted out, byte for byte, so that their brackets are taken
@@ -105,8 +112,8 @@ impl<'t> Reading<'t> {
         folded.text().trim_matches([' ', BREAK]).to_owned()
     }
 
-    /// The folded prose that a comment speaks of: the block it stands in or before, such as a
-    /// paragraph or a list item, or all when it comes before everything else.
+    /// The folded prose that a comment speaks of: the block it stands in, such as a paragraph or a
+    /// list item; the next one when it stands alone; or all when it comes before everything else.
     pub fn block_of(&self, comment: &Comment) -> Span {
         let text = self.folded();
         let at = self.folded_at(comment.span.end);
@@ -116,8 +123,36 @@ impl<'t> Reading<'t> {
         }
         let rest = behind.trim_start_matches([' ', BREAK]);
         let first = text.len() - rest.len();
-        let goes_on = !Span::new(at, first).of(text).contains(BREAK) && !before.ends_with(BREAK);
-        let start = if goes_on { before.rfind(BREAK).map_or(0, |newline| newline + 1) } else { first };
-        Span::new(start, first + rest.find(BREAK).unwrap_or(rest.len()))
+        if self.ends_block(comment.span.start) {
+            return Span::new(first, first + rest.find(BREAK).unwrap_or(rest.len()));
+        }
+        let before = before.trim_end_matches([' ', BREAK]);
+        let start = before.rfind(BREAK).map_or(0, |newline| newline + 1);
+        let goes_on = !Span::new(at, first).of(text).contains(BREAK);
+        let end = if goes_on { first + rest.find(BREAK).unwrap_or(rest.len()) } else { before.len() };
+        Span::new(start, end)
+    }
+
+    /// Whether a block ends between the last words before an original offset and that offset.
+    fn ends_block(&self, raw: usize) -> bool {
+        let pieces = self.prose.pieces();
+        let before = pieces.partition_point(|piece| piece.span().end <= raw);
+        let mut lines = 0;
+        for piece in pieces[..before].iter().rev() {
+            let seen = match piece {
+                Piece::Break(_) => return true,
+                Piece::Decoded(_, '\n') => "\n",
+                Piece::Decoded(_, c) if c.is_whitespace() => "",
+                Piece::Words(span) | Piece::Decoded(span, _) | Piece::Opaque(span, _) => span.of(self.text),
+            };
+            let words = seen.trim_end();
+            lines += Span::new(words.len(), seen.len()).of(seen).matches('\n').count();
+            if !words.is_empty() {
+                // A paragraph of Markdown ends at a blank line, whatever comes behind it.
+                let gap = Span::new(piece.span().end, raw.max(piece.span().end)).of(self.text);
+                return lines > 1 || (self.format == Format::Markdown && has_blank_line(gap));
+            }
+        }
+        true
     }
 }

@@ -126,6 +126,11 @@ impl Visible {
     /// A comment and, in it, what it says.
     pub(super) fn comment(&mut self, span: Span, content: Span) {
         self.skipped(Skip::Markup, span);
+        self.remark(span, content);
+    }
+
+    /// A comment within something that is not shown either.
+    pub(super) fn remark(&mut self, span: Span, content: Span) {
         self.comments.push(Comment { span, content });
     }
 
