@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::terminal;
-use crate::host::{Limits, Raw, ReadError, replace};
+use crate::host::{Limits, Raw, ReadError, Unread, replace};
 use crate::lint::{Baseline, Filter};
 use crate::report::Report;
 
@@ -55,10 +55,11 @@ pub(super) fn update(path: &Path, filter: &Filter, report: &mut Report<'_>) -> R
 }
 
 fn read(path: &Path) -> Result<Baseline, ReadError> {
-    let text = Raw::read(path, Limits { max_bytes: LARGEST }).and_then(Raw::text).map_err(|error| {
-        let help = "write it with --update-baseline, or check the path";
-        if error.code == "not-found" { ReadError { help, ..error } } else { error }
-    })?;
+    let text =
+        Raw::read(path, Limits { max_bytes: LARGEST }).and_then(Raw::text).map_err(|Unread { error, .. }| {
+            let help = "write it with --update-baseline, or check the path";
+            if error.code == "not-found" { ReadError { help, ..error } } else { error }
+        })?;
     Baseline::parse(&text).map_err(|message| ReadError {
         source: path.display().to_string(),
         code: "bad-baseline",

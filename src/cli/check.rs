@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 
 use super::args::{CheckArgs, Format as Output, Input, LintArgs};
-use super::drafts::{Incoming, complaint, read};
+use super::drafts::{Drafts, Incoming, complaint, read};
 use super::{Outcome, baseline, records, terminal};
 use crate::host::{Disk, in_force};
 use crate::lexicon::{BUILTIN, load};
@@ -36,7 +36,7 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
             return Ok(Outcome::Failed);
         }
     };
-    let (texts, errors) = read(&args.inputs, &args.lint);
+    let Drafts { texts, errors, .. } = read(&args.inputs, &args.lint);
     let mut report = review(&linter, &args.lint, &texts);
     report.errors.splice(0..0, errors);
     if let Some(path) = &args.baseline {

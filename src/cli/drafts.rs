@@ -10,7 +10,7 @@ use indicatif::ProgressBar;
 
 use super::args::{InputArgs, LintArgs, ReadAs};
 use super::terminal;
-use crate::host::{Inputs, Limits, Raw, ReadError};
+use crate::host::{Inputs, Limits, Raw, ReadError, Unread};
 use crate::report::InputError;
 use crate::text::{Draft, Format, Mail, MailPart};
 
@@ -68,33 +68,47 @@ impl Incoming {
     }
 }
 
-/// Reads all inputs in the order they were named.
-pub(super) fn read(named: &InputArgs, args: &LintArgs) -> (Vec<Incoming>, Vec<InputError>) {
-    let (mut texts, mut errors) = (Vec::new(), Vec::new());
+/// All inputs, in the order they were named.
+#[derive(Debug, Default)]
+pub(super) struct Drafts {
+    pub(super) texts: Vec<Incoming>,
+    pub(super) errors: Vec<InputError>,
+    /// What was read of standard input when that was no draft.
+    pub(super) spoilt: Vec<u8>,
+}
+
+/// Reads all inputs.
+pub(super) fn read(named: &InputArgs, args: &LintArgs) -> Drafts {
+    let mut drafts = Drafts::default();
     let inputs = Inputs::find(named.paths());
     let shown = inputs.files.len() >= MANY && io::stderr().is_terminal() && !args.quiet;
     let progress = if shown { ProgressBar::new(inputs.files.len() as u64) } else { ProgressBar::hidden() };
     for error in inputs.errors {
-        errors.push(complaint(error));
+        drafts.errors.push(complaint(error));
     }
     for file in progress.wrap_iter(inputs.files.iter()) {
         if *file == STDIN[0] && io::stdin().is_terminal() && !args.quiet {
             terminal::say("Type or paste a reply, then press Ctrl-D (Ctrl-Z and Enter on Windows).");
         }
         match read_one(file, named, args.max_bytes) {
-            Ok(read) => texts.extend(read),
-            Err(error) => errors.push(complaint(error)),
+            Ok(read) => drafts.texts.extend(read),
+            Err(Unread { error, bytes }) => {
+                drafts.errors.push(complaint(error));
+                if *file == STDIN[0] {
+                    drafts.spoilt = bytes;
+                }
+            }
         }
     }
     progress.finish_and_clear();
-    (texts, errors)
+    drafts
 }
 
-fn read_one(file: &Path, named: &InputArgs, max_bytes: u64) -> Result<Vec<Incoming>, ReadError> {
+fn read_one(file: &Path, named: &InputArgs, max_bytes: u64) -> Result<Vec<Incoming>, Unread> {
     let limits = Limits { max_bytes };
     let Some(format) = named.format_of(file).format() else {
         let raw = Raw::read(file, limits.for_mail())?;
-        return taken_apart(&raw.bytes, &raw.source, max_bytes);
+        return taken_apart(&raw.bytes, &raw.source, max_bytes).map_err(|error| Unread { error, bytes: raw.bytes });
     };
     let raw = Raw::read(file, limits)?;
     let source = raw.source.clone();

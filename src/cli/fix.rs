@@ -8,7 +8,7 @@ use similar::TextDiff;
 
 use super::args::{FixArgs, InputArgs, ReadAs};
 use super::check::{linter, outcome, unlintable};
-use super::drafts::{Incoming, STDIN, complaint, read};
+use super::drafts::{Drafts, Incoming, STDIN, complaint, read};
 use super::interactive::Questions;
 use super::{Outcome, terminal};
 use crate::host::{ReadError, replace};
@@ -19,7 +19,7 @@ pub(super) fn run(args: &FixArgs) -> io::Result<Outcome> {
     let Ok(linter) = linter(&args.lint, args.lint.language.as_ref()) else {
         // Whoever redirects the output must not lose the draft.
         if args.inputs.paths().contains(&STDIN[0]) && !args.diff && !args.interactive {
-            terminal::print(|out| io::copy(&mut io::stdin().lock(), out).map(drop))?;
+            hand_back(&[])?;
         }
         return Ok(Outcome::Failed);
     };
@@ -32,7 +32,10 @@ pub(super) fn run(args: &FixArgs) -> io::Result<Outcome> {
         );
         return Ok(Outcome::Failed);
     }
-    let (texts, errors) = read(&args.inputs, &args.lint);
+    let Drafts { texts, errors, spoilt } = read(&args.inputs, &args.lint);
+    if !spoilt.is_empty() && !args.diff {
+        hand_back(&spoilt)?;
+    }
     let mut questions = Questions::default();
     let mut fixed = Vec::new();
     let mut report = Report { lexicons: linter.lexicons().collect(), errors, ..Report::default() };
@@ -84,8 +87,16 @@ fn mail_from_stdin(named: &InputArgs) -> Option<io::Result<Outcome>> {
     let is_mail = named.paths().contains(&STDIN[0]) && named.format_of(&STDIN[0]) == ReadAs::Mime;
     is_mail.then(|| {
         complaint(unfixable("stdin"));
-        terminal::print(|out| io::copy(&mut io::stdin().lock(), out).map(drop))?;
+        hand_back(&[])?;
         Ok(Outcome::Failed)
+    })
+}
+
+/// Writes standard input to standard output as it came, behind what was `read` of it already.
+fn hand_back(read: &[u8]) -> io::Result<()> {
+    terminal::print(|out| {
+        out.write_all(read)?;
+        io::copy(&mut io::stdin().lock(), out).map(drop)
     })
 }
 

@@ -130,24 +130,33 @@ fn is_draft(path: &Path) -> bool {
     extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
 }
 
+/// An input that is no draft, and what was read of it, which of standard input nobody else has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// What is wrong with it.
+    pub error: ReadError,
+    /// Its first bytes; of a text that is not too large, all.
+    pub bytes: Vec<u8>,
+}
+
 impl Raw {
     /// Reads a file, or standard input for `-`, to its end.
     ///
     /// # Errors
     ///
     /// When it cannot be read or is too large.
-    pub fn read(path: &Path, limits: Limits) -> Result<Self, ReadError> {
+    pub fn read(path: &Path, limits: Limits) -> Result<Self, Unread> {
         if path.as_os_str() == "-" {
             let read = bounded(io::stdin().lock(), limits, "stdin");
-            return read
-                .unwrap_or_else(|error| Err(unreadable("stdin", "standard input", &error, "name a file instead")));
+            let cannot = |error: &io::Error| unreadable("stdin", "standard input", error, "name a file instead");
+            return read.unwrap_or_else(|error| Err(Unread { error: cannot(&error), bytes: Vec::new() }));
         }
         let source = path.display().to_string();
         let missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
         let read = File::open(path).and_then(|file| bounded(file, limits, &source));
         read.unwrap_or_else(|error| {
             let help = if missing(&error) { "check the path" } else { "check who may read it" };
-            Err(unreadable(&source, &source, &error, help))
+            Err(Unread { error: unreadable(&source, &source, &error, help), bytes: Vec::new() })
         })
     }
 
@@ -156,21 +165,17 @@ impl Raw {
     /// # Errors
     ///
     /// When it is not UTF-8 or holds a NUL byte.
-    pub fn text(self) -> Result<String, ReadError> {
+    pub fn text(self) -> Result<String, Unread> {
         let Self { source, bytes } = self;
         if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
-            return Err(ReadError {
-                code: "binary",
-                message: format!("{source} is not text: byte {at} is NUL"),
-                help: "save it as plain text with the encoding UTF-8",
-                source,
-            });
+            let message = format!("{source} is not text: byte {at} is NUL");
+            let help = "save it as plain text with the encoding UTF-8";
+            return Err(Unread { error: ReadError { code: "binary", message, help, source }, bytes });
         }
-        String::from_utf8(bytes).map_err(|error| ReadError {
-            code: "not-utf8",
-            message: format!("{source} is not UTF-8: byte {} does not fit", error.utf8_error().valid_up_to()),
-            help: "save it with the encoding UTF-8",
-            source,
+        String::from_utf8(bytes).map_err(|error| {
+            let message = format!("{source} is not UTF-8: byte {} does not fit", error.utf8_error().valid_up_to());
+            let help = "save it with the encoding UTF-8";
+            Unread { error: ReadError { code: "not-utf8", message, help, source }, bytes: error.into_bytes() }
         })
     }
 }
@@ -185,17 +190,14 @@ fn unreadable(source: &str, called: &str, error: &io::Error, help: &'static str)
 }
 
 /// Reads no more than the limit and one byte.
-fn bounded(input: impl Read, limits: Limits, source: &str) -> io::Result<Result<Raw, ReadError>> {
+fn bounded(input: impl Read, limits: Limits, source: &str) -> io::Result<Result<Raw, Unread>> {
     let mut bytes = Vec::new();
     input.take(limits.max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
     let source = source.to_owned();
     if bytes.len() as u64 > limits.max_bytes {
-        return Ok(Err(ReadError {
-            code: "too-large",
-            message: format!("{source} is larger than {} bytes, the bound for one draft", limits.max_bytes),
-            help: "is it a draft? If so, raise the bound with --max-bytes",
-            source,
-        }));
+        let message = format!("{source} is larger than {} bytes, the bound for one draft", limits.max_bytes);
+        let help = "is it a draft? If so, raise the bound with --max-bytes";
+        return Ok(Err(Unread { error: ReadError { code: "too-large", message, help, source }, bytes }));
     }
     Ok(Ok(Raw { source, bytes }))
 }

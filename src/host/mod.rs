@@ -13,7 +13,7 @@ mod rows;
 mod search;
 
 pub use disk::Disk;
-pub use input::{Inputs, Limits, Raw, ReadError};
+pub use input::{Inputs, Limits, Raw, ReadError, Unread};
 pub use lines::Lines;
 pub use ordered::ordered;
 pub use output::replace;
