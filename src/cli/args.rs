@@ -45,7 +45,7 @@ pub(super) enum Command {
     Fix(FixArgs),
     /// Hold a mail back, or hand it on to the program that sends it
     #[command(
-        after_help = "For mail programs that let you name the program that sends mail, such as mutt:\n  set sendmail = \"replylint sendmail -- /usr/sbin/sendmail -oem -oi\"\n\nExit status: 65 when the mail is held back, with the findings on standard error; else that of the\nprogram, or 69 when it cannot be run. A mail that replylint cannot read, or has no lexicon for, is\nhanded on, and standard error says so. REPLYLINT_SEND_ANYWAY=1 sends a mail as it is."
+        after_help = "For mail programs that let you name the program that sends mail, such as mutt:\n  set sendmail = \"replylint sendmail -- /usr/sbin/sendmail -oem -oi\"\n\nExit status: 65 when the mail is held back, with the findings on standard error; else that of the\nprogram, 69 when it cannot be run, or 75 when a signal ended it. A mail that replylint cannot read, or has no lexicon for, is\nhanded on, and standard error says so. REPLYLINT_SEND_ANYWAY=1 sends a mail as it is."
     )]
     Sendmail(SendmailArgs),
     /// Check, test and explain the phrases themselves

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal};
 
 use similar::TextDiff;
 
-use super::args::{FixArgs, InputArgs, ReadAs};
+use super::args::{FixArgs, ReadAs};
 use super::check::{linter, outcome, unlintable};
 use super::drafts::{Drafts, Incoming, STDIN, complaint, read};
 use super::interactive::Questions;
@@ -16,20 +16,24 @@ use crate::lint::Fixed;
 use crate::report::{self, InputError, Reply, Report};
 
 pub(super) fn run(args: &FixArgs) -> io::Result<Outcome> {
+    let from_stdin = args.inputs.paths().contains(&STDIN[0]);
     let Ok(linter) = linter(&args.lint, args.lint.language.as_ref()) else {
-        // Whoever redirects the output must not lose the draft.
-        if args.inputs.paths().contains(&STDIN[0]) && !args.diff && !args.interactive {
+        if from_stdin && !args.diff && !args.interactive {
             hand_back(&[])?;
         }
         return Ok(Outcome::Failed);
     };
-    if let Some(mail) = mail_from_stdin(&args.inputs) {
-        return mail;
-    }
-    if args.interactive && args.inputs.paths().contains(&STDIN[0]) {
+    if args.interactive && from_stdin {
         terminal::say(
             "error: --interactive reads your answers from standard input, and the draft too\n  help: name a file",
         );
+        return Ok(Outcome::Failed);
+    }
+    if from_stdin && args.inputs.format_of(&STDIN[0]) == ReadAs::Mime {
+        complaint(unfixable("stdin"));
+        if !args.diff {
+            hand_back(&[])?;
+        }
         return Ok(Outcome::Failed);
     }
     let Drafts { texts, errors, spoilt } = read(&args.inputs, &args.lint);
@@ -56,7 +60,6 @@ pub(super) fn run(args: &FixArgs) -> io::Result<Outcome> {
         match done.map_err(|error| unlintable(&text.source, &error)) {
             Ok(done) => fixed.push((text, done)),
             Err(error) => {
-                // Whoever redirects the output must not lose the draft.
                 if text.file.is_none() && !args.diff {
                     terminal::print(|out| write!(out, "{}", text.text))?;
                 }
@@ -81,18 +84,8 @@ pub(super) fn run(args: &FixArgs) -> io::Result<Outcome> {
     Ok(outcome(&args.lint, &report))
 }
 
-/// A mail from standard input goes to standard output as it came: whoever redirects it must not lose
-/// it.
-fn mail_from_stdin(named: &InputArgs) -> Option<io::Result<Outcome>> {
-    let is_mail = named.paths().contains(&STDIN[0]) && named.format_of(&STDIN[0]) == ReadAs::Mime;
-    is_mail.then(|| {
-        complaint(unfixable("stdin"));
-        hand_back(&[])?;
-        Ok(Outcome::Failed)
-    })
-}
-
-/// Writes standard input to standard output as it came, behind what was `read` of it already.
+/// Writes standard input to standard output as it came, behind what was `read` of it already: whoever
+/// redirects the output must not lose the draft.
 fn hand_back(read: &[u8]) -> io::Result<()> {
     terminal::print(|out| {
         out.write_all(read)?;

@@ -148,16 +148,11 @@ impl Raw {
     pub fn read(path: &Path, limits: Limits) -> Result<Self, Unread> {
         if path.as_os_str() == "-" {
             let read = bounded(io::stdin().lock(), limits, "stdin");
-            let cannot = |error: &io::Error| unreadable("stdin", "standard input", error, "name a file instead");
-            return read.unwrap_or_else(|error| Err(Unread { error: cannot(&error), bytes: Vec::new() }));
+            return read.unwrap_or_else(|error| Err(Unread { error: unreadable("stdin", &error), bytes: Vec::new() }));
         }
         let source = path.display().to_string();
-        let missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
         let read = File::open(path).and_then(|file| bounded(file, limits, &source));
-        read.unwrap_or_else(|error| {
-            let help = if missing(&error) { "check the path" } else { "check who may read it" };
-            Err(Unread { error: unreadable(&source, &source, &error, help), bytes: Vec::new() })
-        })
+        read.unwrap_or_else(|error| Err(Unread { error: unreadable(&source, &error), bytes: Vec::new() }))
     }
 
     /// The text that it is.
@@ -180,13 +175,15 @@ impl Raw {
     }
 }
 
-fn unreadable(source: &str, called: &str, error: &io::Error, help: &'static str) -> ReadError {
-    ReadError {
-        source: source.to_owned(),
-        code: if error.kind() == io::ErrorKind::NotFound { "not-found" } else { "unreadable" },
-        message: format!("cannot read {called}: {}", plain(error)),
-        help,
-    }
+/// Why a file, or standard input under the name of `stdin`, cannot be read.
+pub(super) fn unreadable(source: &str, error: &io::Error) -> ReadError {
+    let called = if source == "stdin" { "standard input" } else { source };
+    let (code, help) = match (error.kind(), source) {
+        (io::ErrorKind::NotFound, _) => ("not-found", "check the path"),
+        (_, "stdin") => ("unreadable", "name a file instead"),
+        _ => ("unreadable", "check who may read it"),
+    };
+    ReadError { source: source.to_owned(), code, message: format!("cannot read {called}: {}", plain(error)), help }
 }
 
 /// Reads no more than the limit and one byte.

@@ -8,7 +8,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use super::disk::plain;
-use super::input::ReadError;
+use super::input::{ReadError, unreadable};
 
 /// What is read at a time, and so what a batch holds unless one piece is larger: some milliseconds of
 /// work, so that threads have little to say to each other and the first result comes soon.
@@ -198,15 +198,6 @@ impl<C> std::fmt::Debug for Pieces<C> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Pieces").field("size", &self.size).field("ended", &self.ended).finish_non_exhaustive()
     }
-}
-
-fn unreadable(source: &str, error: &io::Error) -> ReadError {
-    let (code, help) = if error.kind() == io::ErrorKind::NotFound {
-        ("not-found", "check the path")
-    } else {
-        ("unreadable", "check who may read it")
-    };
-    ReadError { source: source.to_owned(), code, message: format!("cannot read {source}: {}", plain(error)), help }
 }
 
 #[cfg(test)]

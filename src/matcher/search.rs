@@ -2,7 +2,7 @@
 //! gone through word by word, and a small table over word beginnings rejects nearly all of them at
 //! several times the speed of an automaton. What the table lets pass is compared. The automaton of
 //! the `aho-corasick` crate is left for needles that may begin within a word, which are those of
-//! scripts without spaces and of entries that ignore word borders, and is built when the first draft
+//! scripts without spaces and of entries that ignore word borders, and for crowds that begin alike; it is built when the first draft
 //! comes that holds one of their first bytes. Borders, accents and exceptions are decided elsewhere.
 
 use std::sync::OnceLock;
@@ -37,7 +37,6 @@ pub(super) struct Search {
     short_prefixes: FirstBytes,
     /// Those that begin with a sign.
     signs: FirstBytes,
-    some_sign: bool,
     anywhere: Vec<usize>,
     /// What may begin with a byte: [`SOME_SIGN`], [`SOME_PREFIX`], [`SOME_INSIDE`].
     begins: Box<[u8; 256]>,
@@ -95,7 +94,6 @@ impl Search {
                 _ => short_prefixes.add(text, index),
             }
         }
-        let some_sign = signs.0.iter().any(|needles| !needles.is_empty());
         let pairs = Table::new(pairs, CROWD, &mut anywhere);
         let words = Table::new(words, CROWD, &mut anywhere);
         let prefixes = Table::new(prefixes, CROWD, &mut anywhere);
@@ -108,18 +106,7 @@ impl Search {
             short_prefixes.0.iter().flatten().chain(prefixes.numbers()).map(|&index| (index, SOME_PREFIX));
         let inside = anywhere.iter().map(|&index| (index, SOME_INSIDE));
         of_signs.chain(of_prefixes).chain(inside).for_each(|(index, what)| note(index, what));
-        Self {
-            needles,
-            pairs,
-            words,
-            prefixes,
-            short_prefixes,
-            signs,
-            some_sign,
-            anywhere,
-            begins,
-            automaton: OnceLock::new(),
-        }
+        Self { needles, pairs, words, prefixes, short_prefixes, signs, anywhere, begins, automaton: OnceLock::new() }
     }
 
     /// Every place where a needle stands that may matter, with the number of the needle. Places
@@ -136,9 +123,7 @@ impl Search {
         let (mut at, mut before) = (0, (0, 0));
         while at < bytes.len() {
             let word = mask.next_word(at).unwrap_or(Span::new(bytes.len(), bytes.len()));
-            if self.some_sign {
-                self.signs_within(bytes, Span::new(at, word.start), &mut compare);
-            }
+            self.signs_within(bytes, Span::new(at, word.start), &mut compare);
             if word.is_empty() {
                 break;
             }
@@ -177,8 +162,8 @@ impl Search {
     fn automaton(&self) -> &AhoCorasick {
         self.automaton.get_or_init(|| {
             let needles = self.anywhere.iter().map(|&index| &self.needles[index].text);
-            let builder = AhoCorasick::builder().match_kind(MatchKind::Standard).prefilter(false).build(needles);
-            builder.expect("the matcher refuses lexicons with more than MOST_BYTES")
+            let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).prefilter(false).build(needles);
+            automaton.expect("the matcher refuses lexicons with more than MOST_BYTES")
         })
     }
 }

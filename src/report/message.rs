@@ -19,7 +19,7 @@ pub(super) fn message(finding: &Finding, draft: &Draft<'_>) -> String {
         (found, None) => format!("{why} Avoid \"{found}\"."),
         (found, Some(say)) => format!("{why} Instead of \"{found}\", say: {say}"),
     };
-    let part = draft.part.map(|part| format!(" (part {})", one_line(part)));
+    let part = draft.part_name().map(|part| format!(" {}", one_line(&part)));
     let also = also(finding).map(|also| format!(" (also {also})"));
     [Some(advice), part, also].into_iter().flatten().collect()
 }

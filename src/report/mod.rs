@@ -76,11 +76,7 @@ pub struct InputError {
 impl Reply<'_> {
     /// What a person is told it came from.
     pub fn name(&self) -> Cow<'_, str> {
-        match self.draft.part {
-            None => Cow::Borrowed(&self.source),
-            Some("subject") => format!("{} (subject)", self.source).into(),
-            Some(part) => format!("{} (part {part})", self.source).into(),
-        }
+        self.draft.part_name().map_or(Cow::Borrowed(&self.source), |part| format!("{} {part}", self.source).into())
     }
 
     /// The lines of the draft, where they are those of the file that it came from.

@@ -2,6 +2,7 @@
 //! owns nothing; what is read out of it lives in [`Prose`](super::Prose) and
 //! [`Folded`](super::Folded).
 
+use super::mime::SUBJECT;
 use super::{Format, Language};
 
 /// A reply before it is sent.
@@ -60,6 +61,11 @@ impl<'t> Draft<'t> {
     #[must_use]
     pub fn with_channel(self, channel: &'t str) -> Self {
         Self { channel: Some(channel), ..self }
+    }
+
+    /// What a person is told of the part it is, in brackets.
+    pub fn part_name(&self) -> Option<String> {
+        self.part.map(|part| if part == SUBJECT { format!("({part})") } else { format!("(part {part})") })
     }
 
     /// The same draft, as a stated part of a mail.

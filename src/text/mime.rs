@@ -10,6 +10,9 @@ use mail_parser::{HeaderName, HeaderValue, Message, MessageParser, MessagePart, 
 
 use super::{Draft, Format};
 
+/// What the subject is called among the parts.
+pub(super) const SUBJECT: &str = "subject";
+
 /// The parts of a mail that a reader sees as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
@@ -191,7 +194,7 @@ fn subject(mail: &Message<'_>) -> Option<MailPart> {
     let answers = |name| mail.header(name).is_some_and(|value: &HeaderValue<'_>| !value.is_empty());
     let own = mail.thread_name() == Some(text) && !answers(HeaderName::InReplyTo) && !answers(HeaderName::References);
     (own && !text.is_empty()).then(|| MailPart {
-        part: "subject".to_owned(),
+        part: SUBJECT.to_owned(),
         format: Format::Text,
         text: text.to_owned(),
         damaged: text.contains(char::REPLACEMENT_CHARACTER),
