@@ -2,7 +2,7 @@
 //! says a thing on purpose says so in its own file. What a comment covers is decided by
 //! [`Reading::block_of`]; an allowance that is of no use is told, since it may be mistyped.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Linter, nearest_rule};
 use crate::lexicon::{Entry, Kind, Lexicon};
@@ -17,6 +17,8 @@ const MOST_NEAR: usize = 20;
 /// The allowances of one draft.
 pub(super) struct Allowances {
     list: Vec<Allowance>,
+    /// Where each rule is allowed, in the order of the text: places in the list.
+    by_rule: HashMap<String, Vec<usize>>,
     /// How often a phrase was let stand.
     pub(super) count: usize,
     notes: Vec<String>,
@@ -35,7 +37,7 @@ struct Allowance {
 impl Allowances {
     /// Reads the comments of a draft.
     pub(super) fn of(reading: &Reading<'_>) -> Self {
-        let mut found = Self { list: Vec::new(), count: 0, notes: Vec::new() };
+        let mut found = Self { list: Vec::new(), by_rule: HashMap::new(), count: 0, notes: Vec::new() };
         let spoken = |content: Span| {
             let said = content.of(reading.text()).trim();
             let (name, rest) = said.split_at_checked(ADDRESS.len() - 1)?;
@@ -67,19 +69,30 @@ impl Allowances {
                 continue;
             }
             let covers = reading.block_of(comment);
-            let fresh = words.filter(|rule| known.insert((*rule, covers)));
-            found.list.extend(fresh.map(|rule| Allowance { rule: rule.to_owned(), covers, line, used: false }));
+            for rule in words.filter(|rule| known.insert((*rule, covers))) {
+                found.by_rule.entry(rule.to_owned()).or_default().push(found.list.len());
+                found.list.push(Allowance { rule: rule.to_owned(), covers, line, used: false });
+            }
         }
         found
     }
 
     /// Whether a comment lets an entry stand there.
     pub(super) fn allow(&mut self, entry: &Entry, folded: Span) -> bool {
+        if entry.kind != Kind::Avoid {
+            return false;
+        }
         let mut allowed = false;
-        for allowance in &mut self.list {
-            if entry.kind == Kind::Avoid && allowance.covers.covers(folded) && entry.id.is(&allowance.rule) {
-                allowance.used = true;
-                allowed = true;
+        for named in [entry.id.as_str(), entry.id.category()] {
+            let Some(places) = self.by_rule.get(named) else { continue };
+            // Blocks lie side by side in the order of the text; only the whole draft, or its first
+            // block, may cover a place as well, and both come first. One block may have two comments.
+            let behind = places.partition_point(|&index| self.list[index].covers.start <= folded.start);
+            let near = behind.saturating_sub(2).max(2)..behind.max(2);
+            for &index in places.iter().take(2).chain(places.get(near).into_iter().flatten()) {
+                let covers = self.list[index].covers.covers(folded);
+                self.list[index].used |= covers;
+                allowed |= covers;
             }
         }
         self.count += usize::from(allowed);
@@ -115,6 +128,18 @@ mod tests {
         let draft = Draft::new(&text).with_format(crate::text::Format::Html);
         let review = Linter::builtin().lint(&draft).expect("a review");
         assert_eq!((review.findings.len(), review.allowed, review.notes.len()), (0, 1, 1), "{:?}", review.notes);
+    }
+
+    #[test]
+    fn every_block_has_its_own_allowance() {
+        let block = |number: usize| {
+            let comment = if number.is_multiple_of(3_usize) { "" } else { "<!-- replylint: allow command -->" };
+            format!("<p>{comment}You must pay.</p>")
+        };
+        let text: String = ["<p>Hello,</p>".to_owned()].into_iter().chain((0..30).map(block)).collect();
+        let draft = Draft::new(&text).with_format(crate::text::Format::Html);
+        let review = Linter::builtin().lint(&draft).expect("a review");
+        assert_eq!((review.findings.len(), review.allowed, review.notes.len()), (10, 20, 0), "{:?}", review.notes);
     }
 
     #[test]
