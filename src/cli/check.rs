@@ -108,7 +108,7 @@ pub(super) fn linter(args: &LintArgs, only: Option<&Language>) -> Result<Linter,
     Err(InputError { code: "unknown-rule", ..failed(message) })
 }
 
-fn reply<'t>(linter: &Linter, args: &'t LintArgs, text: &'t Incoming) -> Result<Reply<'t>, InputError> {
+fn reply<'t>(linter: &'t Linter, args: &'t LintArgs, text: &'t Incoming) -> Result<Reply<'t>, InputError> {
     let draft = text.draft(args);
     let mut review = linter.lint(&draft).map_err(|error| unlintable(&text.source, &error))?;
     review.notes.extend(text.notes.iter().cloned());

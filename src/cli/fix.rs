@@ -105,7 +105,7 @@ fn unfixable(source: &str) -> ReadError {
 
 /// Shows the difference, writes to standard output or into the file. The inner error is one
 /// file's; the outer one is of standard output.
-fn hand_on(args: &FixArgs, text: &Incoming, done: &Fixed) -> io::Result<Result<(), InputError>> {
+fn hand_on(args: &FixArgs, text: &Incoming, done: &Fixed<'_>) -> io::Result<Result<(), InputError>> {
     if args.diff {
         if done.count > 0 {
             let diff = TextDiff::from_lines(&text.text, &done.text);

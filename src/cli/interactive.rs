@@ -7,7 +7,7 @@ use std::io::{self, BufRead};
 use super::args::LintArgs;
 use super::drafts::Incoming;
 use super::terminal;
-use crate::lint::{Edit, Finding, Fixed, LintError, Linter, Rewriter, rewritten};
+use crate::lint::{Edit, Finding, Fixed, LintError, Linter, Prefer, Rewriter, rewritten};
 use crate::report::{self, Reply, Report, printable};
 
 /// What a person said to one finding.
@@ -26,12 +26,12 @@ pub(super) struct Questions {
 
 impl Questions {
     /// Asks about every finding of a draft. What comes of it is linted again, for what is left.
-    pub(super) fn ask(
+    pub(super) fn ask<'l>(
         &mut self,
-        linter: &Linter,
+        linter: &'l Linter,
         args: &LintArgs,
         text: &Incoming,
-    ) -> io::Result<Result<Fixed, LintError>> {
+    ) -> io::Result<Result<Fixed<'l>, LintError>> {
         let draft = text.draft(args);
         let mut review = match linter.lint(&draft) {
             Ok(review) => review,
@@ -46,7 +46,7 @@ impl Questions {
             if self.stopped {
                 break;
             }
-            page.replies[0].review.findings = vec![Finding { prefer: Vec::new(), ..finding.clone() }];
+            page.replies[0].review.findings = vec![Finding { prefer: Prefer::default(), ..finding.clone() }];
             terminal::print(|out| report::pretty(&page, terminal::look(&args.look), false, out))?;
             match answer(finding, index + 1, findings.len())? {
                 Answer::Stop => self.stopped = true,
@@ -69,9 +69,9 @@ impl Questions {
 }
 
 /// Asks until the answer is understood. The end of the input stops.
-fn answer(finding: &Finding, number: usize, of: usize) -> io::Result<Answer> {
+fn answer(finding: &Finding<'_>, number: usize, of: usize) -> io::Result<Answer> {
     for (index, wording) in finding.prefer.iter().enumerate() {
-        let shown = if wording.is_empty() { "(leave it out)".to_owned() } else { printable(wording) };
+        let shown = if wording.is_empty() { "(leave it out)".to_owned() } else { printable(&wording) };
         prompt(&format!("  {} {shown}\n", index + 1))?;
     }
     let choices = if finding.prefer.is_empty() { "" } else { "a number to say that, " };
@@ -90,7 +90,7 @@ fn answer(finding: &Finding, number: usize, of: usize) -> io::Result<Answer> {
                 }
             }
             typed => match typed.parse::<usize>().ok().and_then(|choice| finding.prefer.get(choice.checked_sub(1)?)) {
-                Some(wording) => return filled(wording),
+                Some(wording) => return filled(&wording),
                 None => terminal::say(&format!("There is no {}.", printable(typed))),
             },
         }

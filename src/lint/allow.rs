@@ -126,7 +126,8 @@ mod tests {
         let said = "command.you-must nothing.such ".repeat(1_000);
         let text = format!("<!-- replylint: allow {said}-->\n<p>You must pay.</p>");
         let draft = Draft::new(&text).with_format(crate::text::Format::Html);
-        let review = Linter::builtin().lint(&draft).expect("a review");
+        let linter = Linter::builtin();
+        let review = linter.lint(&draft).expect("a review");
         assert_eq!((review.findings.len(), review.allowed, review.notes.len()), (0, 1, 1), "{:?}", review.notes);
     }
 
@@ -138,7 +139,8 @@ mod tests {
         };
         let text: String = ["<p>Hello,</p>".to_owned()].into_iter().chain((0..30).map(block)).collect();
         let draft = Draft::new(&text).with_format(crate::text::Format::Html);
-        let review = Linter::builtin().lint(&draft).expect("a review");
+        let linter = Linter::builtin();
+        let review = linter.lint(&draft).expect("a review");
         assert_eq!((review.findings.len(), review.allowed, review.notes.len()), (10, 20, 0), "{:?}", review.notes);
     }
 
@@ -147,7 +149,8 @@ mod tests {
         let said: Vec<String> = (0..1_000).map(|number| format!("command.you-mus{number}")).collect();
         let text = format!("<!-- replylint: allow {} -->\n<p>You may pay.</p>", said.join(" "));
         let draft = Draft::new(&text).with_format(crate::text::Format::Html);
-        let notes = Linter::builtin().lint(&draft).expect("a review").notes;
+        let linter = Linter::builtin();
+        let notes = linter.lint(&draft).expect("a review").notes;
         let near = notes.iter().filter(|note| note.contains("did you mean")).count();
         assert_eq!((notes.len(), near), (1_000, super::MOST_NEAR));
     }

@@ -6,18 +6,18 @@ use crate::text::Span;
 
 /// A draft after its safe fixes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fixed {
+pub struct Fixed<'l> {
     /// The new text; the old one when there was nothing to fix.
     pub text: String,
     /// How many fixes were applied.
     pub count: usize,
     /// What is found in the new text.
-    pub review: Review,
+    pub review: Review<'l>,
 }
 
 /// Applies the safe fixes of some findings at once, and counts them. Of two that overlap, the
 /// later waits for the next round.
-pub(super) fn apply(text: &str, findings: &[Finding]) -> (String, usize) {
+pub(super) fn apply(text: &str, findings: &[Finding<'_>]) -> (String, usize) {
     let fixes = findings.iter().filter_map(|finding| finding.fix.as_ref());
     let (mut edits, mut at, mut count): (Vec<Edit>, usize, usize) = (Vec::new(), 0, 0);
     for fix in fixes.filter(|fix| fix.applicability == Applicability::Safe) {

@@ -63,7 +63,7 @@ impl Baseline {
     }
 
     /// Accepts one more finding of a source.
-    pub fn add(&mut self, source: &str, finding: &Finding) {
+    pub fn add(&mut self, source: &str, finding: &Finding<'_>) {
         let accepted = &mut self.accepted.entry(Key::of(source, finding)).or_default().0;
         *accepted = accepted.saturating_add(1);
     }
@@ -75,7 +75,7 @@ impl Baseline {
     }
 
     /// Takes the accepted findings out of a review, and counts them there.
-    pub fn accept(&mut self, source: &str, review: &mut Review) {
+    pub fn accept(&mut self, source: &str, review: &mut Review<'_>) {
         let before = review.findings.len();
         review.findings.retain(|finding| {
             let Some((accepted, met)) = self.accepted.get_mut(&Key::of(source, finding)) else { return true };
@@ -118,7 +118,7 @@ impl Baseline {
 }
 
 impl Key {
-    fn of(source: &str, finding: &Finding) -> Self {
+    fn of(source: &str, finding: &Finding<'_>) -> Self {
         let text = finding.matched.clone().unwrap_or_default();
         Self { source: normal(source), rule: finding.rule.to_string(), text }
     }

@@ -1,7 +1,7 @@
 //! Replacements that a machine may apply. A fix is offered only when it leaves every byte of
 //! markup alone and when its result is not flagged by the same rule again.
 
-use super::wording::{self, Capitals};
+use super::wording::{self, Capitals, Prefer};
 use crate::lexicon::Entry;
 use crate::matcher::{Match, Matcher};
 use crate::text::{Format, Piece, Reading, Span};
@@ -52,13 +52,13 @@ pub(super) fn safe_fix(
     reading: &Reading<'_>,
     found: &Match,
     entry: &Entry,
-    wording: &str,
-    capitals: Capitals,
+    prefer: &Prefer<'_>,
 ) -> Option<Fix> {
-    // A slot that this form of the phrase does not have has left a blank.
-    if !entry.safe_fix || wording.contains('…') {
+    if !entry.safe_fix {
         return None;
     }
+    // A slot that this form of the phrase does not have has left a blank.
+    let wording = prefer.get(0).filter(|wording| !wording.contains('…'))?;
     let text = reading.text();
     let pieces = reading.prose().pieces();
     let index = pieces.partition_point(|piece| piece.span().end <= found.span.start);
@@ -69,12 +69,12 @@ pub(super) fn safe_fix(
         if touches_markup(pieces, index, words, found.span, text) {
             return None;
         }
-        let starts = reading.starts_sentence(found.folded.start) && capitals != Capitals::None;
+        let starts = reading.starts_sentence(found.folded.start) && prefer.capitals != Capitals::None;
         let goes_on = matches!(pieces.get(index + 1), Some(Piece::Opaque(..)));
         let (span, text) = wording::deletion(text, words, found.span, starts, goes_on)?;
         Edit { span, text }
     } else {
-        Edit { span: found.span, text: escaped(wording, reading.format()) }
+        Edit { span: found.span, text: escaped(&wording, reading.format()) }
     };
     (!flagged_again(matcher, text, words, &edit, found.entry))
         .then(|| Fix { applicability: Applicability::Safe, edits: vec![edit] })

@@ -18,9 +18,9 @@ use std::sync::{Arc, OnceLock};
 
 use self::allow::Allowances;
 use self::detect::{Detected, detect};
-use crate::lexicon::{Builtin, Entry, Kind, Lexicon, Loaded, Slot, load, nearest};
+use crate::lexicon::{Builtin, Entry, Kind, Lexicon, Loaded, load, nearest};
 use crate::matcher::{BuildError, Match, Matcher};
-use crate::text::{Draft, Language, Reading, Span};
+use crate::text::{Draft, Language, Reading};
 
 pub use apply::{Fixed, rewritten};
 pub use baseline::Baseline;
@@ -29,6 +29,7 @@ pub use explain::explain;
 pub use fix::{Applicability, Edit, Fix};
 pub use review::{Finding, FindingKind, Review, Win};
 pub use rewrite::Rewriter;
+pub use wording::Prefer;
 
 /// The lexicons in force, compiled. Make one and lint many drafts with it, from any number of
 /// threads.
@@ -143,7 +144,7 @@ impl Linter {
     ///
     /// When the draft is said to be in a language that no lexicon in force serves, or a lexicon
     /// is too large to be compiled.
-    pub fn lint(&self, draft: &Draft<'_>) -> Result<Review, LintError> {
+    pub fn lint(&self, draft: &Draft<'_>) -> Result<Review<'_>, LintError> {
         let reading = Reading::of(draft);
         let Choice { language, lexicons, notes } = self.choose(draft, &reading)?;
         let mut review = Review {
@@ -162,9 +163,9 @@ impl Linter {
             for found in matcher.matches(&reading, &applies, &mut |entry, at| allowances.allow(entry, at)) {
                 match found.kind {
                     Kind::Avoid => review.findings.push(finding(matcher, &reading, &found)),
-                    Kind::Recommend => review
-                        .wins
-                        .push(Win { rule: matcher.lexicon().entries()[found.entry].id.clone(), span: found.span }),
+                    Kind::Recommend => {
+                        review.wins.push(Win { rule: &matcher.lexicon().entries()[found.entry].id, span: found.span });
+                    }
                     Kind::Require => {}
                 }
             }
@@ -184,7 +185,7 @@ impl Linter {
     /// # Errors
     ///
     /// As for [`Linter::lint`].
-    pub fn fix(&self, draft: &Draft<'_>) -> Result<Fixed, LintError> {
+    pub fn fix(&self, draft: &Draft<'_>) -> Result<Fixed<'_>, LintError> {
         let mut fixed = Fixed { text: draft.text.to_owned(), count: 0, review: self.lint(draft)? };
         // Every round but the last applies a fix; a lexicon whose fixes call for one another must end too.
         for _ in 0..ROUNDS {
@@ -201,26 +202,29 @@ impl Linter {
     /// The language of a draft and the lexicons that look at it: those of its language, or
     /// all when nobody can tell.
     fn choose(&self, draft: &Draft<'_>, reading: &Reading<'_>) -> Result<Choice<'_>, LintError> {
-        let served: Vec<&Language> = self.lexicons().map(Lexicon::language).collect();
-        let chosen = |language: &Language| {
-            let lexicons = self.lexicons.iter().filter(|known| known.lexicon.language() == language).collect();
-            Choice { language: Some(language.clone()), lexicons, notes: Vec::new() }
-        };
         if let Some(language) = &draft.language {
-            if !served.contains(&language) {
-                let served = served.into_iter().cloned().collect();
-                return Err(LintError::UnservedLanguage { language: language.clone(), served });
-            }
-            return Ok(chosen(language));
+            return self.chosen(language).ok_or_else(|| {
+                let served = self.lexicons().map(Lexicon::language).cloned().collect();
+                LintError::UnservedLanguage { language: language.clone(), served }
+            });
         }
+        let served: Vec<&Language> = self.lexicons().map(Lexicon::language).collect();
         let all = |notes| Choice { language: None, lexicons: self.lexicons.iter().collect(), notes };
         Ok(match detect(draft.text, reading.prose(), &served) {
-            Detected::Served(language) => chosen(&language),
+            Detected::Served(language) => self.chosen(&language).unwrap_or_else(|| all(Vec::new())),
             Detected::Foreign(name) => {
                 all(vec![format!("this draft looks like {name}, and no lexicon in force is for it")])
             }
             Detected::Unsure => all(Vec::new()),
         })
+    }
+
+    /// The lexicons for a language, if there are any.
+    fn chosen(&self, language: &Language) -> Option<Choice<'_>> {
+        let serves = |known: &&InForce| known.lexicon.language() == language;
+        let lexicons: Vec<&InForce> = self.lexicons.iter().filter(serves).collect();
+        let language = lexicons.first()?.lexicon.language();
+        Some(Choice { language: Some(language), lexicons, notes: Vec::new() })
     }
 
     fn applies(&self, entry: &Entry, draft: &Draft<'_>) -> bool {
@@ -240,7 +244,7 @@ impl Filter {
 
 /// Which lexicons look at a draft, and why.
 struct Choice<'l> {
-    language: Option<Language>,
+    language: Option<&'l Language>,
     lexicons: Vec<&'l InForce>,
     notes: Vec<String>,
 }
@@ -257,37 +261,32 @@ pub fn nearest_rule<'l>(typed: &str, lexicons: impl Iterator<Item = &'l Lexicon>
     nearest(typed, lexicons.flat_map(Lexicon::entries).map(|entry| entry.id.as_str()))
 }
 
-fn finding(matcher: &Matcher, reading: &Reading<'_>, found: &Match) -> Finding {
+fn finding<'l>(matcher: &'l Matcher, reading: &Reading<'_>, found: &Match) -> Finding<'l> {
     let lexicon = matcher.lexicon();
     let entry = &lexicon.entries()[found.entry];
     let replaced = found.span.of(reading.text());
-    let starts = reading.starts_sentence(found.folded.start);
+    let starts = || reading.starts_sentence(found.folded.start);
     let writes = |word: &str| entry.patterns.iter().any(|pattern| pattern.source().contains(word));
-    let capitals = wording::capitals_of(replaced, starts, writes);
-    let slots: Vec<(Slot, &str)> = found
-        .slots
-        .iter()
-        .filter_map(|&(slot, folded)| Some((slot, reading.original(folded)?.of(reading.text()))))
-        .collect();
-    let prefer: Vec<String> =
-        entry.prefer.iter().map(|wording| wording::spell(wording, capitals, lexicon.names(), &slots)).collect();
-    let fix = prefer.first().and_then(|wording| fix::safe_fix(matcher, reading, found, entry, wording, capitals));
+    let slot = |&(slot, folded)| Some((slot, reading.original(folded)?.of(reading.text()).to_owned()));
+    let prefer = Prefer {
+        wordings: &entry.prefer,
+        names: lexicon.names(),
+        capitals: wording::capitals_of(replaced, starts, writes),
+        slots: found.slots.iter().filter_map(slot).collect(),
+    };
+    let fix = fix::safe_fix(matcher, reading, found, entry, &prefer);
     Finding {
-        rule: entry.id.clone(),
+        rule: &entry.id,
         kind: FindingKind::Phrase,
-        language: lexicon.language().clone(),
+        language: lexicon.language(),
         level: found.level,
         span: found.span,
-        matched: Some(folded(reading, found.folded)),
-        why: entry.why.clone(),
+        matched: Some(found.folded.of(reading.folded()).to_owned()),
+        why: entry.why.as_deref(),
         prefer,
-        also: found.also.iter().map(|&index| lexicon.entries()[index].id.clone()).collect(),
+        also: found.also.iter().map(|&index| &lexicon.entries()[index].id).collect(),
         fix,
     }
-}
-
-fn folded(reading: &Reading<'_>, span: Span) -> String {
-    span.of(reading.folded()).to_owned()
 }
 
 #[cfg(test)]
@@ -299,6 +298,6 @@ mod tests {
         fn shared<T: Send + Sync + std::panic::UnwindSafe>() {}
         shared::<Linter>();
         shared::<Lexicon>();
-        shared::<Review>();
+        shared::<Review<'static>>();
     }
 }

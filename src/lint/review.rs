@@ -1,20 +1,21 @@
 //! What comes out of linting one draft. Plain data: every output format and every front end
-//! reads it, none adds to it.
+//! reads it, none adds to it. What the lexicon says is not copied: a review borrows it from the linter.
 
 use super::fix::Fix;
+use super::wording::Prefer;
 use crate::lexicon::{EntryId, Level};
 use crate::text::{Language, Skipped, Span};
 
-/// The result for one draft.
+/// The result for one draft, as long as the linter that made it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Review {
+pub struct Review<'l> {
     /// The language the draft is in, stated or detected; `None` when nobody can tell, or when it
     /// is one that no lexicon in force serves.
-    pub language: Option<Language>,
+    pub language: Option<&'l Language>,
     /// What had better be said otherwise, in the order of the text.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Finding<'l>>,
     /// What was said well, in the order of the text.
-    pub wins: Vec<Win>,
+    pub wins: Vec<Win<'l>>,
     /// How many phrases comments in the draft let stand.
     pub allowed: usize,
     /// How many findings a [`Baseline`](super::Baseline) accepted.
@@ -27,13 +28,13 @@ pub struct Review {
 
 /// A discouraged phrase in a draft, or something that is missing from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct Finding<'l> {
     /// The rule that found it.
-    pub rule: EntryId,
+    pub rule: &'l EntryId,
     /// What kind of rule that is.
     pub kind: FindingKind,
     /// The language of the lexicon that the rule is in.
-    pub language: Language,
+    pub language: &'l Language,
     /// How grave it is, the rules in `also` included.
     pub level: Level,
     /// Bytes of the draft.
@@ -41,12 +42,11 @@ pub struct Finding {
     /// The folded form that was matched, for [`FindingKind::Phrase`].
     pub matched: Option<String>,
     /// Why, in a sentence.
-    pub why: Option<String>,
-    /// What to say instead, in the order of the lexicon, with the capitals of what it replaces.
-    /// An empty one means "leave it out".
-    pub prefer: Vec<String>,
+    pub why: Option<&'l str>,
+    /// What to say instead.
+    pub prefer: Prefer<'l>,
     /// Rules that stood here too and lost to this one.
-    pub also: Vec<EntryId>,
+    pub also: Vec<&'l EntryId>,
     /// A replacement that may be applied unasked.
     pub fix: Option<Fix>,
 }
@@ -72,14 +72,14 @@ impl FindingKind {
 
 /// A recommended phrase in a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Win {
+pub struct Win<'l> {
     /// The rule that recommends it.
-    pub rule: EntryId,
+    pub rule: &'l EntryId,
     /// Bytes of the draft.
     pub span: Span,
 }
 
-impl Review {
+impl Review<'_> {
     /// The highest level found; `None` is a pass.
     pub fn verdict(&self) -> Option<Level> {
         self.findings.iter().map(|finding| finding.level).max()

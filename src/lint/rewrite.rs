@@ -21,7 +21,7 @@ impl<'t> Rewriter<'t> {
     /// What to change so that `wording` stands in the place of a finding of this draft; an empty one
     /// takes the words out. Sorted, none overlapping another, in bytes of the draft. No edit covers a
     /// byte of a tag. Empty when the finding is about something that is missing.
-    pub fn edits(&self, finding: &Finding, wording: &str) -> Vec<Edit> {
+    pub fn edits(&self, finding: &Finding<'_>, wording: &str) -> Vec<Edit> {
         let text = self.reading.text();
         let words = self.words_of(finding.span);
         if wording.is_empty()

@@ -1,12 +1,46 @@
 //! How a preferred wording is put in the place of a phrase: its capitals, the words that stood
 //! in slots, and what a deletion takes with it. It decides nothing about whether to.
 
+use std::borrow::Cow;
+
 use crate::lexicon::{Pattern, Slot, Wording, WordingPart};
 use crate::text::{Span, is_word};
 
+/// What to say instead of something, in the order of the lexicon. It is spelt when it is asked for: with
+/// the capitals of what it replaces and what stood in the slots.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Prefer<'l> {
+    pub(super) wordings: &'l [Wording],
+    pub(super) names: &'l [Pattern],
+    pub(super) capitals: Capitals,
+    pub(super) slots: Vec<(Slot, String)>,
+}
+
+impl<'l> Prefer<'l> {
+    /// How many wordings there are.
+    pub fn len(&self) -> usize {
+        self.wordings.len()
+    }
+
+    /// Whether the lexicon knows nothing to say instead.
+    pub fn is_empty(&self) -> bool {
+        self.wordings.is_empty()
+    }
+
+    /// One of the wordings; an empty one means "leave it out". `None` from [`Prefer::len`] on.
+    pub fn get(&self, index: usize) -> Option<Cow<'l, str>> {
+        self.wordings.get(index).map(|wording| spell(wording, self.capitals, self.names, &self.slots))
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = Cow<'l, str>> + Clone {
+        self.wordings.iter().map(|wording| spell(wording, self.capitals, self.names, &self.slots))
+    }
+}
+
 /// How the replaced words were capitalised. Only these two are ever copied: letter by letter
 /// would make "`PleAse`" of "You Must".
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Capitals {
     /// "YOU MUST"
     All,
@@ -15,53 +49,52 @@ pub(super) enum Capitals {
     /// "you must"
     None,
     /// Nothing to go by, such as "$5"
+    #[default]
     Unknown,
 }
 
 /// Looks at the words that are replaced. A one-letter word such as "I" is a capital anyway, and
 /// so is an abbreviation that the lexicon itself `writes` in capitals; such words do not decide,
 /// and then the place in the sentence does.
-pub(super) fn capitals_of(replaced: &str, starts_sentence: bool, writes: impl Fn(&str) -> bool) -> Capitals {
-    let words: Vec<&str> = replaced.split(|c: char| !is_word(c)).filter(|word| !word.is_empty()).collect();
+pub(super) fn capitals_of(
+    replaced: &str,
+    starts_sentence: impl Fn() -> bool,
+    writes: impl Fn(&str) -> bool,
+) -> Capitals {
+    let mut words = replaced.split(|c: char| !is_word(c)).filter(|word| !word.is_empty());
     let shouted = |word: &str| word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase);
     let decides =
         |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !(shouted(word) && writes(word));
-    let mut deciding = words.iter().filter(|word| decides(word)).peekable();
-    if deciding.peek().is_some() && deciding.all(|word| shouted(word)) {
+    let mut deciding = words.clone().filter(|word| decides(word)).peekable();
+    if deciding.peek().is_some() && deciding.all(shouted) {
         return Capitals::All;
     }
-    let Some(first) = words.first() else { return Capitals::Unknown };
+    let Some(first) = words.next() else { return Capitals::Unknown };
     match first.chars().next() {
         Some(c) if decides(first) && c.is_uppercase() => Capitals::First,
         Some(c) if decides(first) && c.is_lowercase() => Capitals::None,
-        Some(c) if c.is_alphabetic() && starts_sentence => Capitals::First,
+        Some(c) if c.is_alphabetic() && starts_sentence() => Capitals::First,
         Some(c) if c.is_alphabetic() => Capitals::None,
-        Some(c) if c.is_numeric() && starts_sentence => Capitals::First,
+        Some(c) if c.is_numeric() && starts_sentence() => Capitals::First,
         _ => Capitals::Unknown,
     }
 }
 
 /// The preferred wording with the capitals of what it replaces, and with what stood in its
 /// slots. A slot that this form of the phrase did not have becomes a blank.
-pub(super) fn spell(wording: &Wording, capitals: Capitals, names: &[Pattern], slots: &[(Slot, &str)]) -> String {
+fn spell<'l>(wording: &'l Wording, capitals: Capitals, names: &[Pattern], slots: &[(Slot, String)]) -> Cow<'l, str> {
+    if let [WordingPart::Words(words)] = wording.parts() {
+        return capitalised(words, capitals, true, names);
+    }
     let mut spelt = String::new();
     let mut used: Vec<Slot> = Vec::new();
     for (index, part) in wording.parts().iter().enumerate() {
         match part {
-            WordingPart::Words(words) => spelt.push_str(&match capitals {
-                Capitals::All => words.to_uppercase(),
-                Capitals::First if index == 0 && !has_inner_capital(words) => {
-                    map_first(words, |c| c.to_uppercase().collect())
-                }
-                Capitals::None if index == 0 && !keeps_capital(words, names) => {
-                    map_first(words, |c| c.to_lowercase().collect())
-                }
-                Capitals::First | Capitals::None | Capitals::Unknown => words.clone(),
-            }),
+            WordingPart::Words(words) => spelt.push_str(&capitalised(words, capitals, index == 0, names)),
             WordingPart::Field(field) => spelt.push_str(field),
             WordingPart::Slot(slot) => {
                 let nth = used.iter().filter(|known| *known == slot).count();
-                let mut values = slots.iter().filter(|(known, _)| known == slot).map(|(_, value)| *value);
+                let mut values = slots.iter().filter(|(known, _)| known == slot).map(|(_, value)| value.as_str());
                 // One value may be used again; of several, each has its place.
                 let alone = values.clone().count() == 1;
                 spelt.push_str(values.nth(if alone { 0 } else { nth }).unwrap_or("…"));
@@ -69,7 +102,17 @@ pub(super) fn spell(wording: &Wording, capitals: Capitals, names: &[Pattern], sl
             }
         }
     }
-    spelt
+    spelt.into()
+}
+
+/// Words of a wording, its `first` ones or others.
+fn capitalised<'l>(words: &'l str, capitals: Capitals, first: bool, names: &[Pattern]) -> Cow<'l, str> {
+    match capitals {
+        Capitals::All => words.to_uppercase().into(),
+        Capitals::First if first && !has_inner_capital(words) => map_first(words, |c| c.to_uppercase().collect()),
+        Capitals::None if first && !keeps_capital(words, names) => map_first(words, |c| c.to_lowercase().collect()),
+        Capitals::First | Capitals::None | Capitals::Unknown => words.into(),
+    }
 }
 
 /// "I", a name and all capitals stay as the lexicon has them.
@@ -85,10 +128,13 @@ fn has_inner_capital(wording: &str) -> bool {
     first.chars().filter(|c| c.is_alphabetic()).skip(1).any(char::is_uppercase)
 }
 
-fn map_first(wording: &str, map: impl Fn(char) -> String) -> String {
-    let Some((at, c)) = wording.char_indices().find(|(_, c)| is_word(*c)) else { return wording.to_owned() };
-    let end = at + c.len_utf8();
-    format!("{}{}{}", Span::new(0, at).of(wording), map(c), Span::new(end, wording.len()).of(wording))
+fn map_first(wording: &str, map: impl Fn(char) -> String) -> Cow<'_, str> {
+    let Some((at, c)) = wording.char_indices().find(|(_, c)| is_word(*c)) else { return wording.into() };
+    let (first, end) = (map(c), at + c.len_utf8());
+    if first.chars().eq([c]) {
+        return wording.into();
+    }
+    format!("{}{first}{}", Span::new(0, at).of(wording), Span::new(end, wording.len()).of(wording)).into()
 }
 
 /// What a deletion of `span` takes with it, and what it leaves in its place: the comma or the
@@ -226,7 +272,7 @@ mod tests {
             ("you must", false, "«Так", "«так"),
         ];
         for (replaced, starts, wording, expected) in rows {
-            let capitals = capitals_of(replaced, starts, |word| word == "KYC");
+            let capitals = capitals_of(replaced, || starts, |word| word == "KYC");
             assert_eq!(spell(&wording_of(wording), capitals, &[], &[]), expected, "{replaced} -> {wording}");
         }
     }
@@ -234,6 +280,7 @@ mod tests {
     #[test]
     fn slots_are_filled_or_left_blank() {
         let slots = [(Slot::Number, "3"), (Slot::Number, "5"), (Slot::Word, "x")];
+        let slots = slots.map(|(slot, value)| (slot, value.to_owned()));
         let rows = [
             ("{number}–{number} of {amount}", "3–5 of …"),
             ("{word} and {word}", "x and x"),

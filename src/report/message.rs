@@ -2,17 +2,18 @@
 //! All of it on one line and safe to print. Where the finding is, and how grave, is for each
 //! format to say in its own way.
 
+use std::borrow::Cow;
+
 use super::printable::one_line;
-use crate::lexicon::EntryId;
 use crate::lint::Finding;
 use crate::text::Draft;
 
 /// All of it in one string, for programs that show a finding as a sentence. A part of a mail is named,
 /// for they have no place of their own for it.
-pub(super) fn message(finding: &Finding, draft: &Draft<'_>) -> String {
+pub(super) fn message(finding: &Finding<'_>, draft: &Draft<'_>) -> String {
     let why = why(finding);
     let found = one_line(finding.span.of(draft.text));
-    let say = instead(finding.prefer.iter().map(String::as_str));
+    let say = instead(finding.prefer.iter());
     let advice = match (found.as_str(), say) {
         ("", None) => why,
         ("", Some(say)) => format!("{why} Say: {say}"),
@@ -25,19 +26,19 @@ pub(super) fn message(finding: &Finding, draft: &Draft<'_>) -> String {
 }
 
 /// Why, in a sentence, whether or not the lexicon says so.
-pub(super) fn why(finding: &Finding) -> String {
-    one_line(finding.why.as_deref().unwrap_or("The lexicon asks to avoid this."))
+pub(super) fn why(finding: &Finding<'_>) -> String {
+    one_line(finding.why.unwrap_or("The lexicon asks to avoid this."))
 }
 
 /// The wordings to choose from, if there are any.
-pub(super) fn instead<'w>(prefer: impl Iterator<Item = &'w str>) -> Option<String> {
+pub(super) fn instead<'w>(prefer: impl Iterator<Item = Cow<'w, str>>) -> Option<String> {
     let shown = |text: &str| if text.is_empty() { "(leave it out)".to_owned() } else { one_line(text) };
-    let wordings: Vec<String> = prefer.map(shown).collect();
+    let wordings: Vec<String> = prefer.map(|wording| shown(&wording)).collect();
     (!wordings.is_empty()).then(|| wordings.join(" | "))
 }
 
 /// The rules that stood here too, if there are any.
-pub(super) fn also(finding: &Finding) -> Option<String> {
-    let rules: Vec<&str> = finding.also.iter().map(EntryId::as_str).collect();
+pub(super) fn also(finding: &Finding<'_>) -> Option<String> {
+    let rules: Vec<&str> = finding.also.iter().map(|rule| rule.as_str()).collect();
     (!rules.is_empty()).then(|| rules.join(", "))
 }

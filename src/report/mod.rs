@@ -55,7 +55,7 @@ pub struct Reply<'r> {
     /// The draft.
     pub draft: Draft<'r>,
     /// What was found in it.
-    pub review: Review,
+    pub review: Review<'r>,
 }
 
 /// An input that could not be linted.

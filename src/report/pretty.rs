@@ -128,7 +128,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 /// a long draft reads no more of it than is shown.
 #[derive(Debug)]
 struct Shown<'s> {
-    finding: &'s Finding,
+    finding: &'s Finding<'s>,
     source: Cow<'s, str>,
     excerpt: Excerpt,
     position: Position,
@@ -136,7 +136,7 @@ struct Shown<'s> {
 }
 
 impl<'s> Shown<'s> {
-    fn new(reply: &'s Reply<'_>, finding: &'s Finding, index: &LineIndex<'_>, width: usize, hits: usize) -> Self {
+    fn new(reply: &'s Reply<'_>, finding: &'s Finding<'s>, index: &LineIndex<'_>, width: usize, hits: usize) -> Self {
         let excerpt = Excerpt::new(reply.draft.text, index, finding.span, width.saturating_sub(12));
         Self {
             finding,
@@ -149,13 +149,13 @@ impl<'s> Shown<'s> {
 }
 
 /// Several wordings take turns, so that the tool does not breed one canned line.
-fn help(finding: &Finding, hits: usize) -> String {
+fn help(finding: &Finding<'_>, hits: usize) -> String {
     let mut help = String::new();
     let count = finding.prefer.len();
-    for turn in 0..count {
-        let wording = &finding.prefer[(turn + hits) % count];
+    let wordings = finding.prefer.iter().cycle().skip(hits % count.max(1)).take(count);
+    for (turn, wording) in wordings.enumerate() {
         let lead = if turn == 0 { "say instead" } else { "         or" };
-        match wording.as_str() {
+        match &*wording {
             "" => help.push_str("leave it out"),
             wording => {
                 let _ = write!(help, "{lead}: {}", one_line(wording));

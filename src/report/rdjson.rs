@@ -104,7 +104,7 @@ struct Suggestion {
 }
 
 impl Diagnostic {
-    fn new(reply: &Reply<'_>, finding: &Finding, lines: Option<&LineIndex<'_>>) -> Self {
+    fn new(reply: &Reply<'_>, finding: &Finding<'_>, lines: Option<&LineIndex<'_>>) -> Self {
         let severity = match finding.level {
             Level::Error => "ERROR",
             Level::Warning => "WARNING",

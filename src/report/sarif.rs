@@ -13,7 +13,7 @@ use super::sarif_log::{
     Place, Region, Replacement, Rule, Run, Text, Tool,
 };
 use super::{InputError, Reply, Report};
-use crate::lexicon::{EntryId, Level, Lexicon, Wording};
+use crate::lexicon::{EntryId, Level, Lexicon};
 use crate::lint::{self, Finding};
 use crate::text::{Language, LineIndex, Span};
 
@@ -84,9 +84,9 @@ struct Rules<'r> {
 }
 
 impl<'r> Rules<'r> {
-    fn index(&mut self, finding: &'r Finding, lexicons: &[&Lexicon]) -> usize {
+    fn index(&mut self, finding: &'r Finding<'_>, lexicons: &[&Lexicon]) -> usize {
         let Self { rules, known } = self;
-        *known.entry((&finding.rule, &finding.language)).or_insert_with(|| {
+        *known.entry((finding.rule, finding.language)).or_insert_with(|| {
             rules.push(Rule::new(finding, lexicons));
             rules.len() - 1
         })
@@ -95,11 +95,11 @@ impl<'r> Rules<'r> {
 
 impl Rule {
     /// What the lexicon says of it, which is more general than what the finding does.
-    fn new(finding: &Finding, lexicons: &[&Lexicon]) -> Self {
-        let mut served = lexicons.iter().filter(|lexicon| *lexicon.language() == finding.language);
+    fn new(finding: &Finding<'_>, lexicons: &[&Lexicon]) -> Self {
+        let mut served = lexicons.iter().filter(|lexicon| lexicon.language() == finding.language);
         let entry = served.find_map(|lexicon| lexicon.entry(finding.rule.as_str()));
         let why = why(finding);
-        let say = entry.and_then(|entry| instead(entry.prefer.iter().map(Wording::as_str)));
+        let say = entry.and_then(|entry| instead(entry.prefer.iter().map(|wording| wording.as_str().into())));
         let page = say.map_or_else(|| why.clone(), |say| format!("{why} Say instead: {say}"));
         Self {
             id: finding.rule.to_string(),
@@ -122,7 +122,7 @@ fn hits<'r>(reply: &'r Reply<'_>, lexicons: &[&Lexicon], rules: &mut Rules<'r>) 
     let mut seen: HashMap<(&EntryId, &str), usize> = HashMap::new();
     let mut hits = Vec::with_capacity(reply.review.findings.len());
     for finding in &reply.review.findings {
-        let rule = &finding.rule;
+        let rule = finding.rule;
         let matched = finding.matched.as_deref().unwrap_or_default();
         let occurrence = seen.entry((rule, matched)).or_default();
         *occurrence += 1;

@@ -21,7 +21,7 @@ pub fn short(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             let source = one_line(&reply.name());
             let found = one_line(finding.span.of(text));
             write!(out, "{source}:{}:{}: {}: \"{found}\" [{}]", start.line, start.column, finding.level, finding.rule)?;
-            if let Some(say) = instead(finding.prefer.iter().map(String::as_str)) {
+            if let Some(say) = instead(finding.prefer.iter()) {
                 write!(out, " say: {say}")?;
             }
             if let Some(also) = also(finding) {

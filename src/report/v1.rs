@@ -5,6 +5,8 @@
 //! JavaScript and most editors count) and `chars` (Unicode scalar values, what Python counts).
 //! All are half-open. Lines and columns start at 1; columns count characters.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{InputError, Reply, Report};
@@ -198,7 +200,7 @@ impl ReplyV1 {
         Self {
             source: reply.source.clone(),
             id: reply.id.clone(),
-            language: review.language.as_ref().map(ToString::to_string),
+            language: review.language.map(ToString::to_string),
             channel: reply.draft.channel.map(str::to_owned),
             verdict: review.verdict().map_or("pass", Level::as_str),
             findings: review.findings.iter().map(|finding| FindingV1::new(finding, text, &index)).collect(),
@@ -212,7 +214,7 @@ impl ReplyV1 {
 }
 
 impl FindingV1 {
-    fn new(finding: &Finding, text: &str, index: &LineIndex<'_>) -> Self {
+    fn new(finding: &Finding<'_>, text: &str, index: &LineIndex<'_>) -> Self {
         Self {
             rule: finding.rule.to_string(),
             kind: finding.kind.as_str(),
@@ -223,8 +225,8 @@ impl FindingV1 {
             span: SpanV1::new(finding.span, index),
             start: PositionV1::new(index.position(finding.span.start)),
             end: PositionV1::new(index.position(finding.span.end)),
-            why: finding.why.clone(),
-            prefer: finding.prefer.clone(),
+            why: finding.why.map(str::to_owned),
+            prefer: finding.prefer.iter().map(Cow::into_owned).collect(),
             also: finding.also.iter().map(ToString::to_string).collect(),
             fix: finding.fix.as_ref().map(|fix| FixV1::new(fix, index)),
         }
@@ -239,7 +241,7 @@ impl FixV1 {
 }
 
 impl WinV1 {
-    fn new(win: &Win, text: &str, index: &LineIndex<'_>) -> Self {
+    fn new(win: &Win<'_>, text: &str, index: &LineIndex<'_>) -> Self {
         Self { rule: win.rule.to_string(), text: win.span.of(text).to_owned(), span: SpanV1::new(win.span, index) }
     }
 }

@@ -149,7 +149,7 @@ fn the_founding_pairs_are_there() {
             .findings
             .iter()
             .flat_map(|f| std::iter::once(&f.rule).chain(&f.also))
-            .map(replylint::lexicon::EntryId::as_str)
+            .map(|rule| rule.as_str())
             .collect();
         assert!(rules.contains(&rule), "{text}: {rules:?}");
     }

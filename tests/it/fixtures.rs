@@ -126,7 +126,7 @@ impl Expectation {
         let draft = Draft::new(text).with_format(format).with_language(Language::parse("en").unwrap());
         let review = linter.lint(&draft).unwrap();
         let quoted = linter.lint(&draft.clone().with_scope(Scope::Quoted)).unwrap();
-        let slices = |review: &Review| review.findings.iter().map(|found| even(found.span.of(text))).collect();
+        let slices = |review: &Review<'_>| review.findings.iter().map(|found| even(found.span.of(text))).collect();
         Self {
             prose: stretches(&Reading::of(&draft)),
             skipped: review

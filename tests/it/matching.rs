@@ -1,6 +1,7 @@
 //! Runs the tables of `matching/`: phrases and a text, and what must be found in it. A row is a
 //! case; see `matching/README.md` for its keys.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::{fs, path::Path};
@@ -84,7 +85,8 @@ fn run(case: &Case) -> Result<(), String> {
     lexicon.push_str(&case.lexicon);
     let mut draft = Draft::new(&case.text).with_language(Language::parse(language).unwrap());
     draft.channel = case.channel.as_deref();
-    let review = linter(&lexicon).lint(&draft).unwrap();
+    let linter = linter(&lexicon);
+    let review = linter.lint(&draft).unwrap();
     let slice = |span: replylint::Span| span.of(&case.text).to_owned();
     let findings = &review.findings;
 
@@ -105,7 +107,12 @@ fn run(case: &Case) -> Result<(), String> {
         expect(&mut wrong, "levels", levels, &findings.iter().map(|f| f.level.to_string()).collect());
     }
     if let Some(prefer) = &case.prefer {
-        expect(&mut wrong, "prefer", prefer, &findings.iter().map(|f| f.prefer.clone()).collect());
+        expect(
+            &mut wrong,
+            "prefer",
+            prefer,
+            &findings.iter().map(|f| f.prefer.iter().map(Cow::into_owned).collect()).collect(),
+        );
     }
     if let Some(at) = &case.at {
         expect(&mut wrong, "at", at, &findings.iter().map(|f| f.span.start).collect());
@@ -126,7 +133,7 @@ fn expect<T: PartialEq + std::fmt::Debug>(wrong: &mut String, what: &str, expect
 }
 
 /// All safe fixes at once, from the end so that offsets stay right.
-fn apply(text: &str, findings: &[replylint::Finding]) -> String {
+fn apply(text: &str, findings: &[replylint::Finding<'_>]) -> String {
     let edits: BTreeMap<usize, _> = findings
         .iter()
         .filter_map(|f| f.fix.as_ref())

@@ -7,7 +7,7 @@ use replylint::{Draft, Finding};
 use super::{config, findings, lexicon, phrase, shared, text};
 
 /// All rules that speak at all, winners and losers.
-fn rules(findings: &[Finding]) -> Vec<String> {
+fn rules(findings: &[Finding<'_>]) -> Vec<String> {
     let mut rules: Vec<String> =
         findings.iter().flat_map(|f| std::iter::once(&f.rule).chain(&f.also)).map(ToString::to_string).collect();
     rules.sort();

@@ -115,7 +115,7 @@ fn lexicon(phrases: &[String], unless: &[String]) -> Linter {
     linter(&text)
 }
 
-fn findings(linter: &Linter, text: &str) -> Vec<Finding> {
+fn findings<'l>(linter: &'l Linter, text: &str) -> Vec<Finding<'l>> {
     linter.lint(&Draft::new(text).with_language(Language::parse("en").unwrap())).unwrap().findings
 }
 
