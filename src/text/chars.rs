@@ -5,6 +5,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, compose, decompose_canonical};
 
+use super::written::Written;
+
 /// How much of the difference between two spellings is folded away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
@@ -31,7 +33,7 @@ impl Style {
         Self { dotless_i, ..self }
     }
 
-    pub(super) const fn folds_ascii_case(self) -> bool {
+    pub(super) const fn folds_case(self) -> bool {
         !self.keep_case
     }
 
@@ -57,6 +59,11 @@ pub(super) enum Class {
 
 pub(super) fn class(c: char) -> Class {
     match c {
+        ' ' | '\u{a0}' => Class::Space,
+        // Most of what comes here besides: letters with accents, emoji, the letters of Lao and Thai.
+        '\u{c0}'..='\u{33f}' | '\u{400}'..='\u{52f}' | '\u{e00}'..='\u{eff}' | '\u{1f000}'..='\u{1faff}' => {
+            Class::Text
+        }
         '\n' | '\r' | '\u{b}' | '\u{85}' | '\u{2028}' => Class::Line,
         '\u{c}' | '\u{2029}' => Class::Paragraph,
         '\u{ad}'
@@ -80,9 +87,25 @@ pub(super) fn class(c: char) -> Class {
     }
 }
 
+/// What becomes of a character that is neither white space nor a mark and folds to a single one, for
+/// those that occur most: quotation marks, dashes, letters of Western Europe, currencies, emoji.
+#[inline]
+pub(super) fn alone(c: char, style: Style) -> Option<char> {
+    match c {
+        '\u{2018}' | '\u{2019}' => Some('\''),
+        '\u{201c}'..='\u{201e}' | '\u{ab}' | '\u{bb}' => Some('"'),
+        '\u{2013}' | '\u{2014}' => Some('\u{2014}'),
+        '\u{c0}'..='\u{ff}' if style == Style::COARSE => {
+            Some(BARE_LATIN[c as usize - 0xc0].into()).filter(|bare| *bare != ' ')
+        }
+        '\u{20a0}'..='\u{20c0}' | '\u{2022}' | '\u{1f300}'..='\u{1faff}' => Some(c),
+        _ => None,
+    }
+}
+
 /// Writes the folded form of a character of class [`Class::Text`], without its accents
 /// unless the style keeps them.
-pub(super) fn push_folded(c: char, style: Style, out: &mut String) {
+pub(super) fn push_folded(c: char, style: Style, out: &mut Written) {
     match c {
         // The sentinels of the matching form must stay unforgeable.
         '\0'..='\u{1f}' | '\u{7f}' => out.push('\u{1a}'),
@@ -106,8 +129,10 @@ pub(super) fn push_folded(c: char, style: Style, out: &mut String) {
     }
 }
 
-fn push_letter(c: char, style: Style, out: &mut String) {
+fn push_letter(c: char, style: Style, out: &mut Written) {
     match c {
+        // Letters that know neither capitals nor other spellings.
+        '\u{e01}'..='\u{e32}' | '\u{e34}'..='\u{eb2}' | '\u{eb4}'..='\u{edb}' => out.push(c),
         'I' if style.dotless() => out.push('ı'),
         c if c.is_ascii() => out.push(if style.keep_case { c } else { c.to_ascii_lowercase() }),
         'а'..='я' | 'і' | 'ї' | 'є' | 'ґ' => out.push(c),
@@ -119,7 +144,10 @@ fn push_letter(c: char, style: Style, out: &mut String) {
     }
 }
 
-fn push_other(c: char, style: Style, out: &mut String) {
+/// U+00C0 to U+00FF without capitals and accents; a blank where that takes more than a letter.
+const BARE_LATIN: [u8; 64] = *b"aaaaaa ceeeeiiii nooooo  uuuuy  aaaaaa ceeeeiiii nooooo  uuuuy y";
+
+fn push_other(c: char, style: Style, out: &mut Written) {
     if style.keep_case {
         for c in compatible(c).iter().copied() {
             if style.keep_accents { out.extend(std::iter::once(c).nfc()) } else { push_without_accents(c, out) }
@@ -153,7 +181,7 @@ fn push_other(c: char, style: Style, out: &mut String) {
 }
 
 /// Latin and Greek letters lose their marks; all others are only composed.
-fn push_without_accents(c: char, out: &mut String) {
+fn push_without_accents(c: char, out: &mut Written) {
     let mut base = None;
     decompose_canonical(c, |part| {
         base.get_or_insert(part);
@@ -224,8 +252,10 @@ pub(super) enum Mark {
 
 /// Decides about `c` standing right after the folded character `before`.
 pub(super) fn mark(before: char, c: char, style: Style) -> Mark {
-    // Letters and punctuation of Europe, which are most of what comes here, are no marks.
-    if matches!(c, '\u{80}'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{52f}' | '\u{2000}'..='\u{206f}') {
+    // Letters and punctuation of Europe and emoji, which are most of what comes here, are no marks.
+    if matches!(c, '\u{80}'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{52f}' | '\u{2000}'..='\u{206f}')
+        || matches!(c, '\u{20a0}'..='\u{20c0}' | '\u{1f300}'..='\u{1faff}')
+    {
         return Mark::None;
     }
     // Vowel signs and tones of Lao and Thai come in two orders around sara am.
@@ -279,4 +309,33 @@ pub(super) fn is_latin(c: char) -> bool {
 fn carries_accents(c: char) -> bool {
     c.is_ascii_alphabetic()
         || matches!(c, '\u{c0}'..='\u{24f}' | '\u{250}'..='\u{2af}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is folded by a short way is folded as by the long one.
+    #[test]
+    fn the_short_ways_are_right() {
+        let styles = [Style::COARSE, Style::ACCENTED, Style::CASED, Style::CASED_BARE, Style::ACCENTED.with_dotless_i(true)];
+        for style in styles {
+            let near = ('\u{80}'..='\u{fff}').chain('\u{2000}'..='\u{2fff}').chain('\u{1f000}'..='\u{1ffff}');
+            for c in near.filter(|c| !is_cyrillic(*c)) {
+                let (mut short, mut long) = (Written::default(), Written::default());
+                if let Some(folded) = alone(c, style) {
+                    push_folded(c, style, &mut long);
+                    assert_eq!(long.split_off(0), folded.to_string(), "{c:?} {style:?}");
+                    assert!(class(c) == Class::Text && matches!(mark('a', c, style), Mark::None), "{c:?}");
+                }
+                push_letter(c, style, &mut short);
+                push_other(c, style, &mut long);
+                assert_eq!(short.bytes(), long.bytes(), "{c:?} {style:?}");
+            }
+        }
+        for c in '\0'..=char::MAX {
+            let white = matches!(class(c), Class::Space | Class::Line | Class::Paragraph);
+            assert_eq!(white, c.is_whitespace() , "{c:?}");
+        }
+    }
 }

@@ -6,15 +6,22 @@
 use super::chars::{self, Class, Mark, Style};
 use super::folded::{BREAK, Edit, Folded, OPAQUE, PLACEHOLDER};
 use super::prose::{Piece, Prose, Skip};
-use super::run::{self, is_plain};
+use super::run::{self, End, Rules};
+use super::written::Written;
 use super::{Span, lookalike};
 
 impl Folded {
     /// Folds the prose of `text`.
     pub fn new(text: &str, prose: &Prose, style: Style) -> Self {
+        Self::default().again(text, prose, style)
+    }
+
+    /// Folds the prose of another text. What this one took of memory is used anew.
+    #[must_use]
+    pub fn again(self, text: &str, prose: &Prose, style: Style) -> Self {
         let pieces = prose.pieces();
         let length = pieces.last().zip(pieces.first()).map_or(0, |(last, first)| last.span().end - first.span().start);
-        let mut folder = Folder::new(text, style, length);
+        let mut folder = Folder::new(text, style, self, length);
         for piece in prose.pieces() {
             match *piece {
                 Piece::Words(span) => folder.words(span),
@@ -30,7 +37,7 @@ impl Folded {
     /// Folds a phrase, or a slice of a draft that holds nothing skipped. White space at either
     /// end is dropped.
     pub fn phrase(text: &str, style: Style) -> String {
-        if style.folds_ascii_case() && !style.dotless() && is_simple(text) {
+        if style.folds_case() && !style.dotless() && is_simple(text) {
             return text.to_ascii_lowercase();
         }
         let folded = Self::new(text, &Prose::whole(text), style).parts().0;
@@ -46,8 +53,11 @@ const LONGEST_CLUSTER: usize = 96;
 struct Folder<'t> {
     text: &'t str,
     style: Style,
-    out: String,
+    rules: Rules,
+    out: Written,
     edits: Vec<Edit>,
+    /// What the text will be kept in.
+    kept: String,
     /// Original bytes before this one are accounted for.
     raw: usize,
     /// White space that was read but not yet written, and whether it ends the prose.
@@ -61,12 +71,15 @@ struct Folder<'t> {
 }
 
 impl<'t> Folder<'t> {
-    fn new(text: &'t str, style: Style, length: usize) -> Self {
+    fn new(text: &'t str, style: Style, old: Folded, length: usize) -> Self {
+        let (kept, edits, out) = old.emptied();
         Self {
             text,
             style,
-            out: String::with_capacity(length),
-            edits: Vec::new(),
+            rules: Rules::new(style.folds_case(), style.dotless()),
+            out: Written::new(out, length),
+            edits,
+            kept,
             raw: 0,
             pending: None,
             lines: 0,
@@ -76,36 +89,68 @@ impl<'t> Folder<'t> {
     }
 
     fn words(&mut self, span: Span) {
-        let bytes = self.text.as_bytes();
-        let mut at = span.start;
+        let mut at = self.run(span);
         while at < span.end {
-            let plain = run::ascii(&bytes[at..span.end]);
-            if plain > 0 {
-                self.ascii(Span::new(at, at + plain));
-                at += plain;
-                continue;
-            }
-            let russian = run::russian(&bytes[at..span.end]);
-            if russian > 0 {
-                self.in_step(Span::new(at, at + russian));
-                at += russian;
-                continue;
-            }
             let rest = Span::new(at, span.end).of(self.text);
             if let Some(soft) = soft_break(rest) {
                 at += soft;
                 continue;
             }
             let Some(c) = rest.chars().next() else { break };
-            let end = at + c.len_utf8();
-            // CR LF is one line break, and LF is the half of it that counts.
-            if rest.starts_with("\r\n") {
-                self.white_space(Span::new(at, end), false);
-            } else {
-                self.read(c, Span::new(at, end));
+            let raw = Span::new(at, at + c.len_utf8());
+            match chars::alone(c, self.style) {
+                Some(folded) => self.lone(folded, raw),
+                // CR LF is one line break, and LF is the half of it that counts.
+                None if rest.starts_with("\r\n") => self.white_space(raw, false),
+                None => self.read(c, raw),
             }
-            at = end;
+            at = self.run(Span::new(raw.end, span.end));
         }
+    }
+
+    /// The run that `rest` begins with, if it begins with one: it is folded byte for byte. Gives the
+    /// place behind it.
+    fn run(&mut self, rest: Span) -> usize {
+        let bytes = self.text.as_bytes();
+        let Some(&next) = bytes.get(rest.start).filter(|_| !rest.is_empty()) else { return rest.start };
+        let goes_on = matches!(next, b' ' | b'\n') && self.pending.is_none() && self.out.ends_in_word();
+        if !goes_on && !self.rules.begin(next) {
+            return rest.start;
+        }
+        self.before(rest.start);
+        let start = self.out.len();
+        let End { mut at, blank } = run::fold(bytes, rest, self.rules, self.out.bytes(), &mut self.mixed);
+        if at > rest.start {
+            self.note_scripts(start);
+            if blank && self.lone_at(at + 1, rest.end) {
+                self.out.push(' ');
+                at += 1;
+            }
+            self.raw = at;
+            let last = self.out.last().map_or(0, char::len_utf8);
+            self.cluster = Some((self.out.len() - last, at - last));
+        }
+        at
+    }
+
+    /// Whether a character stands there that white space before it cannot be joined with.
+    fn lone_at(&self, at: usize, end: usize) -> bool {
+        let next = Span::new(at.min(end), end).of(self.text).chars().next();
+        next.is_some_and(|c| chars::alone(c, self.style).is_some())
+    }
+
+    /// A character that no other changes.
+    fn lone(&mut self, folded: char, raw: Span) {
+        self.before(raw.start);
+        let start = self.out.len();
+        self.out.push(folded);
+        let folded_len = self.out.len() - start;
+        if folded_len != raw.len() {
+            self.edits.push(Edit { folded: start, folded_len, raw: raw.start, raw_len: raw.len() });
+        }
+        self.note_scripts(start);
+        self.raw = raw.end;
+        self.cluster = Some((start, raw.start));
     }
 
     /// One character, wherever it came from.
@@ -122,37 +167,10 @@ impl<'t> Folder<'t> {
         }
     }
 
-    /// A run that is copied as it is.
-    fn in_step(&mut self, raw: Span) {
-        self.before(raw.start);
-        let start = self.out.len();
-        self.out.push_str(raw.of(self.text));
-        self.note_scripts(start);
-        self.raw = raw.end;
-        let last = self.out.chars().next_back().map_or(0, char::len_utf8);
-        self.cluster = Some((self.out.len() - last, raw.end - last));
-    }
-
-    /// A run of ASCII words: copied, in lower case.
-    fn ascii(&mut self, raw: Span) {
-        if !self.style.dotless() || !raw.of(self.text).contains('I') {
-            let start = self.out.len();
-            self.in_step(raw);
-            if self.style.folds_ascii_case() {
-                self.out.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
-            }
-            return;
-        }
-        let run = raw.of(self.text);
-        for (offset, c) in run.char_indices() {
-            self.read(c, Span::new(raw.start + offset, raw.start + offset + 1));
-        }
-    }
-
     fn character(&mut self, c: char, raw: Span) {
         if self.pending.is_none()
             && !c.is_ascii()
-            && let Some(before) = self.out.chars().next_back()
+            && let Some(before) = self.out.last()
         {
             match chars::mark(before, c, self.style) {
                 Mark::None => {}
@@ -182,11 +200,9 @@ impl<'t> Folder<'t> {
 
     /// Notes when the letter at the folded offset `at` is of another script than the one before.
     fn note_scripts(&mut self, at: usize) {
-        let before = Span::new(0, at).of(&self.out).chars().next_back();
-        let after = Span::new(at, self.out.len()).of(&self.out).chars().next();
-        if let (Some(before), Some(after)) = (before, after)
-            && ((chars::is_latin(before) && chars::is_cyrillic(after))
-                || (chars::is_cyrillic(before) && chars::is_latin(after)))
+        let Some((before, after)) = self.out.around(at) else { return };
+        if (chars::is_latin(before) && chars::is_cyrillic(after))
+            || (chars::is_cyrillic(before) && chars::is_latin(after))
         {
             self.mixed.push(at);
         }
@@ -243,7 +259,7 @@ impl<'t> Folder<'t> {
     fn account(&mut self, start: usize, raw: Span) {
         let folded_len = self.out.len() - start;
         let in_step = folded_len == raw.len()
-            && (folded_len == 1 || one_character(Span::new(start, self.out.len()).of(&self.out)));
+            && (folded_len == 1 || self.out.is_one_character(start));
         if !in_step || one_or_more(raw.of(self.text)) {
             self.edits.push(Edit { folded: start, folded_len, raw: raw.start, raw_len: raw.len() });
         }
@@ -252,7 +268,7 @@ impl<'t> Folder<'t> {
 
     fn finish(mut self) -> Folded {
         self.before(self.text.len());
-        let folded = Folded::from_parts(self.out, self.edits);
+        let folded = self.out.into_folded(self.kept, self.edits);
         if self.mixed.is_empty() { folded } else { lookalike::mend(folded, &self.mixed) }
     }
 }
@@ -260,8 +276,9 @@ impl<'t> Folder<'t> {
 /// Words with single spaces between them, which need no more than lower case.
 fn is_simple(text: &str) -> bool {
     let bytes = text.as_bytes();
+    let plain = |byte: u8| matches!(byte, b'!'..=b'~') && byte != b'`' && byte != b'=';
     let single = |(at, byte): (usize, &u8)| {
-        is_plain(*byte) || (*byte == b' ' && at > 0 && bytes.get(at + 1).is_some_and(|next| is_plain(*next)))
+        plain(*byte) || (*byte == b' ' && at > 0 && bytes.get(at + 1).is_some_and(|next| plain(*next)))
     };
     bytes.iter().enumerate().all(single)
 }

@@ -16,6 +16,8 @@ pub const BREAK: char = '\n';
 pub struct Folded {
     text: String,
     edits: Vec<Edit>,
+    /// What it was written in, kept for the next text.
+    spare: Vec<u8>,
 }
 
 /// Where folded and original bytes part company. Between edits both run in step, so that the
@@ -68,12 +70,20 @@ impl Folded {
         index.checked_sub(1).map(|index| self.edits[index])
     }
 
-    pub(super) fn parts(self) -> (String, Vec<Edit>) {
-        (self.text, self.edits)
+    pub(super) fn parts(self) -> (String, Vec<Edit>, Vec<u8>) {
+        (self.text, self.edits, self.spare)
     }
 
-    pub(super) fn from_parts(text: String, edits: Vec<Edit>) -> Self {
-        Self { text, edits }
+    pub(super) fn from_parts(text: String, edits: Vec<Edit>, spare: Vec<u8>) -> Self {
+        Self { text, edits, spare }
+    }
+
+    /// The parts with nothing in them but room.
+    pub(super) fn emptied(self) -> (String, Vec<Edit>, Vec<u8>) {
+        let (mut text, mut edits, spare) = self.parts();
+        text.clear();
+        edits.clear();
+        (text, edits, spare)
     }
 }
 

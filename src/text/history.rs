@@ -5,6 +5,7 @@
 
 use super::Scope;
 use super::introduction::introduction;
+use super::ordinary::is_ordinary;
 use super::prose::Skip;
 use super::signature::{is_delimiter, is_device_line};
 
@@ -29,6 +30,11 @@ pub(super) fn lines(text: &str, scope: Scope) -> Vec<Line<'_>> {
     let (mut at, mut above, mut begun, mut signature) = (0, false, false, false);
     while at < lines.len() {
         let rest = &lines[at..];
+        if !signature && rest[0].depth == 0 && (rest[0].inner.is_empty() || is_ordinary(rest[0].inner)) {
+            rest[0].passes(&mut begun, &mut above);
+            at += 1;
+            continue;
+        }
         let (kind, len) = if let Some(len) = fence(rest) {
             // Code in a quotation is a part of the quotation, unless that is read.
             let quoted = rest[0].depth > 0 && scope == Scope::Own;
@@ -45,9 +51,7 @@ pub(super) fn lines(text: &str, scope: Scope) -> Vec<Line<'_>> {
         };
         signature = signature && matches!(kind, Some(Skip::Signature | Skip::Code));
         if kind.is_none() {
-            // What stands above the first blank line in the manner of a mail's header is not yet the text.
-            begun = begun || if rest[0].is_blank() { above } else { !rest[0].is_field() };
-            above = above || !rest[0].is_blank();
+            rest[0].passes(&mut begun, &mut above);
         }
         lines[at..at + len].iter_mut().for_each(|line| line.kind = kind);
         at += len;
@@ -57,6 +61,9 @@ pub(super) fn lines(text: &str, scope: Scope) -> Vec<Line<'_>> {
 
 impl<'t> Line<'t> {
     fn new(text: &'t str) -> Self {
+        if text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
+            return Self { text, inner: trimmed(text), marks: 0, depth: 0, kind: None };
+        }
         let mut rest = text.trim_start_matches([' ', '\t', '\u{feff}']);
         let mut depth = 0;
         while let Some(inner) = rest.strip_prefix('>') {
@@ -64,8 +71,15 @@ impl<'t> Line<'t> {
             rest = inner.trim_start_matches([' ', '\t']);
         }
         let marks = if depth > 0 { text.len() - rest.len() } else { 0 };
-        let inner = rest.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        let inner = rest.trim_matches(is_white);
         Self { text, inner, marks, depth, kind: None }
+    }
+
+    /// A line that is read goes by: whether the text has begun, and whether anything stands above.
+    fn passes(&self, begun: &mut bool, above: &mut bool) {
+        // What stands above the first blank line in the manner of a mail's header is not yet the text.
+        *begun = *begun || if self.is_blank() { *above } else { !self.is_field() };
+        *above = *above || !self.is_blank();
     }
 
     /// Whether it can be a line of a mail's header, such as `Message-Id: <1@x.example>`.
@@ -78,6 +92,16 @@ impl<'t> Line<'t> {
     pub(super) fn is_blank(&self) -> bool {
         self.depth == 0 && self.inner.is_empty()
     }
+}
+
+/// A line that begins with a letter, without the white space behind it.
+fn trimmed(line: &str) -> &str {
+    let bytes = line.trim_ascii_end();
+    if bytes.as_bytes().last().is_some_and(u8::is_ascii) { bytes } else { line.trim_matches(is_white) }
+}
+
+fn is_white(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
 }
 
 /// How many lines a block of code between two fences takes; one that is never closed is none.
@@ -97,6 +121,37 @@ fn fence(lines: &[Line<'_>]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_ordinary_is_nothing_else() {
+        use crate::text::mail_words::{DIVIDERS, FORWARDS, STARTS, VERBS};
+        let pieces = ["on", "On", "am", "Sent from", "my iPhone", "5", "2026", "10:00", "Anna", "<a@x.example>", "wrote", ":", "： ", "From", "Subject", "--", "-", "—", "_", "=", "*", "```", ">", " ", "  ", "\t", "\u{a0}", "\u{feff}", "а", "Отправлено с", "發", "信", "냄", "…", ".", ",", "word", "слово", "Get", "Enviado de"];
+        let words: Vec<&str> = pieces.iter().chain(&DIVIDERS).chain(&FORWARDS).chain(&STARTS).chain(&VERBS).copied().collect();
+        let mut seed = 7_usize;
+        let mut pick = |bound: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % bound
+        };
+        let mut ordinary = 0;
+        for _ in 0..100_000 {
+            let text: String = (0..=pick(7)).flat_map(|_| [words[pick(words.len())], ["", " "][pick(2)]]).collect();
+            let line = Line::new(&text);
+            if line.depth > 0 || line.inner.is_empty() || !is_ordinary(line.inner) {
+                continue;
+            }
+            ordinary += 1;
+            for below in ["", "Subject: x\nTo: b@x.example\nDate: c\n", "> x\n", "<a@x.example> wrote:\n"] {
+                let text = format!("{text}\n{below}");
+                let lines: Vec<Line<'_>> = text.split_inclusive('\n').map(Line::new).collect();
+                let special = fence(&lines).is_some()
+                    || introduction(&lines).is_some()
+                    || is_delimiter(&lines)
+                    || is_device_line(lines[0].text.trim());
+                assert!(!special, "{text:?}");
+            }
+        }
+        assert!(ordinary > 20_000, "only {ordinary} were tried");
+    }
 
     fn marked(text: &str, scope: Scope) -> String {
         let letter = |line: &Line<'_>| line.kind.map_or('.', |kind| kind.as_str().chars().next().unwrap_or('?'));

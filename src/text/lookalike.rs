@@ -30,7 +30,7 @@ const TWINS: [(char, char); 16] = [
 /// Rewrites the words around the folded offsets `mixed`, where the two scripts touch.
 pub(super) fn mend(folded: Folded, mixed: &[usize]) -> Folded {
     let mut writer = Writer::default();
-    let (text, edits) = folded.parts();
+    let (text, edits, spare) = folded.parts();
     let mut edits = edits.into_iter().peekable();
     let mut done = 0;
     for &at in mixed {
@@ -53,7 +53,7 @@ pub(super) fn mend(folded: Folded, mixed: &[usize]) -> Folded {
     }
     writer.copy(Span::new(done, text.len()).of(&text), done, &mut edits);
     writer.edits.extend(edits.map(|edit| Edit { folded: writer.text.len(), ..edit }));
-    Folded::from_parts(writer.text, writer.edits)
+    Folded::from_parts(writer.text, writer.edits, spare)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

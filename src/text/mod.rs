@@ -22,6 +22,7 @@ mod mail_words;
 mod markdown;
 mod mime;
 mod open;
+mod ordinary;
 mod placeholder;
 mod plain;
 mod prose;
@@ -33,6 +34,7 @@ mod signature;
 mod span;
 mod visible;
 mod words;
+mod written;
 
 pub use chars::Style;
 pub use draft::{Draft, Scope};

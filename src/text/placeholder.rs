@@ -1,6 +1,8 @@
 //! Fields that a helpdesk fills in, in the dialects of the helpdesks. Only their places; what
 //! they stand for is nobody's business here.
 
+use memchr::{memchr_iter, memchr3_iter};
+
 use super::{Span, scan};
 
 /// How the placeholders of the helpdesks begin and end.
@@ -30,6 +32,9 @@ const DEEPEST: usize = 8;
 pub(super) fn placeholders(text: &str) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
+    if !may_hold_one(bytes) {
+        return found;
+    }
     // Where each closing bracket comes next, so that openers nobody closes cost nothing.
     let mut closers = [0; PLACEHOLDERS.len()];
     let mut at = 0;
@@ -56,6 +61,12 @@ pub(super) fn placeholders(text: &str) -> Vec<Span> {
         }
     }
     found
+}
+
+/// Each begins with a brace, or with a bracket that is doubled.
+fn may_hold_one(bytes: &[u8]) -> bool {
+    let doubled = |at: usize| bytes[at] == b'{' || bytes.get(at + 1) == Some(&bytes[at]);
+    memchr3_iter(b'{', b'<', b'[', bytes).any(doubled) || memchr_iter(b'(', bytes).any(doubled)
 }
 
 fn begins_one(byte: u8) -> bool {

@@ -2,6 +2,7 @@
 //! marked-up draft is first turned into what a reader sees of it, see [`super::visible`].
 
 use linkify::{LinkFinder, LinkKind};
+use memchr::{memchr, memchr2_iter, memmem, memrchr};
 
 use super::history::{self, Line};
 use super::placeholder::placeholders;
@@ -88,6 +89,10 @@ impl Prose {
 
 /// How many bytes the indent and the marker of a list item take, if the line is one.
 fn list_marker(line: &str) -> Option<usize> {
+    // Nearly all lines begin with a letter.
+    if line.as_bytes().first().is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, 0xd0 | 0xd1)) {
+        return None;
+    }
     let item = line.trim_start_matches([' ', '\t']);
     let digits = item.bytes().take_while(u8::is_ascii_digit).count();
     let marker = match digits {
@@ -139,22 +144,28 @@ fn code_spans(text: &str) -> Vec<Skipped> {
 
 /// Web and mail addresses. Each lies on one line, and lines without the signs of one are not looked at.
 fn addresses(text: &str, spans: &mut Vec<Skipped>) {
+    let bytes = text.as_bytes();
     let mut finder = LinkFinder::new();
     finder.url_must_have_scheme(false);
-    let may_hold = |line: &str| {
-        let has = |byte: u8| line.as_bytes().contains(&byte);
-        has(b'@') || has(b'/') || ["www.", "Www.", "WWW."].iter().any(|host| line.contains(host))
-    };
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        for link in may_hold(line).then(|| finder.links(line)).into_iter().flatten() {
+    let mut signs: Vec<usize> = memchr2_iter(b'@', b'/', bytes).collect();
+    for host in ["ww.", "WW."] {
+        signs.extend(memmem::find_iter(bytes, host));
+    }
+    signs.sort_unstable();
+    let mut done = 0;
+    for sign in signs {
+        if sign < done {
+            continue;
+        }
+        let start = memrchr(b'\n', &bytes[..sign]).map_or(0, |newline| newline + 1);
+        done = memchr(b'\n', &bytes[sign..]).map_or(bytes.len(), |newline| sign + newline + 1);
+        for link in finder.links(Span::new(start, done).of(text)) {
             let span = Span::new(link.start(), link.end()).shifted(start);
             let kind = if *link.kind() == LinkKind::Email { Skip::Email } else { Skip::Url };
             if kind == Skip::Email || is_address(link.as_str()) {
                 spans.push(Skipped { span, kind });
             }
         }
-        start += line.len();
     }
 }
 

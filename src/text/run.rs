@@ -1,101 +1,258 @@
-//! Runs of a text that fold byte for byte, which most prose is made of: found in long steps, so that
-//! folding costs little more than copying. What is special about a character that ends a run is not
-//! known here; it is folded alone, see [`super::fold`].
+//! Runs of a text that fold byte for byte, which most prose is made of: ASCII and the letters of
+//! Russian and Ukrainian, with single blanks between words. They are folded in blocks, without a branch
+//! for each byte, so that folding costs little more than copying. What is special about a character that
+//! ends a run is not known here; it is folded alone, see [`super::fold`].
 
-/// Bytes that are looked at together.
+use super::Span;
+
+/// Bytes that are folded together.
 const BLOCK: usize = 32;
 
-/// How many bytes at the beginning are printable ASCII words with single spaces between them. The run
-/// begins and ends in a word.
-pub(super) fn ascii(bytes: &[u8]) -> usize {
-    if !bytes.first().is_some_and(|&byte| is_plain(byte)) {
-        return 0;
-    }
-    let mut end = 1;
-    let block = |at: usize| bytes.get(at..).and_then(|rest| rest.first_chunk::<BLOCK>());
-    while let (Some(before), Some(block)) = (block(end - 1), block(end)) {
-        if !is_easy(before, block) {
-            break;
-        }
-        end += BLOCK;
-    }
-    while let Some(&byte) = bytes.get(end) {
-        let single = byte == b' ' && bytes[end - 1] != b' ';
-        if !is_plain(byte) && !single {
-            break;
-        }
-        end += 1;
-    }
-    end - usize::from(bytes[end - 1] == b' ')
+/// What a run does to its letters.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rules {
+    /// All ones when capitals become small, else nothing.
+    small: u8,
+    /// An ASCII character that ends a run.
+    ends: u8,
 }
 
-/// Whether a block is plain, with no two spaces side by side; `before` is the same, a byte earlier.
-/// Every byte is looked at, so that the compiler can look at many at once.
-fn is_easy(before: &[u8; BLOCK], block: &[u8; BLOCK]) -> bool {
-    let mut odd = 0;
-    for (&before, &byte) in before.iter().zip(block) {
-        odd |= u8::from(byte.wrapping_sub(b' ') > b'~' - b' ')
-            | u8::from(byte == b'`')
-            | u8::from(byte == b'=')
-            | (u8::from(before == b' ') & u8::from(byte == b' '));
+/// Where a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct End {
+    /// In bytes of the text. The run ends in a word or a sign.
+    pub(super) at: usize,
+    /// A single blank stands there.
+    pub(super) blank: bool,
+}
+
+impl Rules {
+    /// With `dotless`, the capital I is no part of a run: what becomes of it is a matter of language.
+    pub(super) const fn new(folds_case: bool, dotless: bool) -> Self {
+        Self { small: if folds_case { 0xff } else { 0 }, ends: if dotless { b'I' } else { b'`' } }
     }
-    odd == 0
+
+    /// Whether a run can begin with a byte other than a blank.
+    pub(super) fn begin(self, byte: u8) -> bool {
+        plain(byte, self) != 0 || matches!(byte, 0xd0 | 0xd1)
+    }
+}
+
+/// Folds the run with which `rest` begins, a stretch of `text`, and appends it to `out`. It may begin
+/// with one blank. In `mixed` goes, in bytes of `out`, where Latin and Cyrillic letters touch within it.
+pub(super) fn fold(text: &[u8], rest: Span, rules: Rules, out: &mut Vec<u8>, mixed: &mut Vec<usize>) -> End {
+    let (start, bytes) = (rest.start, &text[..rest.end]);
+    let begun = out.len();
+    let mut at = start;
+    let (mut whole, mut letters) = (true, false);
+    while whole && at < bytes.len() {
+        let mut edge = [0; BLOCK + 2];
+        let window = Window::at(bytes, at, &mut edge);
+        let block = if letters { window.letters(rules) } else { window.ascii(rules) };
+        out.extend_from_slice(&block.folded);
+        whole = !block.any_odd;
+        let kept = if whole { BLOCK } else { first(&block.odd) }.min(bytes.len() - at);
+        if block.any_mixed {
+            let touching = block.mixed[..kept].iter().enumerate().filter(|(_, mixed)| **mixed != 0);
+            // What the run itself touches is not known here.
+            let within = touching.map(|(offset, _)| at + offset - start).filter(|offset| *offset > 0);
+            mixed.extend(within.map(|offset| begun + offset));
+        }
+        at += kept;
+        out.truncate(begun + at - start);
+        if !whole && !letters && bytes.get(at).is_some_and(|byte| matches!(byte, 0xd0 | 0xd1)) {
+            (letters, whole) = (true, true);
+        }
+    }
+    let blank = at > start && out.last() == Some(&b' ');
+    if blank {
+        out.pop();
+    }
+    End { at: at - usize::from(blank), blank }
+}
+
+/// A block, the bytes before its bytes, and the bytes behind them.
+struct Window<'t> {
+    before: &'t [u8; BLOCK],
+    block: &'t [u8; BLOCK],
+    behind: &'t [u8; BLOCK],
+}
+
+/// What became of a block. Of the flags, other bytes than 0 say yes.
+struct Block {
+    folded: [u8; BLOCK],
+    /// What cannot be part of a run, or not here.
+    odd: [u8; BLOCK],
+    any_odd: bool,
+    /// Letters behind one of the other script.
+    mixed: [u8; BLOCK],
+    any_mixed: bool,
+}
+
+impl<'t> Window<'t> {
+    /// The block at `at`. Outside the text there is nothing that could be part of a run; `edge` is
+    /// where the bytes go that have such neighbours.
+    #[inline]
+    fn at(bytes: &'t [u8], at: usize, edge: &'t mut [u8; BLOCK + 2]) -> Self {
+        let whole = at.checked_sub(1).and_then(|before| bytes.get(before..before + BLOCK + 2));
+        let whole = whole.unwrap_or_else(|| {
+            let rest = &bytes[at..bytes.len().min(at + BLOCK + 1)];
+            edge[0] = at.checked_sub(1).map_or(0, |before| bytes[before]);
+            edge[1..=rest.len()].copy_from_slice(rest);
+            edge.as_slice()
+        });
+        const NONE: &[u8; BLOCK] = &[0; BLOCK];
+        let from = |start: usize| whole.get(start..).and_then(<[u8]>::first_chunk).unwrap_or(NONE);
+        Self { before: from(0), block: from(1), behind: from(2) }
+    }
+
+    #[inline]
+    fn ascii(&self, rules: Rules) -> Block {
+        let (mut folded, mut odd, mut any) = ([0; BLOCK], [0; BLOCK], 0);
+        for at in 0..BLOCK {
+            let (before, byte) = (self.before[at], self.block[at]);
+            folded[at] = small(byte, rules);
+            odd[at] = !(plain(byte, rules) | (blank(byte) & !blank(before)));
+            any |= odd[at];
+        }
+        Block { folded, odd, any_odd: any != 0, mixed: [0; BLOCK], any_mixed: false }
+    }
+
+    /// ASCII, and letters of two bytes: the first is D0 or D1, and what becomes of one byte depends on
+    /// the other.
+    #[inline]
+    fn letters(&self, rules: Rules) -> Block {
+        let (mut folded, mut odd, mut mixed) = ([0; BLOCK], [0; BLOCK], [0; BLOCK]);
+        let (mut any_odd, mut any_mixed) = (0, 0);
+        for at in 0..BLOCK {
+            let (before, byte, behind) = (self.before[at], self.block[at], self.behind[at]);
+            let (is_d0, is_d1) = (mask(byte == 0xd0), mask(byte == 0xd1));
+            let (after_d0, after_d1) = (mask(before == 0xd0), mask(before == 0xd1));
+            // А to п and Ё; р to я, ё, and є, ѕ, і, ї.
+            let first = (is_d0 & (mask(behind.wrapping_sub(0x90) < 0x30) | mask(behind == 0x81)))
+                | (is_d1 & (mask(behind.wrapping_sub(0x80) < 0x10) | mask(behind == 0x91) | mask(behind & 0xfc == 0x94)));
+            let second = mask(byte & 0xc0 == 0x80) & (after_d0 | after_d1);
+            odd[at] = !(plain(byte, rules) | (blank(byte) & !blank(before)) | first | second);
+            any_odd |= odd[at];
+            mixed[at] = (latin(before) & (is_d0 | is_d1)) | (mask(before & 0xc0 == 0x80) & latin(byte));
+            any_mixed |= mixed[at];
+            // Р to Я begin with D0, and р to я with D1. Ё is read as Е, and both begin with D0.
+            let up = is_d0 & mask(behind.wrapping_sub(0xa0) < 0x10) & rules.small & 1;
+            let down = is_d1 & mask(behind == 0x91) & 1;
+            let to_p = after_d0 & mask(byte.wrapping_sub(0x90) < 0x10) & rules.small & 0x20;
+            let from_r = after_d0 & mask(byte.wrapping_sub(0xa0) < 0x10) & rules.small & 0x20;
+            let letter = small(byte, rules).wrapping_add(up).wrapping_sub(down).wrapping_add(to_p).wrapping_sub(from_r);
+            let yo = (after_d0 & mask(byte == 0x81)) | (after_d1 & mask(byte == 0x91));
+            let keeps = !(rules.small | after_d1);
+            let e = 0xb5 ^ (keeps & (0xb5 ^ 0x95));
+            folded[at] = (letter & !yo) | (e & yo);
+        }
+        Block { folded, odd, any_odd: any_odd != 0, mixed, any_mixed: any_mixed != 0 }
+    }
+}
+
+/// The first byte that is not 0, by eights.
+fn first(bytes: &[u8; BLOCK]) -> usize {
+    let mut before = 0;
+    for eight in bytes.as_chunks::<8>().0 {
+        let bits = u64::from_le_bytes(*eight);
+        if bits != 0 {
+            return before + bits.trailing_zeros() as usize / 8;
+        }
+        before += 8;
+    }
+    BLOCK
+}
+
+#[inline]
+fn mask(yes: bool) -> u8 {
+    0_u8.wrapping_sub(u8::from(yes))
 }
 
 /// Printable ASCII that folds to itself or its lower case, whatever stands around it.
-pub(super) fn is_plain(byte: u8) -> bool {
-    matches!(byte, b'!'..=b'~') && byte != b'`' && byte != b'='
+#[inline]
+fn plain(byte: u8, rules: Rules) -> u8 {
+    let printed = mask(byte.wrapping_sub(b'!') <= b'~' - b'!');
+    printed & !(mask(byte == b'`') | mask(byte == b'=') | mask(byte == rules.ends))
 }
 
-/// How many bytes at the beginning are Russian words in lower case with single spaces and signs between
-/// them. The run begins and ends in a letter or a sign, and holds no Latin letter.
-pub(super) fn russian(bytes: &[u8]) -> usize {
-    let (mut end, mut whole) = (0, 0);
-    loop {
-        match (bytes.get(end), bytes.get(end + 1)) {
-            (Some(0xd0), Some(0xb0..=0xbf)) | (Some(0xd1), Some(0x80..=0x8f)) => {
-                end += 2;
-                whole = end;
-            }
-            (Some(b' '), _) if end == whole && end > 0 => end += 1,
-            (Some(&byte), _) if is_plain(byte) && !byte.is_ascii_alphabetic() => {
-                end += 1;
-                whole = end;
-            }
-            _ => return whole,
-        }
-    }
+/// A line break between two words is read as a space.
+#[inline]
+fn blank(byte: u8) -> u8 {
+    mask(byte == b' ') | mask(byte == b'\n')
+}
+
+#[inline]
+fn latin(byte: u8) -> u8 {
+    mask((byte | 0x20).wrapping_sub(b'a') < 26)
+}
+
+#[inline]
+fn small(byte: u8, rules: Rules) -> u8 {
+    let capital = mask(byte.wrapping_sub(b'A') < 26) & rules.small & 0x20;
+    let line = mask(byte == b'\n') & (b' ' - b'\n');
+    byte.wrapping_add(capital).wrapping_add(line)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const SMALL: Rules = Rules::new(true, false);
+
+    fn folded(text: &str, rules: Rules) -> (String, Vec<usize>) {
+        let (mut out, mut mixed) = (b"before".to_vec(), Vec::new());
+        let end = fold(text.as_bytes(), Span::new(0, text.len()), rules, &mut out, &mut mixed);
+        let out = String::from_utf8(out.split_off(6)).expect("whole characters");
+        assert_eq!(out.len(), end.at, "{text}");
+        assert_eq!(end.blank, text[end.at..].starts_with([' ', '\n']), "{text}");
+        (out, mixed.into_iter().map(|at| at - 6).collect())
+    }
+
     #[test]
     fn runs_end_before_what_is_special() {
-        let long = "Forty plain words, or so, in a row that is longer than a block; ".repeat(3);
+        let long = "Forty plain words, or so, in a row that is longer than a block;\n".repeat(9);
+        let long_folded = long.to_lowercase().replace('\n', " ");
         let rows = [
-            ("you must  pay", 8),
-            (" you", 0),
-            ("you ", 3),
-            ("don’t", 3),
-            ("a=b", 1),
-            ("a`b", 1),
-            ("a\nb", 1),
-            ("", 0),
-            (long.as_str(), long.len() - 1),
+            ("you must  pay", "you must"),
+            (" You", " you"),
+            ("  you", ""),
+            ("you ", "you"),
+            ("don’t", "don"),
+            ("a=b", "a"),
+            ("a`b", "a"),
+            ("a\nB", "a b"),
+            ("a\n\nb", "a"),
+            ("a\r\nb", "a"),
+            ("", ""),
+            ("Вы должны, 5.\nЭто ВСЁ, Ёж", "вы должны, 5. это все, еж"),
+            ("вы  д", "вы"),
+            ("їжак і Єва", "їжак і"),
+            ("é", ""),
+            (long.as_str(), long_folded.trim_end()),
         ];
         for (text, expected) in rows {
-            assert_eq!(ascii(text.as_bytes()), expected, "{text}");
+            assert_eq!(folded(text, SMALL).0, expected, "{text}");
         }
         for at in 0..80 {
-            let mut text = "x".repeat(80);
-            text.replace_range(at..=at, "  ");
-            assert_eq!(ascii(text.as_bytes()), at, "two spaces at {at}");
+            for letter in ["x", "я"] {
+                let text = [&letter.repeat(at), "  ", &letter.repeat(80)].concat();
+                assert_eq!(folded(&text, SMALL).0, letter.repeat(at), "two spaces at {at}");
+            }
         }
-        let rows = [("вы должны, 5.", 21), ("вы  д", 4), ("вы a", 4), ("ёж", 0), ("вы Д", 4), (" вы", 0), ("й", 2)];
-        for (text, expected) in rows {
-            assert_eq!(russian(text.as_bytes()), expected, "{text}");
+    }
+
+    #[test]
+    fn capitals_stay_where_asked() {
+        assert_eq!(folded("You ВСЁ ёж", Rules::new(false, false)).0, "You ВСЕ еж");
+        assert_eq!(folded("You IS", Rules::new(true, true)).0, "you");
+    }
+
+    #[test]
+    fn touching_scripts_are_noted() {
+        for at in 0..70 {
+            let text = ["x".repeat(at).as_str(), " aф", "фz"].concat();
+            assert_eq!(folded(&text, SMALL).1, [at + 2, at + 6]);
         }
     }
 }

@@ -94,9 +94,19 @@ const AROUND: [(&str, &str); 4] = [("von mein", "gesendet"), ("lähetetty", ""),
 
 /// What each of the above begins or ends with: a look at three letters spares nearly all lines the rest.
 fn begins_or_ends_so(line: &str) -> bool {
+    begins_like_a_device_line(line) || line.ends_with(['信', '냄'])
+}
+
+/// Whether a line begins as a device line may that does not end in the device.
+pub(super) fn begins_like_a_device_line(line: &str) -> bool {
+    // All that begin with an ASCII letter have one of these, and most lines do not.
+    let first = line.as_bytes().first().map_or(0, |byte| byte | 0x20);
+    if first.is_ascii() && !matches!(first, b's' | b'g' | b'd' | b'e' | b'i' | b'v' | b'w' | b'o' | b'l') {
+        return false;
+    }
     let mut lower = line.chars().take(3).flat_map(char::to_lowercase);
     let head = [lower.next(), lower.next(), lower.next()].map(|c| c.unwrap_or(' '));
-    let begins = matches!(
+    matches!(
         head,
         ['s', 'e', 'n']
             | ['s', 'k', 'i']
@@ -112,8 +122,7 @@ fn begins_or_ends_so(line: &str) -> bool {
             | ['o', 'd', 'e']
             | ['l', 'ä', 'h']
             | ['发', '自', '我']
-    );
-    begins || line.ends_with(['信', '냄'])
+    )
 }
 
 /// "Sent from my iPhone". What goes on as a sentence is one.

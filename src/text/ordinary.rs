@@ -1,0 +1,63 @@
+//! A first look at a line, which spares nearly every line of prose the rules for attributions, headers,
+//! dividers, signatures and code. It only ever says that none of them can apply, from what each must
+//! begin or end with; what they are is known to [`super::introduction`] and [`super::signature`].
+
+use memchr::memchr;
+
+use super::signature::begins_like_a_device_line;
+
+/// Bytes in which the name of a header ends, and a little more.
+const HEADER: usize = 44;
+
+/// Bytes of the first word behind which a date may come.
+const FIRST_WORD: usize = 52;
+
+/// Bytes of the longest single word that an attribution may begin with.
+const STARTING_WORD: usize = 4;
+
+/// Whether a line, without white space around it, is prose for certain.
+pub(super) fn is_ordinary(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    begins_with_letter(bytes)
+        && ends_plainly(bytes)
+        && !names_header(&bytes[..bytes.len().min(HEADER)])
+        && !dates(bytes)
+        && !begins_like_a_device_line(line)
+}
+
+/// Everything that is drawn with signs begins with one. Of the letters of more than one byte, those of
+/// Latin, Greek and Cyrillic.
+fn begins_with_letter(bytes: &[u8]) -> bool {
+    bytes.first().is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, 0xc3..=0xd3))
+}
+
+/// An attribution ends in a colon, or in what makes it bold; some languages put the device last.
+fn ends_plainly(bytes: &[u8]) -> bool {
+    match bytes {
+        [.., last] if last.is_ascii() => !matches!(last, b':' | b'*' | b'_'),
+        // A letter or a sign of Europe.
+        [.., 0xc2..=0xd3, _] | [.., 0xe2, _, _] => true,
+        _ => false,
+    }
+}
+
+/// A colon, or the first byte of a wide one.
+fn names_header(bytes: &[u8]) -> bool {
+    bytes.iter().fold(0, |any, &byte| any | u8::from(byte == b':') | u8::from(byte == 0xef)) != 0
+}
+
+/// Whether the line may go on as "On 5 May", "le 5 mai" or "lun. 5 mai" do.
+fn dates(bytes: &[u8]) -> bool {
+    let near = &bytes[..bytes.len().min(FIRST_WORD)];
+    let Some(end) = memchr(b' ', near) else { return near.iter().any(|&byte| may_blank(byte)) };
+    if end <= STARTING_WORD && bytes.iter().any(u8::is_ascii_digit) {
+        return true;
+    }
+    near[..end].iter().any(|&byte| may_blank(byte))
+        || near.get(end + 1).is_none_or(|&next| next.is_ascii_digit() || next == b' ' || may_blank(next))
+}
+
+/// White space other than a blank, or the first byte of some.
+fn may_blank(byte: u8) -> bool {
+    byte < b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3)
+}
