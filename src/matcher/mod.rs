@@ -13,6 +13,7 @@ mod mask;
 mod part;
 mod plan;
 mod resolve;
+mod rows;
 mod search;
 mod slot;
 mod table;

@@ -9,9 +9,10 @@ use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::mask::Mask;
+use super::mask::for_each_word;
+use super::rows::Rows;
 use super::table::Table;
-use crate::text::{Span, is_word};
+use crate::text::{Span, is_spaced, is_word};
 
 /// Fixed words to look for.
 #[derive(Debug)]
@@ -28,6 +29,7 @@ pub(super) struct Needle {
 #[derive(Debug)]
 pub(super) struct Search {
     needles: Vec<Needle>,
+    rows: Rows,
     /// By the first two words.
     pairs: Table,
     /// By the first word, when there is no second.
@@ -40,6 +42,8 @@ pub(super) struct Search {
     anywhere: Vec<usize>,
     /// What may begin with a byte: [`SOME_SIGN`], [`SOME_PREFIX`], [`SOME_INSIDE`].
     begins: Box<[u8; 256]>,
+    /// All of that together.
+    some: u8,
     automaton: OnceLock<AhoCorasick>,
 }
 
@@ -65,11 +69,10 @@ impl Search {
     pub(super) fn new(needles: Vec<Needle>) -> Self {
         let (mut pairs, mut words, mut prefixes) = (Vec::new(), Vec::new(), Vec::new());
         let (mut short_prefixes, mut signs) = (FirstBytes::new(), FirstBytes::new());
-        let mut anywhere = Vec::new();
+        let (mut anywhere, mut passes) = (Vec::new(), Vec::new());
         for (index, needle) in needles.iter().enumerate() {
             let (text, bytes) = (needle.text.as_str(), needle.text.as_bytes());
-            let mask = Mask::new(text);
-            let Some(first) = mask.next_word(0).filter(|first| first.start == 0) else {
+            let Some(first) = next_word(text, 0).filter(|first| first.start == 0) else {
                 // A letter of a script without spaces, or a sign.
                 let letter = text.chars().next().is_some_and(is_word);
                 if letter {
@@ -84,16 +87,22 @@ impl Search {
                 continue;
             }
             let is_whole = |word: Span| word.end < text.len() || needle.ends_word;
-            match mask.next_word(first.end) {
+            match next_word(text, first.end) {
                 Some(second) if is_whole(second) => {
-                    let pair = joined(key(bytes, 0, first.end), key(bytes, second.start, second.end));
-                    pairs.push((pair, index));
+                    let (first, second) = (key(bytes, 0, first.end), key(bytes, second.start, second.end));
+                    pairs.push((joined(first, second), index));
+                    passes.push((second, Some(first)));
                 }
-                _ if is_whole(first) => words.push((key(bytes, 0, first.end), index)),
+                _ if is_whole(first) => {
+                    let first = key(bytes, 0, first.end);
+                    words.push((first, index));
+                    passes.push((first, None));
+                }
                 _ if text.len() >= PREFIX => prefixes.push((prefix(bytes, 0), index)),
                 _ => short_prefixes.add(text, index),
             }
         }
+        let rows = Rows::new(&passes);
         let pairs = Table::new(pairs, CROWD, &mut anywhere);
         let words = Table::new(words, CROWD, &mut anywhere);
         let prefixes = Table::new(prefixes, CROWD, &mut anywhere);
@@ -106,7 +115,9 @@ impl Search {
             short_prefixes.0.iter().flatten().chain(prefixes.numbers()).map(|&index| (index, SOME_PREFIX));
         let inside = anywhere.iter().map(|&index| (index, SOME_INSIDE));
         of_signs.chain(of_prefixes).chain(inside).for_each(|(index, what)| note(index, what));
-        Self { needles, pairs, words, prefixes, short_prefixes, signs, anywhere, begins, automaton: OnceLock::new() }
+        let some = begins.iter().fold(0, |some, what| some | what);
+        let automaton = OnceLock::new();
+        Self { needles, rows, pairs, words, prefixes, short_prefixes, signs, anywhere, begins, some, automaton }
     }
 
     /// Every place where a needle stands that may matter, with the number of the needle. Places
@@ -119,31 +130,26 @@ impl Search {
                 hit(needle, Span::new(at, at + words.len()));
             }
         };
-        let mask = Mask::new(text);
-        let (mut at, mut before) = (0, (0, 0));
-        while at < bytes.len() {
-            let word = mask.next_word(at).unwrap_or(Span::new(bytes.len(), bytes.len()));
-            self.signs_within(bytes, Span::new(at, word.start), &mut compare);
-            if word.is_empty() {
-                break;
+        let mut before = (0, 0);
+        let mut behind = 0;
+        for_each_word(text, |start, end| {
+            if self.some & SOME_SIGN != 0 {
+                self.signs_within(bytes, Span::new(behind, start), &mut compare);
+                behind = end;
             }
-            let begins = self.begins[usize::from(bytes[word.start])];
-            let this = key(bytes, word.start, word.end);
-            let pair = joined(before.0, this);
-            if self.pairs.may_hold(pair) {
-                self.pairs.get(pair).iter().for_each(|&needle| compare(needle, before.1));
+            let this = key(bytes, start, end);
+            if self.rows.let_pass(before.0, this) {
+                self.pairs.get(joined(before.0, this)).iter().for_each(|&needle| compare(needle, before.1));
+                self.words.get(this).iter().for_each(|&needle| compare(needle, start));
             }
-            if self.words.may_hold(this) {
-                self.words.get(this).iter().for_each(|&needle| compare(needle, word.start));
+            if self.some & SOME_PREFIX != 0 && self.begins[usize::from(bytes[start])] & SOME_PREFIX != 0 {
+                let prefixes = self.prefixes.get(prefix(bytes, start));
+                let short = self.short_prefixes.at(bytes[start]);
+                prefixes.iter().chain(short).for_each(|&needle| compare(needle, start));
             }
-            if begins & SOME_PREFIX != 0 {
-                let prefixes = self.prefixes.get(prefix(bytes, word.start));
-                let short = self.short_prefixes.at(bytes[word.start]);
-                prefixes.iter().chain(short).for_each(|&needle| compare(needle, word.start));
-            }
-            before = (this, word.start);
-            at = word.end;
-        }
+            before = (this, start);
+        });
+        self.signs_within(bytes, Span::new(behind, bytes.len()), &mut compare);
         if !self.anywhere.is_empty() && bytes.iter().any(|&byte| self.begins[usize::from(byte)] & SOME_INSIDE != 0) {
             for found in self.automaton().find_overlapping_iter(text) {
                 hit(self.anywhere[found.pattern().as_usize()], Span::new(found.start(), found.end()));
@@ -152,6 +158,9 @@ impl Search {
     }
 
     fn signs_within(&self, bytes: &[u8], span: Span, compare: &mut impl FnMut(usize, usize)) {
+        if self.some & SOME_SIGN == 0 {
+            return;
+        }
         for (offset, &byte) in bytes[span.start..span.end].iter().enumerate() {
             if self.begins[usize::from(byte)] & SOME_SIGN != 0 {
                 self.signs.at(byte).iter().for_each(|&needle| compare(needle, span.start + offset));
@@ -186,6 +195,14 @@ impl FirstBytes {
     fn at(&self, byte: u8) -> &[usize] {
         &self.0[usize::from(byte)]
     }
+}
+
+/// The first word of a needle from `at` on.
+fn next_word(text: &str, at: usize) -> Option<Span> {
+    let rest = Span::new(at, text.len()).of(text);
+    let start = at + rest.find(is_spaced)?;
+    let rest = Span::new(start, text.len()).of(text);
+    Some(Span::new(start, start + rest.find(|c| !is_spaced(c)).unwrap_or(rest.len())))
 }
 
 /// A number for a word: two different words seldom have the same.
