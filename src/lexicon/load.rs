@@ -92,7 +92,7 @@ impl Loader<'_> {
     /// Loads one lexicon. Of the `earlier` ones it takes the one of its language as its base.
     fn lexicon(&mut self, opened: Opened, earlier: &mut Vec<Merged>) -> Merged {
         let files: Vec<Arc<SourceFile>> = opened.files.into_iter().map(Arc::new).collect();
-        let mut raws: Vec<RawFile> = files.iter().map(|file| RawFile::read(file, &mut self.problems)).collect();
+        let mut raws: Vec<RawFile<'_>> = files.iter().map(|file| RawFile::read(file, &mut self.problems)).collect();
         let (Some(main), Some(first)) = (files.first(), raws.first_mut()) else { return Merged::new(unknown()) };
         let (header, groups, names) = (first.header.take(), first.groups.take(), std::mem::take(&mut first.names));
         self.misplaced(&files, &raws);
@@ -124,7 +124,7 @@ impl Loader<'_> {
 
     /// The language of the header. When it says none, that is reported and the rest of the
     /// file is looked at all the same.
-    fn language(&mut self, file: &Arc<SourceFile>, header: Option<&RawHeader>) -> Language {
+    fn language(&mut self, file: &Arc<SourceFile>, header: Option<&RawHeader<'_>>) -> Language {
         const HELP: &str = "begin the file with `[lexicon]` and `language = \"en\"`";
         let top = Span::new(0, file.text.find('\n').unwrap_or(file.text.len()));
         let missing = |message, label| Problem::new(Code::MissingKey, file, top, message, label).help(HELP);
@@ -149,7 +149,7 @@ impl Loader<'_> {
         &mut self,
         id: &str,
         file: &Arc<SourceFile>,
-        header: &RawHeader,
+        header: &RawHeader<'_>,
         language: Language,
         earlier: &mut Vec<Merged>,
     ) -> Merged {
@@ -175,7 +175,7 @@ impl Loader<'_> {
         base
     }
 
-    fn extended(&mut self, id: &str, file: &Arc<SourceFile>, reference: &Text) -> Option<Merged> {
+    fn extended(&mut self, id: &str, file: &Arc<SourceFile>, reference: &Text<'_>) -> Option<Merged> {
         let at = |code, message, label| Problem::new(code, file, reference.span, message, label);
         match self.source.open(&reference.value, Some(id)) {
             Err(error) => {
@@ -210,7 +210,7 @@ impl Loader<'_> {
     }
 
     /// Only the header file of a folder may hold a header, groups, names and adjustments.
-    fn misplaced(&mut self, files: &[Arc<SourceFile>], raws: &[RawFile]) {
+    fn misplaced(&mut self, files: &[Arc<SourceFile>], raws: &[RawFile<'_>]) {
         for (file, raw) in files.iter().zip(raws).skip(1) {
             for &(table, span) in &raw.header_tables {
                 let message =

@@ -48,7 +48,13 @@ impl Merged {
     }
 
     /// Takes over what a lexicon holds that is extended.
-    pub(super) fn inherit(&mut self, mut extended: Self, file: &Arc<SourceFile>, by: &Text, problems: &mut Problems) {
+    pub(super) fn inherit(
+        &mut self,
+        mut extended: Self,
+        file: &Arc<SourceFile>,
+        by: &Text<'_>,
+        problems: &mut Problems,
+    ) {
         extended.own_first();
         self.groups.extend(extended.groups);
         self.names.extend(extended.names);
@@ -103,7 +109,7 @@ impl Merged {
     }
 
     /// Adds the entries that the file at hand defines.
-    pub(super) fn define(&mut self, raws: Vec<RawEntry>, understanding: &mut Understanding<'_, '_>) {
+    pub(super) fn define(&mut self, raws: Vec<RawEntry<'_>>, understanding: &mut Understanding<'_, '_>) {
         let file = understanding.file;
         for raw in raws {
             let (replace, span) = (raw.replace, raw.span);
@@ -133,7 +139,7 @@ impl Merged {
     }
 
     /// Changes inherited entries as the file at hand asks.
-    pub(super) fn adjust(&mut self, raws: Vec<RawAdjust>, understanding: &mut Understanding<'_, '_>) {
+    pub(super) fn adjust(&mut self, raws: Vec<RawAdjust<'_>>, understanding: &mut Understanding<'_, '_>) {
         let file = understanding.file;
         for raw in raws {
             let Some(id) = understanding.id(&raw.category, &raw.name) else { continue };
@@ -162,16 +168,16 @@ impl Merged {
     pub(super) fn name(
         &mut self,
         main: &Arc<SourceFile>,
-        header: RawHeader,
-        names: &[Text],
+        header: RawHeader<'_>,
+        names: &[Text<'_>],
         understanding: &mut Understanding<'_, '_>,
     ) {
         self.names.extend(names.iter().filter_map(|name| understanding.name(name)));
         if header.ignore_accents {
             self.entries.iter_mut().for_each(|entry| entry.ignore_accents = true);
         }
-        self.name = header.name.map_or_else(|| main.name.clone(), |name| name.value);
-        self.version = header.version.map(|version| version.value).or_else(|| self.version.take());
+        self.name = header.name.map_or_else(|| main.name.clone(), |name| name.value.into_owned());
+        self.version = header.version.map(|version| version.value.into_owned()).or_else(|| self.version.take());
     }
 
     pub(super) fn finish(mut self) -> Lexicon {

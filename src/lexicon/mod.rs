@@ -15,11 +15,13 @@ mod load;
 mod merge;
 mod parse;
 mod pattern;
+mod plain;
 mod problem;
 mod raw;
 mod read;
 mod source;
 mod syntax;
+mod tree;
 mod understand;
 mod wording;
 

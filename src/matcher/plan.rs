@@ -33,7 +33,7 @@ pub(super) struct Found {
 /// The ways to look for a pattern. A pattern whose fixed words all stand in alternatives has several.
 pub(super) fn plans(pattern: &Pattern, care: Care) -> Vec<Plan> {
     let mut plans = Vec::new();
-    split(pattern.elements(), care, &mut plans);
+    split(&pattern.elements(), care, &mut plans);
     plans
 }
 
