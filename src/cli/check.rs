@@ -5,8 +5,8 @@ use std::io::{self, IsTerminal};
 use super::args::{CheckArgs, Format as Output, Input, LintArgs};
 use super::drafts::{Drafts, Incoming, complaint, read};
 use super::{Outcome, baseline, records, terminal};
-use crate::host::{Disk, in_force};
-use crate::lexicon::{BUILTIN, load};
+use crate::host::{in_force, lexicons};
+use crate::lexicon::BUILTIN;
 use crate::lint::{LintError, Linter, nearest_rule};
 use crate::report::{self, InputError, Reply, Report};
 use crate::text::Language;
@@ -88,7 +88,7 @@ pub(super) fn linter(args: &LintArgs, only: Option<&Language>) -> Result<Linter,
         code: "bad-lexicon",
         message,
     };
-    let loaded = load(&references, &Disk).map_err(|error| {
+    let loaded = lexicons(&references).map_err(|error| {
         terminal::say_why(&error, &args.look);
         failed(error.to_string())
     })?;

@@ -100,7 +100,9 @@ fn keys(pattern: &Pattern) -> Vec<String> {
         vec![Folded::phrase(pattern.source(), Style::ACCENTED)]
     };
     if pattern.starts_sentence || pattern.ends_sentence {
-        keys.iter_mut().for_each(|key| *key = [start, key, end].concat());
+        for key in &mut keys {
+            *key = [start, key, end].concat();
+        }
     }
     keys
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Lexicon;
+use super::entries::Entries;
 use super::entry::Entry;
 use super::groups::Resolved;
 use super::pattern::Pattern;
@@ -12,6 +12,7 @@ use super::problem::{Code, Origin, Problem, Problems, SourceFile};
 use super::raw::{RawAdjust, RawEntry, RawHeader};
 use super::read::{Text, nearest};
 use super::understand::Understanding;
+use super::{Content, Head, Lexicon};
 use crate::text::Language;
 
 /// A lexicon with all that it inherits, in the making.
@@ -183,7 +184,7 @@ impl Merged {
     pub(super) fn finish(mut self) -> Lexicon {
         self.own_first();
         let Self { language, name, version, entries, names, .. } = self;
-        Lexicon { name, language, version, entries, names }
+        Lexicon::new(Head { name, language, version }, Content { entries: Entries::new(entries), names })
     }
 
     fn get_mut(&mut self, id: &str) -> Option<&mut Entry> {

@@ -101,13 +101,11 @@ impl Pattern {
         ends_sentence: bool,
     ) -> Result<Self, Useless> {
         let forms = forms_of(&elements);
-        match useless(&elements, forms) {
-            Some(useless) => Err(useless),
-            None => {
-                let shape = Shape::Elements(elements);
-                Ok(Self { source: source.to_owned(), shape, starts_sentence, ends_sentence, forms, origin: None })
-            }
+        if let Some(useless) = useless(&elements, forms) {
+            return Err(useless);
         }
+        let shape = Shape::Elements(elements);
+        Ok(Self { source: source.to_owned(), shape, starts_sentence, ends_sentence, forms, origin: None })
     }
 
     /// The pattern of a phrase in which no character means anything special, if it is one.

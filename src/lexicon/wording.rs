@@ -59,8 +59,9 @@ impl Wording {
 
     /// Names in braces that are no slots.
     pub(super) fn unknown_slots(&self) -> impl Iterator<Item = &str> {
-        let words = |part| if let &WordingPart::Words(ref words) = part { Some(words) } else { None };
-        self.braced_parts().iter().filter_map(words).flat_map(|words| braced(words)).map(|(_, name)| name)
+        let parts = self.braced_parts().iter();
+        let words = parts.filter_map(|part| if let WordingPart::Words(words) = part { Some(words) } else { None });
+        words.flat_map(|words| braced(words)).map(|(_, name)| name)
     }
 
     /// Its parts, or none when no brace is in it, so that there is no slot among them.
