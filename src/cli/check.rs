@@ -37,7 +37,7 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
         }
     };
     let Drafts { texts, errors, .. } = read(&args.inputs, &args.lint);
-    let mut report = review(&linter, &args.lint, &texts);
+    let mut report = review(linter, &args.lint, &texts);
     report.errors.splice(0..0, errors);
     if let Some(path) = &args.baseline {
         let accepted = if args.update_baseline {
@@ -71,8 +71,9 @@ pub(super) fn review<'r>(linter: &'r Linter, args: &'r LintArgs, texts: &'r [Inc
 }
 
 /// The lexicons in force; what is wrong with them is said here. `only` is the language that all
-/// drafts are in, if they are.
-pub(super) fn linter(args: &LintArgs, only: Option<&Language>) -> Result<Linter, InputError> {
+/// drafts are in, if they are. The linter lives as long as the process, for to take a large one apart
+/// would be a good part of a run's time.
+pub(super) fn linter(args: &LintArgs, only: Option<&Language>) -> Result<&'static Linter, InputError> {
     let mut references = in_force(&args.lexicon.lexicon);
     if let Some(language) = only {
         // Of the built-in lexicons, only the one that is needed.
@@ -95,7 +96,7 @@ pub(super) fn linter(args: &LintArgs, only: Option<&Language>) -> Result<Linter,
     if !loaded.warnings.is_empty() && !args.quiet {
         terminal::say("note: the lexicon has warnings; `replylint lexicon check` shows them");
     }
-    let linter = Linter::new(loaded.lexicons).with_filter(args.filter());
+    let linter: &Linter = Box::leak(Box::new(Linter::new(loaded.lexicons).with_filter(args.filter())));
     let Some(unknown) = linter.unknown_rules().first().map(|rule| (*rule).to_owned()) else { return Ok(linter) };
     let message = format!("no lexicon in force has the rule or category {unknown}");
     let help = match nearest_rule(&unknown, linter.lexicons()) {

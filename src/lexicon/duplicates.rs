@@ -2,8 +2,10 @@
 //! should have to ask, so that it is answered while the lexicon is loaded.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 use std::sync::Arc;
+
+use foldhash::fast::FixedState;
 
 use super::entry::{Entry, Kind};
 use super::merge::Merged;
@@ -65,9 +67,7 @@ fn suspects(merged: &Merged) -> Suspects {
 }
 
 fn hash_of(kind: Kind, key: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (kind, key).hash(&mut hasher);
-    hasher.finish()
+    FixedState::default().hash_one((kind, key))
 }
 
 /// An entry and the phrase of it that is meant.

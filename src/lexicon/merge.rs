@@ -4,8 +4,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::entries::Entries;
-use super::entry::Entry;
+use super::entry::{Entry, EntryId};
 use super::groups::Resolved;
 use super::pattern::Pattern;
 use super::problem::{Code, Origin, Problem, Problems, SourceFile};
@@ -26,7 +28,7 @@ pub(super) struct Merged {
     /// How many of them are inherited; those come first while merging.
     inherited: usize,
     /// Where in `entries` an id is.
-    places: HashMap<String, usize>,
+    places: HashMap<EntryId, usize, RandomState>,
     names: Vec<Pattern>,
 }
 
@@ -39,7 +41,7 @@ impl Merged {
             version: None,
             entries: Vec::new(),
             inherited: 0,
-            places: HashMap::new(),
+            places: HashMap::default(),
             names: Vec::new(),
         }
     }
@@ -60,7 +62,7 @@ impl Merged {
         self.groups.extend(extended.groups);
         self.names.extend(extended.names);
         for entry in extended.entries {
-            let Some(known) = self.get_mut(entry.id.as_str()) else {
+            let Some(known) = self.get_mut(&entry.id) else {
                 self.add(entry);
                 continue;
             };
@@ -105,17 +107,18 @@ impl Merged {
     fn own_first(&mut self) {
         self.entries.rotate_left(self.inherited);
         self.inherited = 0;
-        self.places =
-            self.entries.iter().enumerate().map(|(place, entry)| (entry.id.as_str().to_owned(), place)).collect();
+        self.places = self.entries.iter().enumerate().map(|(place, entry)| (entry.id.clone(), place)).collect();
     }
 
     /// Adds the entries that the file at hand defines.
     pub(super) fn define(&mut self, raws: Vec<RawEntry<'_>>, understanding: &mut Understanding<'_, '_>) {
         let file = understanding.file;
+        self.entries.reserve(raws.len());
+        self.places.reserve(raws.len());
         for raw in raws {
             let (replace, span) = (raw.replace, raw.span);
             let Some(entry) = understanding.entry(raw) else { continue };
-            let Some(known) = self.get_mut(entry.id.as_str()) else {
+            let Some(known) = self.get_mut(&entry.id) else {
                 self.add(entry);
                 continue;
             };
@@ -144,7 +147,7 @@ impl Merged {
         let file = understanding.file;
         for raw in raws {
             let Some(id) = understanding.id(&raw.category, &raw.name) else { continue };
-            if let Some(entry) = self.get_mut(id.as_str()) {
+            if let Some(entry) = self.get_mut(&id) {
                 let earlier = entry.adjusted.iter().find(|origin| Arc::ptr_eq(&origin.file, file)).cloned();
                 if let Some(Origin { span, .. }) = earlier {
                     let message = format!("the rule `{id}` is adjusted twice");
@@ -182,17 +185,17 @@ impl Merged {
     }
 
     pub(super) fn finish(mut self) -> Lexicon {
-        self.own_first();
+        self.entries.rotate_left(self.inherited);
         let Self { language, name, version, entries, names, .. } = self;
         Lexicon::new(Head { name, language, version }, Content { entries: Entries::new(entries), names })
     }
 
-    fn get_mut(&mut self, id: &str) -> Option<&mut Entry> {
+    fn get_mut(&mut self, id: &EntryId) -> Option<&mut Entry> {
         self.places.get(id).map(|&place| &mut self.entries[place])
     }
 
     fn add(&mut self, entry: Entry) {
-        self.places.insert(entry.id.as_str().to_owned(), self.entries.len());
+        self.places.insert(entry.id.clone(), self.entries.len());
         self.entries.push(entry);
     }
 }

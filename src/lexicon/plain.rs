@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::{EventReceiver, RecursionGuard, ValidateWhitespace, parse_document};
 use toml_parser::{ErrorSink, Source, Span as Place};
@@ -13,7 +14,7 @@ use super::tree::{Branch, Tree, Value};
 use crate::text::Span;
 
 /// Bytes that are read at once, so that the parser's own lists stay small.
-const PIECE: usize = 1 << 15;
+const PIECE: usize = 1 << 13;
 
 /// How deeply values may be nested, as in the recovering parser.
 const DEEPEST: u32 = 80;
@@ -49,7 +50,7 @@ fn in_pieces(text: &str, size: usize) -> Option<Tree<'_>> {
 struct Reader<'f> {
     root: Tree<'f>,
     /// Tables with their parent's number and their name; those of the last header are known without a look.
-    tables: HashMap<(usize, Cow<'f, str>), Known>,
+    tables: HashMap<(usize, Cow<'f, str>), Known, RandomState>,
     last: Vec<(Cow<'f, str>, Known)>,
     /// The header whose keys are being read, and where it stands; none before the first.
     header: Option<(Vec<Key<'f>>, Span)>,
@@ -198,7 +199,7 @@ impl EventReceiver for Reader<'_> {
 
     fn array_open(&mut self, place: Place, _: &mut dyn ErrorSink) -> bool {
         let key = self.key.take();
-        self.open.push(Open::List(self.base + place.start(), Vec::new(), key));
+        self.open.push(Open::List(self.base + place.start(), Vec::with_capacity(1), key));
         true
     }
 

@@ -48,7 +48,7 @@ pub(super) struct RawEntry<'f> {
     pub(super) category: Text<'f>,
     pub(super) name: Text<'f>,
     pub(super) span: Span,
-    pub(super) keys: RawKeys<'f>,
+    pub(super) keys: Box<RawKeys<'f>>,
     pub(super) replace: bool,
     /// Something in it was reported, so that what it lacks may be what was reported.
     pub(super) faulty: bool,
@@ -59,7 +59,7 @@ pub(super) struct RawAdjust<'f> {
     pub(super) category: Text<'f>,
     pub(super) name: Text<'f>,
     pub(super) span: Span,
-    pub(super) keys: RawKeys<'f>,
+    pub(super) keys: Box<RawKeys<'f>>,
     pub(super) add_phrases: Vec<Text<'f>>,
     pub(super) add_unless: Vec<Text<'f>>,
     pub(super) add_prefer: Vec<Text<'f>>,
@@ -276,10 +276,11 @@ fn adjust<'f>(
 }
 
 /// Reads the keys among `known`; the others were reported as unknown already.
-fn keys<'f>(table: &mut Table<'f, '_, '_>, known: &[&str]) -> RawKeys<'f> {
-    let strings = |table: &mut Table<'f, '_, '_>, key| if known.contains(&key) { table.strings(key) } else { None };
-    let string = |table: &mut Table<'f, '_, '_>, key| if known.contains(&key) { table.string(key) } else { None };
-    RawKeys {
+fn keys<'f>(table: &mut Table<'f, '_, '_>, known: &[&str]) -> Box<RawKeys<'f>> {
+    let is_read = |table: &Table<'f, '_, '_>, key| table.has(key) && known.contains(&key);
+    let strings = |table: &mut Table<'f, '_, '_>, key| if is_read(table, key) { table.strings(key) } else { None };
+    let string = |table: &mut Table<'f, '_, '_>, key| if is_read(table, key) { table.string(key) } else { None };
+    Box::new(RawKeys {
         phrases: strings(table, "phrases"),
         regex: strings(table, "regex"),
         any: strings(table, "any"),
@@ -295,7 +296,7 @@ fn keys<'f>(table: &mut Table<'f, '_, '_>, known: &[&str]) -> RawKeys<'f> {
         channels: strings(table, "channels"),
         flags: table.list("flags", example),
         passes: table.list("passes", example),
-    }
+    })
 }
 
 /// A text alone, or a table that says more about the situation.

@@ -87,6 +87,11 @@ impl<'f, 't, 'p> Table<'f, 't, 'p> {
         Some((&branch.value, branch.span))
     }
 
+    /// Whether a key is given.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
     /// Where a key stands, for a complaint about it.
     pub(super) fn key_span(&self, key: &str) -> Option<Span> {
         self.keys.get(key).map(|branch| branch.key_span)

@@ -125,7 +125,7 @@ impl Understanding<'_, '_> {
     }
 
     /// Puts the keys that are given into the entry.
-    fn set(&mut self, entry: &mut Entry, keys: RawKeys<'_>, span: Span) {
+    fn set(&mut self, entry: &mut Entry, keys: Box<RawKeys<'_>>, span: Span) {
         if let Some(texts) = keys.phrases {
             self.not_empty(&texts, "phrases", span);
             entry.patterns = self.patterns(texts);
