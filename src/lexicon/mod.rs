@@ -32,7 +32,7 @@ pub use entries::Entries;
 pub use entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level, Requirement, Within};
 pub use load::{LoadError, Loaded, load};
 pub use pattern::{Element, MOST_FORMS, Pattern, Slot};
-pub(crate) use pattern::{forms_of, is_literal, write_out};
+pub(crate) use pattern::{Spellings, forms_of, is_literal, write_out};
 pub use problem::{Code, Origin, Problem, Problems, SourceFile};
 pub(crate) use read::nearest;
 pub use source::{BUILTIN, Builtin, Opened, Source, SourceError};
@@ -129,9 +129,8 @@ impl Lexicon {
         match &self.contents {
             Contents::Here(content) => content,
             Contents::Embedded(embedded, content) => content.get_or_init(|| {
-                let loaded = load(&[embedded.reference()], &Builtin).expect("tests load every built-in lexicon");
-                let content = loaded.lexicons.into_iter().next().and_then(Self::into_content);
-                content.expect("a reference is one lexicon")
+                let loaded = load::load_builtin(&embedded.reference()).and_then(Self::into_content);
+                loaded.expect("a built-in lexicon")
             }),
         }
     }

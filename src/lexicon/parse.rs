@@ -348,7 +348,7 @@ mod tests {
         for phrase in phrases {
             let pattern = Pattern::parse(phrase, &mut Modal).expect("a valid phrase");
             for style in [Style::COARSE, Style::ACCENTED, Style::CASED, Style::ACCENTED.with_dotless_i(true)] {
-                let mut together = pattern.folded_forms(style);
+                let mut together = pattern.spellings().folded(style);
                 let mut alone: Vec<String> = pattern.forms().iter().map(|form| Folded::phrase(form, style)).collect();
                 together.sort();
                 together.dedup();

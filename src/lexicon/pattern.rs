@@ -184,31 +184,59 @@ impl Pattern {
         forms
     }
 
-    /// Every form of a literal pattern in a style, as [`Folded::phrase`] folds them, and possibly one twice.
-    pub(crate) fn folded_forms(&self, style: Style) -> Vec<String> {
+    /// Every form of a literal pattern, to be folded. Empty for others.
+    pub(crate) fn spellings(&self) -> Spellings<'_> {
         match &self.shape {
-            Shape::Words => vec![Folded::phrase(&self.source, style)],
-            Shape::Elements(elements) if is_literal(elements) => fold_all(elements, style),
-            Shape::Elements(_) => Vec::new(),
+            Shape::Words => Spellings { text: Cow::Borrowed(&self.source), count: 1 },
+            Shape::Elements(elements) if is_literal(elements) => Spellings::of(elements),
+            Shape::Elements(_) => Spellings { text: Cow::Borrowed(""), count: 0 },
         }
     }
 }
 
-/// All forms, folded at one go with blank lines between them, over which nothing folds.
-fn fold_all(elements: &[Element], style: Style) -> Vec<String> {
-    let mut text = String::new();
-    let mut count = 0;
-    each_form(elements, &mut |form| {
-        count += 1;
-        text.push_str(form);
-        text.extend([BREAK, BREAK]);
-    });
-    let folded: Vec<String> = Folded::phrase(&text, style).split(BREAK).map(str::to_owned).collect();
-    if folded.len() == count {
-        return folded;
+/// Forms of a pattern, possibly one twice, with blank lines between them, over which nothing folds: so that
+/// all can be folded at one go.
+#[derive(Debug)]
+pub(crate) struct Spellings<'p> {
+    text: Cow<'p, str>,
+    count: usize,
+}
+
+impl Spellings<'_> {
+    const BETWEEN: &'static str = "\n\n";
+
+    pub(crate) fn of(elements: &[Element]) -> Self {
+        let mut text = String::new();
+        let mut count = 0;
+        each_form(elements, &mut |form| {
+            if count > 0 {
+                text.push_str(Self::BETWEEN);
+            }
+            count += 1;
+            text.push_str(form);
+        });
+        Self { text: Cow::Owned(text), count }
     }
-    // A form of nothing but characters that take no place is not to be seen between blank lines.
-    write_out(elements).iter().map(|form| Folded::phrase(form, style)).collect()
+
+    /// Whether they are ASCII, in which no accent can be lost.
+    pub(crate) fn is_ascii(&self) -> bool {
+        self.text.is_ascii()
+    }
+
+    /// Each as [`Folded::phrase`] folds it.
+    pub(crate) fn folded(&self, style: Style) -> Vec<String> {
+        match self.count {
+            0 => return Vec::new(),
+            1 => return vec![Folded::phrase(&self.text, style)],
+            _ => {}
+        }
+        let folded: Vec<String> = Folded::phrase(&self.text, style).split(BREAK).map(str::to_owned).collect();
+        if folded.len() == self.count {
+            return folded;
+        }
+        // A form that is nothing but characters that take no place is not to be seen between blank lines.
+        self.text.split(Self::BETWEEN).map(|form| Folded::phrase(form, style)).collect()
+    }
 }
 
 /// The parts of a phrase that is all words.
