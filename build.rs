@@ -10,25 +10,38 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=lexicon");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?).join("lexicon");
-    let mut code = String::from("pub(super) static LEXICONS: &[(&str, &[(&str, &str)])] = &[\n");
+    let mut code = String::from("pub(super) static LEXICONS: &[Embedded] = &[\n");
     for folder in sorted(&root)? {
         if !folder.join("lexicon.toml").is_file() {
             continue;
         }
         let language = name(&folder);
-        let _ = writeln!(code, "({language:?}, &[");
         let mut files = sorted(&folder)?;
         files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
         // The header comes first, as it does for a folder on disk.
         files.sort_by_key(|file| !file.ends_with("lexicon.toml"));
+        let _ = writeln!(code, "Embedded {{ language: {language:?}, {} files: &[", summary(&files)?);
         for file in files {
             let shown = format!("builtin:{language}/{}", name(&file));
             let _ = writeln!(code, "({shown:?}, include_str!({:?})),", file.to_string_lossy());
         }
-        code.push_str("]),\n");
+        code.push_str("] },\n");
     }
     code.push_str("];\n");
     fs::write(PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?).join("builtin.rs"), code)
+}
+
+/// What can be said of a lexicon without understanding it; a test of the crate compares it with what its
+/// files say.
+fn summary(files: &[PathBuf]) -> io::Result<String> {
+    let texts = files.iter().map(fs::read_to_string).collect::<io::Result<Vec<_>>>()?;
+    let of_header = |key: &str| {
+        let value = texts.first().and_then(|header| header.lines().find_map(|line| line.strip_prefix(key)));
+        value.and_then(|value| value.strip_prefix(" = ")).unwrap_or("\"\"").to_owned()
+    };
+    let is_entry = |line: &&str| ["[avoid.", "[recommend.", "[require."].iter().any(|table| line.starts_with(table));
+    let entries = texts.iter().flat_map(|text| text.lines()).filter(is_entry).count();
+    Ok(format!("name: {}, version: {}, entries: {entries},", of_header("name"), of_header("version")))
 }
 
 fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {

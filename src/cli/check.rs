@@ -5,8 +5,8 @@ use std::io::{self, IsTerminal};
 use super::args::{CheckArgs, Format as Output, Input, LintArgs};
 use super::drafts::{Drafts, Incoming, complaint, read};
 use super::{Outcome, baseline, records, terminal};
-use crate::host::{Disk, in_force};
-use crate::lexicon::{BUILTIN, load};
+use crate::host::{in_force, lexicons};
+use crate::lexicon::BUILTIN;
 use crate::lint::{LintError, Linter, nearest_rule};
 use crate::report::{self, InputError, Reply, Report};
 use crate::text::Language;
@@ -37,7 +37,7 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
         }
     };
     let Drafts { texts, errors, .. } = read(&args.inputs, &args.lint);
-    let mut report = review(&linter, &args.lint, &texts);
+    let mut report = review(linter, &args.lint, &texts);
     report.errors.splice(0..0, errors);
     if let Some(path) = &args.baseline {
         let accepted = if args.update_baseline {
@@ -71,8 +71,9 @@ pub(super) fn review<'r>(linter: &'r Linter, args: &'r LintArgs, texts: &'r [Inc
 }
 
 /// The lexicons in force; what is wrong with them is said here. `only` is the language that all
-/// drafts are in, if they are.
-pub(super) fn linter(args: &LintArgs, only: Option<&Language>) -> Result<Linter, InputError> {
+/// drafts are in, if they are. The linter lives as long as the process, for to take a large one apart
+/// would be a good part of a run's time.
+pub(super) fn linter(args: &LintArgs, only: Option<&Language>) -> Result<&'static Linter, InputError> {
     let mut references = in_force(&args.lexicon.lexicon);
     if let Some(language) = only {
         // Of the built-in lexicons, only the one that is needed.
@@ -88,14 +89,14 @@ pub(super) fn linter(args: &LintArgs, only: Option<&Language>) -> Result<Linter,
         code: "bad-lexicon",
         message,
     };
-    let loaded = load(&references, &Disk).map_err(|error| {
+    let loaded = lexicons(&references).map_err(|error| {
         terminal::say_why(&error, &args.look);
         failed(error.to_string())
     })?;
     if !loaded.warnings.is_empty() && !args.quiet {
         terminal::say("note: the lexicon has warnings; `replylint lexicon check` shows them");
     }
-    let linter = Linter::new(loaded.lexicons).with_filter(args.filter());
+    let linter: &Linter = Box::leak(Box::new(Linter::new(loaded.lexicons).with_filter(args.filter())));
     let Some(unknown) = linter.unknown_rules().first().map(|rule| (*rule).to_owned()) else { return Ok(linter) };
     let message = format!("no lexicon in force has the rule or category {unknown}");
     let help = match nearest_rule(&unknown, linter.lexicons()) {

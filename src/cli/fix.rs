@@ -53,7 +53,7 @@ pub(super) fn run(args: &FixArgs) -> io::Result<Outcome> {
             continue;
         }
         let done = if args.interactive {
-            questions.ask(&linter, &args.lint, text)?
+            questions.ask(linter, &args.lint, text)?
         } else {
             linter.fix(&text.draft(&args.lint))
         };

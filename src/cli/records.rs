@@ -48,7 +48,7 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
                 }
             };
             let progress = Progress::new(&source, size, typed, args.lint.quiet);
-            Run { linter: &linter, args, source: &source, shape }.all(batches, &progress, &mut outcome, out)?;
+            Run { linter, args, source: &source, shape }.all(batches, &progress, &mut outcome, out)?;
         }
         Ok(())
     })?;

@@ -70,7 +70,7 @@ fn is_held_back(mail: &[u8], limit: u64, args: &LintArgs) -> io::Result<bool> {
             return Ok(false);
         }
     };
-    let report = review(&linter, args, &parts);
+    let report = review(linter, args, &parts);
     let mut findings = Vec::new();
     report::short(&report, &mut findings)?;
     String::from_utf8_lossy(&findings).lines().for_each(terminal::say);

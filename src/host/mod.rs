@@ -5,6 +5,7 @@
 
 mod disk;
 mod input;
+mod lexicons;
 mod lines;
 mod ordered;
 mod output;
@@ -14,6 +15,7 @@ mod search;
 
 pub use disk::Disk;
 pub use input::{Inputs, Limits, Raw, ReadError, Unread};
+pub use lexicons::lexicons;
 pub use lines::Lines;
 pub use ordered::ordered;
 pub use output::replace;

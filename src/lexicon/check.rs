@@ -80,7 +80,7 @@ impl Understanding<'_, '_> {
     }
 
     /// Keys that an entry of this kind does not have.
-    pub(super) fn misfits(&mut self, entry: &Entry, raw: &RawAdjust) {
+    pub(super) fn misfits(&mut self, entry: &Entry, raw: &RawAdjust<'_>) {
         let require = entry.kind == Kind::Require;
         let keys = [
             ("any", raw.keys.any.is_some(), require),

@@ -1,8 +1,11 @@
 //! Phrases that two entries hold. Which of the two would speak is no question that a trainer
 //! should have to ask, so that it is answered while the lexicon is loaded.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher;
 use std::sync::Arc;
+
+use foldhash::fast::FixedState;
 
 use super::entry::{Entry, Kind};
 use super::merge::Merged;
@@ -13,12 +16,16 @@ use crate::text::{Folded, Style};
 /// A phrase that two entries hold would make the second one a surprise.
 pub(super) fn report(merged: &Merged, files: &[Arc<SourceFile>], problems: &mut Problems) {
     let own = |entry: &Entry| files.iter().any(|file| Arc::ptr_eq(file, &entry.origin.file));
+    let suspects = suspects(merged);
     let mut held: HashMap<(Kind, String), (&Entry, &Pattern)> = HashMap::new();
     let (inherited, mine): (Vec<&Entry>, Vec<&Entry>) =
-        merged.entries().iter().filter(|entry| entry.level.is_some()).partition(|entry| !own(entry));
+        suspects.entries.iter().map(|&index| &merged.entries()[index]).partition(|entry| !own(entry));
     for entry in inherited.into_iter().chain(mine) {
         for pattern in &entry.patterns {
             for key in keys(pattern) {
+                if !suspects.hashes.contains(&hash_of(entry.kind, &key)) {
+                    continue;
+                }
                 let first = *held.entry((entry.kind, key.clone())).or_insert((entry, pattern));
                 if first.0.id == entry.id || !own(entry) {
                     continue;
@@ -28,6 +35,39 @@ pub(super) fn report(merged: &Merged, files: &[Arc<SourceFile>], problems: &mut 
             }
         }
     }
+}
+
+/// Who may hold a phrase that another entry holds too.
+#[derive(Default)]
+struct Suspects {
+    /// In the order of the lexicon.
+    entries: Vec<usize>,
+    hashes: HashSet<u64>,
+}
+
+/// Hashes are compared first: of most lexicons nothing is left then, and no phrase need be kept.
+fn suspects(merged: &Merged) -> Suspects {
+    let mut hashes: Vec<(u64, usize)> = Vec::new();
+    for (index, entry) in merged.entries().iter().enumerate().filter(|(_, entry)| entry.level.is_some()) {
+        for pattern in &entry.patterns {
+            hashes.extend(keys(pattern).iter().map(|key| (hash_of(entry.kind, key), index)));
+        }
+    }
+    hashes.sort_unstable();
+    let mut suspects = Suspects::default();
+    for group in hashes.chunk_by(|a, b| a.0 == b.0) {
+        if group.first().map(|(_, entry)| entry) != group.last().map(|(_, entry)| entry) {
+            suspects.hashes.insert(group[0].0);
+            suspects.entries.extend(group.iter().map(|(_, entry)| *entry));
+        }
+    }
+    suspects.entries.sort_unstable();
+    suspects.entries.dedup();
+    suspects
+}
+
+fn hash_of(kind: Kind, key: &str) -> u64 {
+    FixedState::default().hash_one((kind, key))
 }
 
 /// An entry and the phrase of it that is meant.
@@ -53,14 +93,16 @@ fn same_phrase((entry, pattern): Holder<'_>, (first, theirs): Holder<'_>, form: 
 /// What must not be held twice: every form, or for patterns that are not written out, the
 /// pattern itself.
 fn keys(pattern: &Pattern) -> Vec<String> {
-    let marks = |form: &str| {
-        let (start, end) =
-            (if pattern.starts_sentence { "^" } else { "" }, if pattern.ends_sentence { "$" } else { "" });
-        format!("{start}{}{end}", Folded::phrase(form, Style::ACCENTED))
-    };
-    if pattern.is_literal() && pattern.form_count() <= 256 {
-        pattern.forms().iter().map(|form| marks(form)).collect()
+    let (start, end) = (if pattern.starts_sentence { "^" } else { "" }, if pattern.ends_sentence { "$" } else { "" });
+    let mut keys = if pattern.is_literal() && pattern.form_count() <= 256 {
+        pattern.spellings().folded(Style::ACCENTED)
     } else {
-        vec![marks(pattern.source())]
+        vec![Folded::phrase(pattern.source(), Style::ACCENTED)]
+    };
+    if pattern.starts_sentence || pattern.ends_sentence {
+        for key in &mut keys {
+            *key = [start, key, end].concat();
+        }
     }
+    keys
 }

@@ -145,7 +145,7 @@ impl EntryId {
     pub fn new(category: &str, name: &str) -> Option<Self> {
         let fits =
             |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-        (fits(category) && fits(name)).then(|| Self { id: format!("{category}.{name}"), dot: category.len() })
+        (fits(category) && fits(name)).then(|| Self { id: [category, ".", name].concat(), dot: category.len() })
     }
 
     /// The whole id.

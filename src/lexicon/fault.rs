@@ -9,7 +9,12 @@ use super::problem::{Code, Problem, SourceFile};
 use super::read::{Text, list, nearest};
 
 /// The problem to report for a fault; none when it has been reported where it stems from.
-pub(super) fn problem_of(fault: &Fault, phrase: &Text, file: &Arc<SourceFile>, groups: &[String]) -> Option<Problem> {
+pub(super) fn problem_of(
+    fault: &Fault,
+    phrase: &Text<'_>,
+    file: &Arc<SourceFile>,
+    groups: &[String],
+) -> Option<Problem> {
     let whole = &phrase.value;
     let (code, message, label, help) = match &fault.kind {
         FaultKind::FaultyGroup => return None,

@@ -35,7 +35,7 @@ impl Resolved {
 /// Resolves groups as phrases ask for them, each once.
 pub(super) struct Resolver<'r> {
     file: &'r Arc<SourceFile>,
-    own: HashMap<&'r str, &'r RawGroup>,
+    own: HashMap<&'r str, &'r RawGroup<'r>>,
     inherited: Resolved,
     done: HashMap<String, Option<Alternatives>>,
     /// The groups that are being resolved right now, outermost first.
@@ -44,8 +44,8 @@ pub(super) struct Resolver<'r> {
 }
 
 impl<'r> Resolver<'r> {
-    pub(super) fn new(file: &'r Arc<SourceFile>, groups: &'r [RawGroup], inherited: Resolved) -> Self {
-        let own = groups.iter().map(|group| (group.name.value.as_str(), group)).collect();
+    pub(super) fn new(file: &'r Arc<SourceFile>, groups: &'r [RawGroup<'r>], inherited: Resolved) -> Self {
+        let own = groups.iter().map(|group| (&*group.name.value, group)).collect();
         Self { file, own, inherited, done: HashMap::new(), open: Vec::new(), problems: Vec::new() }
     }
 

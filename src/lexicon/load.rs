@@ -13,7 +13,7 @@ use super::merge::Merged;
 use super::problem::{Code, Problem, Problems, SourceFile};
 use super::raw::{RawFile, RawHeader};
 use super::read::Text;
-use super::source::{Opened, Source, SourceError};
+use super::source::{BUILTIN, Builtin, Opened, Source, SourceError};
 use super::understand::Understanding;
 use crate::text::{Language, Span};
 
@@ -54,7 +54,7 @@ impl std::error::Error for LoadError {}
 ///
 /// When a lexicon cannot be read, or has mistakes; then all mistakes of all files are given.
 pub fn load<R: AsRef<str>>(references: &[R], source: &dyn Source) -> Result<Loaded, LoadError> {
-    let mut loader = Loader { source, problems: Problems::default(), open: Vec::new(), done: HashMap::new() };
+    let mut loader = Loader::new(source);
     let mut unread = Vec::new();
     let mut lexicons = Vec::new();
     let mut ids = HashSet::new();
@@ -63,7 +63,7 @@ pub fn load<R: AsRef<str>>(references: &[R], source: &dyn Source) -> Result<Load
             // Named twice, or by two of its files.
             Ok(opened) if !ids.insert(opened.id.clone()) => {}
             Ok(opened) => {
-                let lexicon = loader.lexicon(opened, &mut lexicons);
+                let lexicon = loader.lexicon(opened, &mut lexicons, Duplicates::Sought);
                 lexicons.push(lexicon);
             }
             Err(error) => unread.push(error),
@@ -74,6 +74,12 @@ pub fn load<R: AsRef<str>>(references: &[R], source: &dyn Source) -> Result<Load
         return Err(LoadError { unread, problems });
     }
     Ok(Loaded { lexicons: lexicons.into_iter().map(Merged::finish).collect(), warnings: problems })
+}
+
+/// Loads a built-in lexicon, which the tests of this crate have loaded before.
+pub(super) fn load_builtin(reference: &str) -> Option<Lexicon> {
+    let opened = Builtin.open(reference, None).ok()?;
+    Some(Loader::new(&Builtin).lexicon(opened, &mut Vec::new(), Duplicates::Known).finish())
 }
 
 /// How deeply lexicons may extend one another.
@@ -88,11 +94,23 @@ struct Loader<'l> {
     done: HashMap<String, Merged>,
 }
 
-impl Loader<'_> {
+/// Whether phrases that two entries hold must be looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Duplicates {
+    Sought,
+    /// It is known that there are none.
+    Known,
+}
+
+impl<'l> Loader<'l> {
+    fn new(source: &'l dyn Source) -> Self {
+        Self { source, problems: Problems::default(), open: Vec::new(), done: HashMap::new() }
+    }
+
     /// Loads one lexicon. Of the `earlier` ones it takes the one of its language as its base.
-    fn lexicon(&mut self, opened: Opened, earlier: &mut Vec<Merged>) -> Merged {
+    fn lexicon(&mut self, opened: Opened, earlier: &mut Vec<Merged>, duplicates: Duplicates) -> Merged {
         let files: Vec<Arc<SourceFile>> = opened.files.into_iter().map(Arc::new).collect();
-        let mut raws: Vec<RawFile> = files.iter().map(|file| RawFile::read(file, &mut self.problems)).collect();
+        let mut raws: Vec<RawFile<'_>> = files.iter().map(|file| RawFile::read(file, &mut self.problems)).collect();
         let (Some(main), Some(first)) = (files.first(), raws.first_mut()) else { return Merged::new(unknown()) };
         let (header, groups, names) = (first.header.take(), first.groups.take(), std::mem::take(&mut first.names));
         self.misplaced(&files, &raws);
@@ -117,14 +135,16 @@ impl Loader<'_> {
         understanding.file = main;
         merged.name(main, header, &names, &mut understanding);
         merged.groups = resolver.finish(&mut self.problems);
-        duplicates::report(&merged, &files, &mut self.problems);
+        if duplicates == Duplicates::Sought {
+            duplicates::report(&merged, &files, &mut self.problems);
+        }
         self.open.pop();
         merged
     }
 
     /// The language of the header. When it says none, that is reported and the rest of the
     /// file is looked at all the same.
-    fn language(&mut self, file: &Arc<SourceFile>, header: Option<&RawHeader>) -> Language {
+    fn language(&mut self, file: &Arc<SourceFile>, header: Option<&RawHeader<'_>>) -> Language {
         const HELP: &str = "begin the file with `[lexicon]` and `language = \"en\"`";
         let top = Span::new(0, file.text.find('\n').unwrap_or(file.text.len()));
         let missing = |message, label| Problem::new(Code::MissingKey, file, top, message, label).help(HELP);
@@ -149,7 +169,7 @@ impl Loader<'_> {
         &mut self,
         id: &str,
         file: &Arc<SourceFile>,
-        header: &RawHeader,
+        header: &RawHeader<'_>,
         language: Language,
         earlier: &mut Vec<Merged>,
     ) -> Merged {
@@ -175,7 +195,7 @@ impl Loader<'_> {
         base
     }
 
-    fn extended(&mut self, id: &str, file: &Arc<SourceFile>, reference: &Text) -> Option<Merged> {
+    fn extended(&mut self, id: &str, file: &Arc<SourceFile>, reference: &Text<'_>) -> Option<Merged> {
         let at = |code, message, label| Problem::new(code, file, reference.span, message, label);
         match self.source.open(&reference.value, Some(id)) {
             Err(error) => {
@@ -202,7 +222,8 @@ impl Loader<'_> {
                 if let Some(done) = self.done.get(&id) {
                     return Some(done.clone());
                 }
-                let lexicon = self.lexicon(opened, &mut Vec::new());
+                let duplicates = if id.starts_with(BUILTIN) { Duplicates::Known } else { Duplicates::Sought };
+                let lexicon = self.lexicon(opened, &mut Vec::new(), duplicates);
                 self.done.insert(id, lexicon.clone());
                 Some(lexicon)
             }
@@ -210,7 +231,7 @@ impl Loader<'_> {
     }
 
     /// Only the header file of a folder may hold a header, groups, names and adjustments.
-    fn misplaced(&mut self, files: &[Arc<SourceFile>], raws: &[RawFile]) {
+    fn misplaced(&mut self, files: &[Arc<SourceFile>], raws: &[RawFile<'_>]) {
         for (file, raw) in files.iter().zip(raws).skip(1) {
             for &(table, span) in &raw.header_tables {
                 let message =

@@ -4,14 +4,17 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Lexicon;
-use super::entry::Entry;
+use foldhash::fast::RandomState;
+
+use super::entries::Entries;
+use super::entry::{Entry, EntryId};
 use super::groups::Resolved;
 use super::pattern::Pattern;
 use super::problem::{Code, Origin, Problem, Problems, SourceFile};
 use super::raw::{RawAdjust, RawEntry, RawHeader};
 use super::read::{Text, nearest};
 use super::understand::Understanding;
+use super::{Content, Head, Lexicon};
 use crate::text::Language;
 
 /// A lexicon with all that it inherits, in the making.
@@ -25,7 +28,7 @@ pub(super) struct Merged {
     /// How many of them are inherited; those come first while merging.
     inherited: usize,
     /// Where in `entries` an id is.
-    places: HashMap<String, usize>,
+    places: HashMap<EntryId, usize, RandomState>,
     names: Vec<Pattern>,
 }
 
@@ -38,7 +41,7 @@ impl Merged {
             version: None,
             entries: Vec::new(),
             inherited: 0,
-            places: HashMap::new(),
+            places: HashMap::default(),
             names: Vec::new(),
         }
     }
@@ -48,12 +51,18 @@ impl Merged {
     }
 
     /// Takes over what a lexicon holds that is extended.
-    pub(super) fn inherit(&mut self, mut extended: Self, file: &Arc<SourceFile>, by: &Text, problems: &mut Problems) {
+    pub(super) fn inherit(
+        &mut self,
+        mut extended: Self,
+        file: &Arc<SourceFile>,
+        by: &Text<'_>,
+        problems: &mut Problems,
+    ) {
         extended.own_first();
         self.groups.extend(extended.groups);
         self.names.extend(extended.names);
         for entry in extended.entries {
-            let Some(known) = self.get_mut(entry.id.as_str()) else {
+            let Some(known) = self.get_mut(&entry.id) else {
                 self.add(entry);
                 continue;
             };
@@ -98,17 +107,18 @@ impl Merged {
     fn own_first(&mut self) {
         self.entries.rotate_left(self.inherited);
         self.inherited = 0;
-        self.places =
-            self.entries.iter().enumerate().map(|(place, entry)| (entry.id.as_str().to_owned(), place)).collect();
+        self.places = self.entries.iter().enumerate().map(|(place, entry)| (entry.id.clone(), place)).collect();
     }
 
     /// Adds the entries that the file at hand defines.
-    pub(super) fn define(&mut self, raws: Vec<RawEntry>, understanding: &mut Understanding<'_, '_>) {
+    pub(super) fn define(&mut self, raws: Vec<RawEntry<'_>>, understanding: &mut Understanding<'_, '_>) {
         let file = understanding.file;
+        self.entries.reserve(raws.len());
+        self.places.reserve(raws.len());
         for raw in raws {
             let (replace, span) = (raw.replace, raw.span);
             let Some(entry) = understanding.entry(raw) else { continue };
-            let Some(known) = self.get_mut(entry.id.as_str()) else {
+            let Some(known) = self.get_mut(&entry.id) else {
                 self.add(entry);
                 continue;
             };
@@ -133,11 +143,11 @@ impl Merged {
     }
 
     /// Changes inherited entries as the file at hand asks.
-    pub(super) fn adjust(&mut self, raws: Vec<RawAdjust>, understanding: &mut Understanding<'_, '_>) {
+    pub(super) fn adjust(&mut self, raws: Vec<RawAdjust<'_>>, understanding: &mut Understanding<'_, '_>) {
         let file = understanding.file;
         for raw in raws {
             let Some(id) = understanding.id(&raw.category, &raw.name) else { continue };
-            if let Some(entry) = self.get_mut(id.as_str()) {
+            if let Some(entry) = self.get_mut(&id) {
                 let earlier = entry.adjusted.iter().find(|origin| Arc::ptr_eq(&origin.file, file)).cloned();
                 if let Some(Origin { span, .. }) = earlier {
                     let message = format!("the rule `{id}` is adjusted twice");
@@ -162,30 +172,30 @@ impl Merged {
     pub(super) fn name(
         &mut self,
         main: &Arc<SourceFile>,
-        header: RawHeader,
-        names: &[Text],
+        header: RawHeader<'_>,
+        names: &[Text<'_>],
         understanding: &mut Understanding<'_, '_>,
     ) {
         self.names.extend(names.iter().filter_map(|name| understanding.name(name)));
         if header.ignore_accents {
             self.entries.iter_mut().for_each(|entry| entry.ignore_accents = true);
         }
-        self.name = header.name.map_or_else(|| main.name.clone(), |name| name.value);
-        self.version = header.version.map(|version| version.value).or_else(|| self.version.take());
+        self.name = header.name.map_or_else(|| main.name.clone(), |name| name.value.into_owned());
+        self.version = header.version.map(|version| version.value.into_owned()).or_else(|| self.version.take());
     }
 
     pub(super) fn finish(mut self) -> Lexicon {
-        self.own_first();
+        self.entries.rotate_left(self.inherited);
         let Self { language, name, version, entries, names, .. } = self;
-        Lexicon { name, language, version, entries, names }
+        Lexicon::new(Head { name, language, version }, Content { entries: Entries::new(entries), names })
     }
 
-    fn get_mut(&mut self, id: &str) -> Option<&mut Entry> {
+    fn get_mut(&mut self, id: &EntryId) -> Option<&mut Entry> {
         self.places.get(id).map(|&place| &mut self.entries[place])
     }
 
     fn add(&mut self, entry: Entry) {
-        self.places.insert(entry.id.as_str().to_owned(), self.entries.len());
+        self.places.insert(entry.id.clone(), self.entries.len());
         self.entries.push(entry);
     }
 }

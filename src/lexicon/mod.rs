@@ -8,6 +8,7 @@
 
 mod check;
 mod duplicates;
+mod entries;
 mod entry;
 mod fault;
 mod groups;
@@ -15,64 +16,129 @@ mod load;
 mod merge;
 mod parse;
 mod pattern;
+mod plain;
 mod problem;
 mod raw;
 mod read;
 mod source;
 mod syntax;
+mod tree;
 mod understand;
 mod wording;
 
+use std::sync::OnceLock;
+
+pub use entries::Entries;
 pub use entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level, Requirement, Within};
 pub use load::{LoadError, Loaded, load};
 pub use pattern::{Element, MOST_FORMS, Pattern, Slot};
-pub(crate) use pattern::{forms_of, is_literal, write_out};
+pub(crate) use pattern::{Spellings, forms_of, is_literal, write_out};
 pub use problem::{Code, Origin, Problem, Problems, SourceFile};
 pub(crate) use read::nearest;
 pub use source::{BUILTIN, Builtin, Opened, Source, SourceError};
 pub use wording::{Wording, WordingPart};
 
+use self::source::Embedded;
 use crate::text::Language;
 
 /// A valid lexicon of one language, with all that it inherits.
 #[derive(Debug, Clone)]
 pub struct Lexicon {
+    head: Head,
+    contents: Contents,
+}
+
+/// What is known of a lexicon without its entries.
+#[derive(Debug, Clone)]
+struct Head {
     name: String,
     language: Language,
     version: Option<String>,
-    entries: Vec<Entry>,
+}
+
+/// What a lexicon holds.
+#[derive(Debug, Clone)]
+struct Content {
+    entries: Entries,
     names: Vec<Pattern>,
 }
 
+#[derive(Debug, Clone)]
+enum Contents {
+    Here(Content),
+    /// Of the program itself; read when it is asked for.
+    Embedded(&'static Embedded, OnceLock<Content>),
+}
+
 impl Lexicon {
+    fn new(head: Head, content: Content) -> Self {
+        Self { head, contents: Contents::Here(content) }
+    }
+
+    /// A lexicon of the program itself, such as `builtin:en`. It is read when its entries are asked for.
+    pub fn builtin(reference: &str) -> Option<Self> {
+        let embedded = Embedded::of(reference)?;
+        let head = Head {
+            name: embedded.name.to_owned(),
+            language: Language::parse(embedded.language).ok()?,
+            version: Some(embedded.version.to_owned()),
+        };
+        Some(Self { head, contents: Contents::Embedded(embedded, OnceLock::new()) })
+    }
+
     /// What the company calls it.
     pub fn name(&self) -> &str {
-        &self.name
+        &self.head.name
     }
 
     /// The language of its phrases.
     pub fn language(&self) -> &Language {
-        &self.language
+        &self.head.language
     }
 
     /// Its version, as written.
     pub fn version(&self) -> Option<&str> {
-        self.version.as_deref()
+        self.head.version.as_deref()
+    }
+
+    /// How many entries it has.
+    pub fn entry_count(&self) -> usize {
+        match &self.contents {
+            Contents::Here(content) => content.entries.len(),
+            Contents::Embedded(embedded, _) => embedded.entries,
+        }
     }
 
     /// Its entries: its own in the order of its files, then inherited ones. Of two that stand in
     /// the same place of a draft, the earlier one speaks.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
+    pub fn entries(&self) -> &Entries {
+        &self.content().entries
     }
 
     /// Names of products, companies and people, in which nothing is flagged.
     pub fn names(&self) -> &[Pattern] {
-        &self.names
+        &self.content().names
     }
 
     /// The entry of this id.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.id.as_str() == id)
+        self.entries().iter().find(|entry| entry.id.as_str() == id)
+    }
+
+    fn content(&self) -> &Content {
+        match &self.contents {
+            Contents::Here(content) => content,
+            Contents::Embedded(embedded, content) => content.get_or_init(|| {
+                let loaded = load::load_builtin(&embedded.reference()).and_then(Self::into_content);
+                loaded.expect("a built-in lexicon")
+            }),
+        }
+    }
+
+    fn into_content(self) -> Option<Content> {
+        match self.contents {
+            Contents::Here(content) => Some(content),
+            Contents::Embedded(_, content) => content.into_inner(),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The phrase syntax: from what a trainer typed to a [`Pattern`], or to what is wrong with it.
 //! Messages for people are made of the faults in [`super::fault`].
 
-use super::pattern::{Element, Pattern, Slot, Useless};
+use super::pattern::{Element, Pattern, Slot, Useless, words};
 use crate::text::Span;
 
 /// Why a phrase cannot be understood; the span is in bytes of the phrase.
@@ -45,19 +45,16 @@ pub(super) trait Groups {
 impl Pattern {
     /// Understands a phrase, or says all that is wrong with it.
     pub(super) fn parse(source: &str, groups: &mut dyn Groups) -> Result<Self, Vec<Fault>> {
+        if let Some(plain) = Self::words(source) {
+            return Ok(plain);
+        }
         let (elements, starts_sentence, ends_sentence) = elements_of(source, groups)?;
         Self::new(source, elements, starts_sentence, ends_sentence).map_err(|useless| of_no_use(source, useless))
     }
 
     /// A name, every character of which is meant literally.
     pub(super) fn literal(source: &str) -> Result<Self, Vec<Fault>> {
-        let mut elements = Vec::new();
-        for word in source.split_whitespace() {
-            if !elements.is_empty() {
-                elements.push(Element::Space);
-            }
-            elements.push(Element::Text(word.to_owned()));
-        }
+        let elements = words(source);
         Self::new(source, elements, false, false).map_err(|useless| of_no_use(source, useless))
     }
 
@@ -168,7 +165,7 @@ impl Parser<'_> {
                     if self.group(&mut elements) {
                         continue;
                     }
-                    text(&mut elements, c);
+                    text(&mut elements, "@");
                 }
                 '|' => self.fault(FaultKind::BareBar, here),
                 ')' | ']' | '}' => self.fault(FaultKind::Unopened(c), here),
@@ -182,12 +179,22 @@ impl Parser<'_> {
                     if elements.last() == Some(&Element::Ending) && c.is_alphanumeric() {
                         self.fault(FaultKind::StarInsideWord, here);
                     }
-                    text(&mut elements, c);
+                    let run = self.run();
+                    text(&mut elements, run.of(self.source));
+                    self.at = run.end;
+                    continue;
                 }
             }
             self.at += c.len_utf8();
         }
         elements
+    }
+
+    /// A character that means nothing special, and all of that kind behind it.
+    fn run(&self) -> Span {
+        let mut chars = self.rest().char_indices().skip(1);
+        let end = chars.find(|(_, c)| c.is_whitespace() || "()[]{}|*….@^".contains(*c));
+        Span::new(self.at, end.map_or(self.end, |(end, _)| self.at + end))
     }
 
     fn choice(&mut self, open: char, opened: Span) -> Element {
@@ -285,16 +292,17 @@ fn begins_in_word(choice: &Element) -> bool {
     alternatives.iter().any(|alternative| alternative.first().is_some_and(in_word))
 }
 
-fn text(elements: &mut Vec<Element>, c: char) {
+fn text(elements: &mut Vec<Element>, more: &str) {
     match elements.last_mut() {
-        Some(Element::Text(text)) => text.push(c),
-        _ => elements.push(Element::Text(c.to_string())),
+        Some(Element::Text(text)) => text.push_str(more),
+        _ => elements.push(Element::Text(more.to_owned())),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::{Folded, Style};
 
     struct Modal;
 
@@ -323,6 +331,32 @@ mod tests {
         assert_eq!(forms("you @modal"), ["you must", "you shall"]);
         assert_eq!(forms("a@modal"), ["a@modal"]);
         assert_eq!(forms("[(a|b) ]c"), ["a c", "b c", "c"]);
+    }
+
+    #[test]
+    fn forms_fold_together_as_they_do_alone() {
+        let phrases = [
+            "You  must",
+            "You('ll| Will|) Ne\u{301}ed",
+            "[also |first] É(ß|ẞ)…",
+            "отклон(ЁН|ена|ены)[ Вам]",
+            "(c|с)\u{43e}жалению (И|и)\u{306}",
+            "(\u{ad}|a)",
+            "(a=|b) [\u{ad}|\u{a0}c]",
+            "(ຈໍາ|ຈຳ)ນ້ຳ",
+        ];
+        for phrase in phrases {
+            let pattern = Pattern::parse(phrase, &mut Modal).expect("a valid phrase");
+            for style in [Style::COARSE, Style::ACCENTED, Style::CASED, Style::ACCENTED.with_dotless_i(true)] {
+                let mut together = pattern.spellings().folded(style);
+                let mut alone: Vec<String> = pattern.forms().iter().map(|form| Folded::phrase(form, style)).collect();
+                together.sort();
+                together.dedup();
+                alone.sort();
+                alone.dedup();
+                assert_eq!(together, alone, "{phrase:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! A phrase of an entry, understood: its parts, its forms, and whether it can be found at all.
 //! How it is read is in [`super::parse`]; what it means in a draft is the matcher's business.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
+use super::parse::LONGEST;
 use super::problem::Origin;
 use crate::text::{BREAK, Folded, Prose, Skip, Style};
 
@@ -14,13 +16,21 @@ pub const MOST_FORMS: u64 = 100_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
     source: String,
-    elements: Vec<Element>,
+    shape: Shape,
     /// Must be the first words of a sentence (`^`).
     pub starts_sentence: bool,
     /// Must be the last words of a sentence (`$`).
     pub ends_sentence: bool,
     forms: u64,
     origin: Option<Origin>,
+}
+
+/// What a pattern is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Shape {
+    /// Words between spaces, as nearly all patterns of a large lexicon are; the source says all.
+    Words,
+    Elements(Vec<Element>),
 }
 
 /// A part of a pattern, in the order of the text.
@@ -91,8 +101,26 @@ impl Pattern {
         ends_sentence: bool,
     ) -> Result<Self, Useless> {
         let forms = forms_of(&elements);
-        let pattern = Self { source: source.to_owned(), elements, starts_sentence, ends_sentence, forms, origin: None };
-        pattern.useless().map_or(Ok(pattern), Err)
+        if let Some(useless) = useless(&elements, forms) {
+            return Err(useless);
+        }
+        let shape = Shape::Elements(elements);
+        Ok(Self { source: source.to_owned(), shape, starts_sentence, ends_sentence, forms, origin: None })
+    }
+
+    /// The pattern of a phrase in which no character means anything special, if it is one.
+    pub(super) fn words(source: &str) -> Option<Self> {
+        let plain = source.len() <= LONGEST
+            && source.chars().all(|c| c == ' ' || is_plain_letter(c))
+            && source.bytes().any(|byte| byte != b' ');
+        plain.then(|| Self {
+            source: source.to_owned(),
+            shape: Shape::Words,
+            starts_sentence: false,
+            ends_sentence: false,
+            forms: 1,
+            origin: None,
+        })
     }
 
     /// The same pattern, with the place where it is written.
@@ -111,8 +139,11 @@ impl Pattern {
     }
 
     /// The parts, in the order of the text.
-    pub fn elements(&self) -> &[Element] {
-        &self.elements
+    pub fn elements(&self) -> Cow<'_, [Element]> {
+        match &self.shape {
+            Shape::Words => words(&self.source).into(),
+            Shape::Elements(elements) => elements.into(),
+        }
     }
 
     /// How many forms the alternatives make when they are written out.
@@ -122,20 +153,28 @@ impl Pattern {
 
     /// Whether it is made of words only, so that [`Pattern::forms`] says all there is to say.
     pub fn is_literal(&self) -> bool {
-        is_literal(&self.elements)
+        match &self.shape {
+            Shape::Words => true,
+            Shape::Elements(elements) => is_literal(elements),
+        }
     }
 
     /// Whether it has this slot somewhere.
     pub fn has_slot(&self, slot: Slot) -> bool {
-        has(&self.elements, &|element| *element == Element::Slot(slot))
+        match &self.shape {
+            Shape::Words => false,
+            Shape::Elements(elements) => has(elements, &|element| *element == Element::Slot(slot)),
+        }
     }
 
     /// Every form of a literal pattern, as typed, spaces collapsed, none twice. Empty for others.
     pub fn forms(&self) -> Vec<String> {
-        if !self.is_literal() {
-            return Vec::new();
-        }
-        let mut forms: Vec<String> = write_out(&self.elements).into_iter().map(collapse).collect();
+        let elements = match &self.shape {
+            Shape::Words => return vec![collapse(self.source.clone())],
+            Shape::Elements(elements) if is_literal(elements) => elements,
+            Shape::Elements(_) => return Vec::new(),
+        };
+        let mut forms: Vec<String> = write_out(elements).into_iter().map(collapse).collect();
         if forms.len() > 1 {
             let mut seen = HashSet::new();
             let fresh: Vec<bool> = forms.iter().map(|form| seen.insert(form.as_str())).collect();
@@ -145,26 +184,92 @@ impl Pattern {
         forms
     }
 
-    fn useless(&self) -> Option<Useless> {
-        if self.forms > MOST_FORMS {
-            return Some(Useless::TooManyForms(self.forms));
+    /// Every form of a literal pattern, to be folded. Empty for others.
+    pub(crate) fn spellings(&self) -> Spellings<'_> {
+        match &self.shape {
+            Shape::Words => Spellings { text: Cow::Borrowed(&self.source), count: 1 },
+            Shape::Elements(elements) if is_literal(elements) => Spellings::of(elements),
+            Shape::Elements(_) => Spellings { text: Cow::Borrowed(""), count: 0 },
         }
-        let shortest = shortest(&self.elements);
-        if shortest.is_empty() {
-            let words = has(&self.elements, &|element| matches!(element, Element::Text(_)));
-            return Some(if words {
-                Useless::AllOptional
-            } else if self.elements.is_empty() {
-                Useless::Blank
-            } else {
-                Useless::NoFixedWord
-            });
-        }
-        if shortest.iter().all(|part| !matches!(part, Element::Text(_))) {
-            return Some(Useless::NoFixedWord);
-        }
-        never(&self.elements)
     }
+}
+
+/// Forms of a pattern, possibly one twice, with blank lines between them, over which nothing folds: so that
+/// all can be folded at one go.
+#[derive(Debug)]
+pub(crate) struct Spellings<'p> {
+    text: Cow<'p, str>,
+    count: usize,
+}
+
+impl Spellings<'_> {
+    const BETWEEN: &'static str = "\n\n";
+
+    pub(crate) fn of(elements: &[Element]) -> Self {
+        let mut text = String::new();
+        let mut count = 0;
+        each_form(elements, &mut |form| {
+            if count > 0 {
+                text.push_str(Self::BETWEEN);
+            }
+            count += 1;
+            text.push_str(form);
+        });
+        Self { text: Cow::Owned(text), count }
+    }
+
+    /// Whether they are ASCII, in which no accent can be lost.
+    pub(crate) fn is_ascii(&self) -> bool {
+        self.text.is_ascii()
+    }
+
+    /// Each as [`Folded::phrase`] folds it.
+    pub(crate) fn folded(&self, style: Style) -> Vec<String> {
+        match self.count {
+            0 => return Vec::new(),
+            1 => return vec![Folded::phrase(&self.text, style)],
+            _ => {}
+        }
+        let folded: Vec<String> = Folded::phrase(&self.text, style).split(BREAK).map(str::to_owned).collect();
+        if folded.len() == self.count {
+            return folded;
+        }
+        // A form that is nothing but characters that take no place is not to be seen between blank lines.
+        self.text.split(Self::BETWEEN).map(|form| Folded::phrase(form, style)).collect()
+    }
+}
+
+/// The parts of a phrase that is all words.
+pub(super) fn words(source: &str) -> Vec<Element> {
+    let mut elements = Vec::new();
+    for word in source.split_whitespace() {
+        if !elements.is_empty() {
+            elements.push(Element::Space);
+        }
+        elements.push(Element::Text(word.to_owned()));
+    }
+    elements
+}
+
+fn useless(elements: &[Element], forms: u64) -> Option<Useless> {
+    if forms > MOST_FORMS {
+        return Some(Useless::TooManyForms(forms));
+    }
+    let shortest = shortest(elements);
+    if shortest.is_empty() {
+        let words = has(elements, &|element| matches!(element, Element::Text(_)));
+        return Some(if words {
+            Useless::AllOptional
+        } else if elements.is_empty() {
+            Useless::Blank
+        } else {
+            Useless::NoFixedWord
+        });
+    }
+    if shortest.iter().all(|part| !matches!(part, Element::Text(_))) {
+        return Some(Useless::NoFixedWord);
+    }
+    never(elements)
 }
 
 impl fmt::Display for Pattern {
@@ -223,22 +328,63 @@ fn weight(parts: &[&Element]) -> usize {
 
 /// Every form of the elements, in the order written; endings, gaps and slots leave nothing.
 pub(crate) fn write_out(elements: &[Element]) -> Vec<String> {
-    let mut forms = vec![String::new()];
-    for element in elements {
-        match element {
-            Element::Text(text) => forms.iter_mut().for_each(|form| form.push_str(text)),
-            Element::Space => forms.iter_mut().for_each(|form| form.push(' ')),
-            Element::Choice(alternatives) => {
-                let endings: Vec<String> = alternatives.iter().flat_map(|alternative| write_out(alternative)).collect();
-                forms = forms
-                    .iter()
-                    .flat_map(|form| endings.iter().map(move |ending| [form.as_str(), ending].concat()))
-                    .collect();
+    let mut forms = Vec::new();
+    each_form(elements, &mut |form| forms.push(form.to_owned()));
+    forms
+}
+
+/// A place in a pattern, and what may stand there.
+enum Stretch<'e> {
+    One(&'e str),
+    Any(Vec<Cow<'e, str>>),
+}
+
+fn each_form(elements: &[Element], each: &mut dyn FnMut(&str)) {
+    let stretches: Vec<Stretch<'_>> = elements.iter().filter_map(stretch).collect();
+    let mut picks = vec![0; stretches.len()];
+    let mut form = String::new();
+    loop {
+        form.clear();
+        for (stretch, &pick) in stretches.iter().zip(&picks) {
+            match stretch {
+                Stretch::One(text) => form.push_str(text),
+                Stretch::Any(all) => form.push_str(all.get(pick).map_or("", |text| text)),
             }
-            Element::Ending | Element::Gap | Element::Slot(_) => {}
+        }
+        each(&form);
+        // As a counter goes on: the last place first.
+        let mut at = stretches.len();
+        loop {
+            let Some(before) = at.checked_sub(1) else { return };
+            at = before;
+            if let Stretch::Any(all) = &stretches[at] {
+                picks[at] += 1;
+                if picks[at] < all.len() {
+                    break;
+                }
+                picks[at] = 0;
+            }
         }
     }
-    forms
+}
+
+fn stretch(element: &Element) -> Option<Stretch<'_>> {
+    match element {
+        Element::Text(text) => Some(Stretch::One(text)),
+        Element::Space => Some(Stretch::One(" ")),
+        Element::Choice(alternatives) => {
+            let mut all = Vec::new();
+            for alternative in alternatives {
+                match &alternative[..] {
+                    [] => all.push(Cow::Borrowed("")),
+                    [Element::Text(text)] => all.push(Cow::Borrowed(text.as_str())),
+                    elements => each_form(elements, &mut |form| all.push(Cow::Owned(form.to_owned()))),
+                }
+            }
+            Some(Stretch::Any(all))
+        }
+        Element::Ending | Element::Gap | Element::Slot(_) => None,
+    }
 }
 
 /// Letters of which nothing special is ever made; fillers, which count as letters too, are not

@@ -3,97 +3,96 @@
 
 use std::sync::Arc;
 
-use toml::de::{DeTable, DeValue};
-
 use super::entry::Kind;
 use super::problem::{Code, Problem, Problems, SourceFile};
 use super::read::{Section, Table, Text, list, nearest, unknown_key};
 use super::syntax;
+use super::tree::{Tree, Value};
 use crate::text::Span;
 
 /// All that one file holds.
 #[derive(Debug, Default)]
-pub(super) struct RawFile {
-    pub(super) header: Option<RawHeader>,
-    pub(super) groups: Option<Vec<RawGroup>>,
+pub(super) struct RawFile<'f> {
+    pub(super) header: Option<RawHeader<'f>>,
+    pub(super) groups: Option<Vec<RawGroup<'f>>>,
     /// Names of products, companies and people.
-    pub(super) names: Vec<Text>,
-    pub(super) entries: Vec<RawEntry>,
-    pub(super) adjusts: Vec<RawAdjust>,
+    pub(super) names: Vec<Text<'f>>,
+    pub(super) entries: Vec<RawEntry<'f>>,
+    pub(super) adjusts: Vec<RawAdjust<'f>>,
     /// Tables that only a header file may hold, and where they begin.
     pub(super) header_tables: Vec<(&'static str, Span)>,
 }
 
 #[derive(Debug, Default)]
-pub(super) struct RawHeader {
-    pub(super) name: Option<Text>,
-    pub(super) language: Option<Text>,
-    pub(super) version: Option<Text>,
-    pub(super) extends: Vec<Text>,
+pub(super) struct RawHeader<'f> {
+    pub(super) name: Option<Text<'f>>,
+    pub(super) language: Option<Text<'f>>,
+    pub(super) version: Option<Text<'f>>,
+    pub(super) extends: Vec<Text<'f>>,
     pub(super) ignore_accents: bool,
     /// Something in it was reported, so that what it lacks may be what was reported.
     pub(super) faulty: bool,
 }
 
 #[derive(Debug)]
-pub(super) struct RawGroup {
-    pub(super) name: Text,
+pub(super) struct RawGroup<'f> {
+    pub(super) name: Text<'f>,
     /// `None` when it is no list, which was reported.
-    pub(super) phrases: Option<Vec<Text>>,
+    pub(super) phrases: Option<Vec<Text<'f>>>,
 }
 
 /// An `avoid`, `recommend` or `require` table.
 #[derive(Debug)]
-pub(super) struct RawEntry {
+pub(super) struct RawEntry<'f> {
     pub(super) kind: Kind,
-    pub(super) category: Text,
-    pub(super) name: Text,
+    pub(super) category: Text<'f>,
+    pub(super) name: Text<'f>,
     pub(super) span: Span,
-    pub(super) keys: RawKeys,
+    pub(super) keys: Box<RawKeys<'f>>,
     pub(super) replace: bool,
     /// Something in it was reported, so that what it lacks may be what was reported.
     pub(super) faulty: bool,
 }
 
 #[derive(Debug)]
-pub(super) struct RawAdjust {
-    pub(super) category: Text,
-    pub(super) name: Text,
+pub(super) struct RawAdjust<'f> {
+    pub(super) category: Text<'f>,
+    pub(super) name: Text<'f>,
     pub(super) span: Span,
-    pub(super) keys: RawKeys,
-    pub(super) add_phrases: Vec<Text>,
-    pub(super) add_unless: Vec<Text>,
-    pub(super) add_prefer: Vec<Text>,
-    pub(super) remove_phrases: Vec<Text>,
-    pub(super) remove_unless: Vec<Text>,
+    pub(super) keys: Box<RawKeys<'f>>,
+    pub(super) add_phrases: Vec<Text<'f>>,
+    pub(super) add_unless: Vec<Text<'f>>,
+    pub(super) add_prefer: Vec<Text<'f>>,
+    pub(super) remove_phrases: Vec<Text<'f>>,
+    pub(super) remove_unless: Vec<Text<'f>>,
 }
 
 /// The keys that entries and adjustments share; `None` is "not given".
 #[derive(Debug)]
-pub(super) struct RawKeys {
-    pub(super) phrases: Option<Vec<Text>>,
-    pub(super) regex: Option<Vec<Text>>,
-    pub(super) any: Option<Vec<Text>>,
-    pub(super) all: Option<Vec<Text>>,
-    pub(super) within: Option<Text>,
-    pub(super) unless: Option<Vec<Text>>,
-    pub(super) prefer: Option<Vec<Text>>,
-    pub(super) why: Option<Text>,
-    pub(super) level: Option<Text>,
-    pub(super) fix: Option<Text>,
-    pub(super) case: Option<Text>,
-    pub(super) boundary: Option<Text>,
-    pub(super) channels: Option<Vec<Text>>,
-    pub(super) flags: Option<Vec<RawExample>>,
-    pub(super) passes: Option<Vec<RawExample>>,
+pub(super) struct RawKeys<'f> {
+    pub(super) phrases: Option<Vec<Text<'f>>>,
+    pub(super) regex: Option<Vec<Text<'f>>>,
+    pub(super) any: Option<Vec<Text<'f>>>,
+    pub(super) all: Option<Vec<Text<'f>>>,
+    pub(super) within: Option<Text<'f>>,
+    pub(super) unless: Option<Vec<Text<'f>>>,
+    pub(super) prefer: Option<Vec<Text<'f>>>,
+    pub(super) why: Option<Text<'f>>,
+    pub(super) level: Option<Text<'f>>,
+    pub(super) fix: Option<Text<'f>>,
+    pub(super) case: Option<Text<'f>>,
+    pub(super) boundary: Option<Text<'f>>,
+    pub(super) channels: Option<Vec<Text<'f>>>,
+    pub(super) flags: Option<Vec<RawExample<'f>>>,
+    pub(super) passes: Option<Vec<RawExample<'f>>>,
 }
 
 #[derive(Debug)]
-pub(super) struct RawExample {
-    pub(super) text: Text,
-    pub(super) customer: Option<Text>,
-    pub(super) channel: Option<Text>,
-    pub(super) sent_at: Option<Text>,
+pub(super) struct RawExample<'f> {
+    pub(super) text: Text<'f>,
+    pub(super) customer: Option<Text<'f>>,
+    pub(super) channel: Option<Text<'f>>,
+    pub(super) sent_at: Option<Text<'f>>,
     pub(super) turn: Option<u32>,
 }
 
@@ -110,24 +109,23 @@ const REQUIRE: [&str; 10] =
 const LISTS: [&str; 5] = ["add-phrases", "add-unless", "add-prefer", "remove-phrases", "remove-unless"];
 const EXAMPLE: [&str; 5] = ["text", "customer", "channel", "sent-at", "turn"];
 
-impl RawFile {
+impl<'f> RawFile<'f> {
     /// Reads a file to its end, whatever is wrong with it.
-    pub(super) fn read(file: &Arc<SourceFile>, problems: &mut Problems) -> Self {
+    pub(super) fn read(file: &'f Arc<SourceFile>, problems: &mut Problems) -> Self {
         let mut raw = Self::default();
         syntax::sections(file, problems, |section, table, problems| raw.section(section, table, problems));
         raw
     }
 
-    fn section(&mut self, section: Section<'_>, root: &DeTable<'_>, problems: &mut Problems) {
+    fn section(&mut self, section: Section<'f>, root: &Tree<'f>, problems: &mut Problems) {
         let file = section.file;
-        for (key, value) in root {
-            let name = key.get_ref().as_ref();
-            let span = section.at(key.span());
+        for branch in root.iter() {
+            let (name, span) = (&*branch.key, branch.key_span);
             if !TABLES.contains(&name) {
-                problems.push(unknown_table(file, span, name, value.get_ref()));
+                problems.push(unknown_table(file, span, name, &branch.value));
                 continue;
             }
-            let Some(table) = value.get_ref().as_table() else {
+            let Some(table) = branch.value.as_table() else {
                 let message = format!("`{name}` is a table, so it is written in square brackets on a line of its own");
                 problems.push(
                     Problem::new(Code::WrongType, file, span, message, "not a table")
@@ -139,39 +137,39 @@ impl RawFile {
                 "lexicon" => {
                     self.once("lexicon", section, span, problems);
                     let before = problems.len();
-                    let mut header = header(Table::new(section, table, &HEADER, problems));
+                    let mut header = header(Table::new(file, table, &HEADER, problems));
                     header.faulty = section.broken || problems.len() > before;
                     self.header.get_or_insert(header);
                 }
                 "group" => {
                     self.once("group", section, span, problems);
-                    let lists = Table::of_names(section, table, problems).string_lists();
+                    let lists = Table::of_names(file, table, problems).string_lists();
                     let groups = lists.into_iter().map(|(name, phrases)| RawGroup { name, phrases });
                     self.groups.get_or_insert_default().extend(groups);
                 }
                 "names" => {
                     self.once("names", section, span, problems);
-                    let lists = Table::of_names(section, table, problems).string_lists();
+                    let lists = Table::of_names(file, table, problems).string_lists();
                     self.names.extend(lists.into_iter().filter_map(|(_, names)| names).flatten());
                 }
                 "adjust" => {
                     if self.adjusts.is_empty() {
                         self.header_tables.push(("adjust", span));
                     }
-                    named(section, table, "adjust", problems, |category, name, table, span, problems| {
-                        self.adjusts.push(adjust(category, name, section, table, span, problems));
+                    named(file, table, "adjust", problems, |category, name, table, span, problems| {
+                        self.adjusts.push(adjust(category, name, file, table, span, problems));
                     });
                 }
                 _ => {
                     let kind = Kind::ALL.into_iter().find(|kind| kind.as_str() == name).unwrap_or(Kind::Avoid);
-                    named(section, table, kind.as_str(), problems, |category, name, table, span, problems| {
+                    named(file, table, kind.as_str(), problems, |category, name, table, span, problems| {
                         let known: &[&str] = match kind {
                             Kind::Avoid => &AVOID,
                             Kind::Recommend => &RECOMMEND,
                             Kind::Require => &REQUIRE,
                         };
                         let before = problems.len();
-                        let mut reader = Table::new(section, table, known, problems);
+                        let mut reader = Table::new(file, table, known, problems);
                         let replace =
                             if known.contains(&"replace") { reader.boolean("replace").unwrap_or(false) } else { false };
                         let keys = keys(&mut reader, known);
@@ -198,12 +196,12 @@ impl RawFile {
 }
 
 /// A table that is not known: mistyped, or an entry without the word before its category.
-fn unknown_table(file: &Arc<SourceFile>, span: Span, name: &str, value: &DeValue<'_>) -> Problem {
+fn unknown_table(file: &Arc<SourceFile>, span: Span, name: &str, value: &Value<'_>) -> Problem {
     let problem = unknown_key(file, span, name, &TABLES);
-    let inner = value.as_table().and_then(|table| table.iter().find(|(_, value)| value.get_ref().is_table()));
+    let inner = value.as_table().and_then(|table| table.iter().find(|branch| branch.value.as_table().is_some()));
     match inner {
-        Some((entry, _)) if nearest(name, TABLES.into_iter()).is_none() => {
-            problem.help(format!("did you mean `[avoid.{name}.{}]`?", entry.get_ref()))
+        Some(entry) if nearest(name, TABLES.into_iter()).is_none() => {
+            problem.help(format!("did you mean `[avoid.{name}.{}]`?", entry.key))
         }
         _ => problem,
     }
@@ -222,25 +220,25 @@ fn example_of(table: &str) -> &'static str {
 }
 
 /// Calls `each` for every table two levels down: `[avoid.category.name]`.
-fn named<'a>(
-    section: Section<'a>,
-    table: &'a DeTable<'a>,
+fn named<'f>(
+    file: &'f Arc<SourceFile>,
+    table: &Tree<'f>,
     kind: &str,
     problems: &mut Problems,
-    mut each: impl FnMut(Text, Text, &'a DeTable<'a>, Span, &mut Problems),
+    mut each: impl FnMut(Text<'f>, Text<'f>, &Tree<'f>, Span, &mut Problems),
 ) {
     let what = "a table with a category and a name";
     let remedy = format!("begin the entry with a line such as `[{kind}.billing.you-owe]`");
-    let categories = Table::of_names(section, table, problems).tables(what, &remedy);
+    let categories = Table::of_names(file, table, problems).tables(what, &remedy);
     for (category, table, _) in categories {
-        let entries = Table::of_names(section, table, problems).tables(what, &remedy);
+        let entries = Table::of_names(file, table, problems).tables(what, &remedy);
         for (name, table, span) in entries {
             each(category.clone(), name, table, span, problems);
         }
     }
 }
 
-fn header(mut table: Table<'_, '_>) -> RawHeader {
+fn header<'f>(mut table: Table<'f, '_, '_>) -> RawHeader<'f> {
     RawHeader {
         name: table.string("name"),
         language: table.string("language"),
@@ -251,19 +249,19 @@ fn header(mut table: Table<'_, '_>) -> RawHeader {
     }
 }
 
-fn adjust(
-    category: Text,
-    name: Text,
-    section: Section<'_>,
-    table: &DeTable<'_>,
+fn adjust<'f>(
+    category: Text<'f>,
+    name: Text<'f>,
+    file: &'f Arc<SourceFile>,
+    table: &Tree<'f>,
     span: Span,
     problems: &mut Problems,
-) -> RawAdjust {
+) -> RawAdjust<'f> {
     let mut known: Vec<&str> =
         AVOID.iter().chain(&REQUIRE).chain(&LISTS).copied().filter(|key| *key != "replace").collect();
     known.sort_unstable();
     known.dedup();
-    let mut table = Table::new(section, table, &known, problems);
+    let mut table = Table::new(file, table, &known, problems);
     RawAdjust {
         category,
         name,
@@ -278,10 +276,11 @@ fn adjust(
 }
 
 /// Reads the keys among `known`; the others were reported as unknown already.
-fn keys(table: &mut Table<'_, '_>, known: &[&str]) -> RawKeys {
-    let strings = |table: &mut Table<'_, '_>, key| if known.contains(&key) { table.strings(key) } else { None };
-    let string = |table: &mut Table<'_, '_>, key| if known.contains(&key) { table.string(key) } else { None };
-    RawKeys {
+fn keys<'f>(table: &mut Table<'f, '_, '_>, known: &[&str]) -> Box<RawKeys<'f>> {
+    let is_read = |table: &Table<'f, '_, '_>, key| table.has(key) && known.contains(&key);
+    let strings = |table: &mut Table<'f, '_, '_>, key| if is_read(table, key) { table.strings(key) } else { None };
+    let string = |table: &mut Table<'f, '_, '_>, key| if is_read(table, key) { table.string(key) } else { None };
+    Box::new(RawKeys {
         phrases: strings(table, "phrases"),
         regex: strings(table, "regex"),
         any: strings(table, "any"),
@@ -297,11 +296,11 @@ fn keys(table: &mut Table<'_, '_>, known: &[&str]) -> RawKeys {
         channels: strings(table, "channels"),
         flags: table.list("flags", example),
         passes: table.list("passes", example),
-    }
+    })
 }
 
 /// A text alone, or a table that says more about the situation.
-fn example<'a>(table: &mut Table<'a, '_>, value: &'a DeValue<'a>, span: Span) -> Option<RawExample> {
+fn example<'f>(table: &mut Table<'f, '_, '_>, value: &Value<'f>, span: Span) -> Option<RawExample<'f>> {
     if let Some(text) = table.as_text(value, span) {
         return Some(RawExample { text, customer: None, channel: None, sent_at: None, turn: None });
     }

@@ -6,7 +6,31 @@ use std::fmt;
 use super::problem::SourceFile;
 
 mod embedded {
+    use super::Embedded;
+
     include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
+}
+
+/// A lexicon that is part of the program: what is known of it without a look into its files, and those.
+#[derive(Debug)]
+pub(super) struct Embedded {
+    pub(super) language: &'static str,
+    pub(super) name: &'static str,
+    pub(super) version: &'static str,
+    pub(super) entries: usize,
+    /// Each with its text, the header first.
+    files: &'static [(&'static str, &'static str)],
+}
+
+impl Embedded {
+    pub(super) fn of(reference: &str) -> Option<&'static Self> {
+        let language = reference.strip_prefix(BUILTIN)?;
+        embedded::LEXICONS.iter().find(|known| known.language == language)
+    }
+
+    pub(super) fn reference(&self) -> String {
+        format!("{BUILTIN}{}", self.language)
+    }
 }
 
 /// Finds the files of a lexicon.
@@ -57,15 +81,13 @@ pub const BUILTIN: &str = "builtin:";
 impl Builtin {
     /// The references of all built-in lexicons, such as `builtin:en`.
     pub fn references() -> impl Iterator<Item = String> {
-        embedded::LEXICONS.iter().map(|(language, _)| format!("{BUILTIN}{language}"))
+        embedded::LEXICONS.iter().map(Embedded::reference)
     }
 }
 
 impl Source for Builtin {
     fn open(&self, reference: &str, _from: Option<&str>) -> Result<Opened, SourceError> {
-        let language = reference.strip_prefix(BUILTIN);
-        let found = embedded::LEXICONS.iter().find(|(known, _)| Some(*known) == language);
-        let Some((_, files)) = found else {
+        let Some(Embedded { files, .. }) = Embedded::of(reference) else {
             return Err(SourceError {
                 message: format!("there is no lexicon `{reference}`"),
                 help: format!("the built-in ones are {}", Self::references().collect::<Vec<_>>().join(", ")),
@@ -73,5 +95,26 @@ impl Source for Builtin {
         };
         let file = |&(name, text): &(&str, &str)| SourceFile { name: name.to_owned(), text: text.to_owned() };
         Ok(Opened { id: reference.to_owned(), files: files.iter().map(file).collect() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::{Lexicon, load};
+
+    #[test]
+    fn what_is_known_beforehand_is_what_the_files_say() {
+        for reference in Builtin::references() {
+            let loaded = load(&[&reference], &Builtin).expect("it is valid").lexicons.remove(0);
+            let known = Lexicon::builtin(&reference).expect("it is there");
+            assert_eq!(known.name(), loaded.name());
+            assert_eq!(known.language(), loaded.language());
+            assert_eq!(known.version(), loaded.version());
+            assert_eq!(known.entry_count(), loaded.entry_count());
+            assert_eq!(known.entries().len(), loaded.entries().len());
+            assert_eq!(known.names(), loaded.names());
+        }
+        assert!(Lexicon::builtin("builtin:xx").is_none() && Lexicon::builtin("en").is_none());
     }
 }

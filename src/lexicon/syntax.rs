@@ -1,32 +1,37 @@
-//! TOML with mistakes in it, read to the end. A file that parses is read whole; one that does
-//! not is cut at its table headers and read piece by piece, so that a list somebody forgot to
+//! TOML with mistakes in it, read to the end. A file without any is read whole; one that has some
+//! is cut at its table headers and read piece by piece, so that a list somebody forgot to
 //! close costs one entry and not the rest of the file.
 
 use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue, Error};
 
+use super::plain;
 use super::problem::{Code, Problem, Problems, SourceFile};
 use super::read::Section;
+use super::tree::Tree;
 use crate::text::Span;
 
 /// Hands every readable part of the file to `each`, and reports
 /// what could not be read.
-pub(super) fn sections(
-    file: &Arc<SourceFile>,
+pub(super) fn sections<'f>(
+    file: &'f Arc<SourceFile>,
     problems: &mut Problems,
-    mut each: impl FnMut(Section<'_>, &DeTable<'_>, &mut Problems),
+    mut each: impl FnMut(Section<'f>, &Tree<'f>, &mut Problems),
 ) {
+    if let Some(tree) = plain::read(&file.text) {
+        return each(Section { file, broken: false }, &tree, problems);
+    }
     let (whole, errors) = DeTable::parse_recoverable(&file.text);
     if errors.is_empty() {
-        return each(Section { file, base: 0, broken: false }, whole.get_ref(), problems);
+        return each(Section { file, broken: false }, &Tree::of(whole.get_ref(), 0), problems);
     }
     let before = problems.len();
     for section in cut(&file.text) {
         let (table, errors) = DeTable::parse_recoverable(section.of(&file.text));
         let broken = !errors.is_empty();
         report(file, table.get_ref(), section, errors, problems);
-        each(Section { file, base: section.start, broken }, table.get_ref(), problems);
+        each(Section { file, broken }, &Tree::of(table.get_ref(), section.start), problems);
     }
     // What is only wrong with the file as a whole, such as a key that two sections give. A header
     // that stands twice is for those who know what it defines.

@@ -31,7 +31,7 @@ pub(super) struct Understanding<'u, 'r> {
 
 impl Understanding<'_, '_> {
     /// The entry, or nothing when it is too broken to be one; then that was reported.
-    pub(super) fn entry(&mut self, raw: RawEntry) -> Option<Entry> {
+    pub(super) fn entry(&mut self, raw: RawEntry<'_>) -> Option<Entry> {
         let id = self.id(&raw.category, &raw.name);
         let origin = Origin { file: Arc::clone(self.file), span: raw.span };
         let mut entry = Entry {
@@ -56,7 +56,7 @@ impl Understanding<'_, '_> {
             adjusted: Vec::new(),
         };
         let wanted = if raw.kind == Kind::Require { ["any", "all"] } else { ["phrases", "regex"] };
-        let given = |texts: &Option<Vec<Text>>| texts.is_some();
+        let given = |texts: &Option<Vec<Text<'_>>>| texts.is_some();
         let complete = match raw.kind {
             Kind::Require => given(&raw.keys.any) || given(&raw.keys.all),
             Kind::Avoid | Kind::Recommend => given(&raw.keys.phrases) || given(&raw.keys.regex),
@@ -82,14 +82,14 @@ impl Understanding<'_, '_> {
 
     /// Changes an inherited entry as an `adjust` table asks: keys that are given replace, then
     /// lists are added to and taken from.
-    pub(super) fn adjust(&mut self, entry: &mut Entry, raw: RawAdjust) {
+    pub(super) fn adjust(&mut self, entry: &mut Entry, raw: RawAdjust<'_>) {
         self.misfits(entry, &raw);
         let prefer_grows = !raw.add_prefer.is_empty();
         self.set(entry, raw.keys, raw.span);
         let (more, more_unless) = (self.patterns(raw.add_phrases), self.patterns(raw.add_unless));
         entry.patterns.extend(more);
         entry.unless.extend(more_unless);
-        entry.prefer.extend(raw.add_prefer.into_iter().map(|text| Wording::new(text.value)));
+        entry.prefer.extend(raw.add_prefer.into_iter().map(|text| Wording::new(text.value.into_owned())));
         self.remove(&mut entry.patterns, &raw.remove_phrases, "phrases");
         self.remove(&mut entry.unless, &raw.remove_unless, "unless");
         if prefer_grows {
@@ -105,12 +105,12 @@ impl Understanding<'_, '_> {
     }
 
     /// A name of the `[names]` table.
-    pub(super) fn name(&mut self, text: &Text) -> Option<Pattern> {
+    pub(super) fn name(&mut self, text: &Text<'_>) -> Option<Pattern> {
         let parsed = Pattern::literal(&text.value);
         self.understood(parsed, text)
     }
 
-    pub(super) fn id(&mut self, category: &Text, name: &Text) -> Option<EntryId> {
+    pub(super) fn id(&mut self, category: &Text<'_>, name: &Text<'_>) -> Option<EntryId> {
         let id = EntryId::new(&category.value, &name.value);
         if id.is_none() {
             let odd = if EntryId::new(&category.value, "x").is_none() { category } else { name };
@@ -125,7 +125,7 @@ impl Understanding<'_, '_> {
     }
 
     /// Puts the keys that are given into the entry.
-    fn set(&mut self, entry: &mut Entry, keys: RawKeys, span: Span) {
+    fn set(&mut self, entry: &mut Entry, keys: Box<RawKeys<'_>>, span: Span) {
         if let Some(texts) = keys.phrases {
             self.not_empty(&texts, "phrases", span);
             entry.patterns = self.patterns(texts);
@@ -141,10 +141,10 @@ impl Understanding<'_, '_> {
         }
         let prefer_given = keys.prefer.is_some();
         if let Some(texts) = keys.prefer {
-            entry.prefer = texts.into_iter().map(|text| Wording::new(text.value)).collect();
+            entry.prefer = texts.into_iter().map(|text| Wording::new(text.value.into_owned())).collect();
         }
         if let Some(text) = keys.why {
-            entry.why = Some(text.value).filter(|why| !why.trim().is_empty());
+            entry.why = Some(text.value.into_owned()).filter(|why| !why.trim().is_empty());
         }
         if let Some(text) = keys.level
             && let Some(level) = self.one_of(&text, "level", Code::UnknownLevel, &["error", "warning", "advice", "off"])
@@ -164,7 +164,7 @@ impl Understanding<'_, '_> {
             entry.boundary = if none { Boundary::None } else { Boundary::Word };
         }
         if let Some(texts) = keys.channels {
-            entry.channels = texts.into_iter().map(|text| text.value).collect();
+            entry.channels = texts.into_iter().map(|text| text.value.into_owned()).collect();
         }
         if let Some(examples) = keys.flags {
             entry.flags = self.examples(examples);
@@ -180,9 +180,9 @@ impl Understanding<'_, '_> {
     fn requirement(
         &mut self,
         entry: &mut Entry,
-        any: Option<Vec<Text>>,
-        all: Option<Vec<Text>>,
-        within: Option<Text>,
+        any: Option<Vec<Text<'_>>>,
+        all: Option<Vec<Text<'_>>>,
+        within: Option<Text<'_>>,
         span: Span,
     ) {
         let before =
@@ -214,16 +214,16 @@ impl Understanding<'_, '_> {
         entry.requirement = Some(requirement);
     }
 
-    pub(super) fn patterns(&mut self, texts: Vec<Text>) -> Vec<Pattern> {
+    pub(super) fn patterns(&mut self, texts: Vec<Text<'_>>) -> Vec<Pattern> {
         texts.into_iter().filter_map(|text| self.pattern(&text)).collect()
     }
 
-    fn pattern(&mut self, text: &Text) -> Option<Pattern> {
+    fn pattern(&mut self, text: &Text<'_>) -> Option<Pattern> {
         let parsed = Pattern::parse(&text.value, self.resolver);
         self.understood(parsed, text)
     }
 
-    fn understood(&mut self, parsed: Result<Pattern, Vec<Fault>>, text: &Text) -> Option<Pattern> {
+    fn understood(&mut self, parsed: Result<Pattern, Vec<Fault>>, text: &Text<'_>) -> Option<Pattern> {
         let span = text.part(Span::new(0, text.value.len()));
         match parsed {
             Ok(pattern) => Some(pattern.at(Origin { file: Arc::clone(self.file), span })),
@@ -237,7 +237,7 @@ impl Understanding<'_, '_> {
         }
     }
 
-    fn regex(&mut self, text: &Text) -> Option<Regex> {
+    fn regex(&mut self, text: &Text<'_>) -> Option<Regex> {
         let problem = match RegexBuilder::new(&text.value).case_insensitive(true).size_limit(REGEX_SIZE).build() {
             Ok(regex) => match unmatchable(&text.value, &regex) {
                 None => return Some(regex),
@@ -263,7 +263,7 @@ impl Understanding<'_, '_> {
         None
     }
 
-    fn one_of<'k>(&mut self, text: &Text, key: &str, code: Code, known: &[&'k str]) -> Option<&'k str> {
+    fn one_of<'k>(&mut self, text: &Text<'_>, key: &str, code: Code, known: &[&'k str]) -> Option<&'k str> {
         let found = known.iter().copied().find(|known| *known == text.value);
         if found.is_none() {
             let near = nearest(&text.value, known.iter().copied())
@@ -276,7 +276,7 @@ impl Understanding<'_, '_> {
         found
     }
 
-    fn not_empty(&mut self, texts: &[Text], key: &str, span: Span) {
+    fn not_empty(&mut self, texts: &[Text<'_>], key: &str, span: Span) {
         if texts.is_empty() {
             let problem = Problem::new(
                 Code::BlankPhrase,
@@ -289,12 +289,12 @@ impl Understanding<'_, '_> {
         }
     }
 
-    fn examples(&self, raw: Vec<RawExample>) -> Vec<Example> {
-        let value = |text: Option<Text>| text.map(|text| text.value);
+    fn examples(&self, raw: Vec<RawExample<'_>>) -> Vec<Example> {
+        let value = |text: Option<Text<'_>>| text.map(|text| text.value.into_owned());
         raw.into_iter()
             .map(|raw| Example {
                 origin: Origin { file: Arc::clone(self.file), span: raw.text.span },
-                text: raw.text.value,
+                text: raw.text.value.into_owned(),
                 customer: value(raw.customer),
                 channel: value(raw.channel),
                 sent_at: value(raw.sent_at),
@@ -303,7 +303,7 @@ impl Understanding<'_, '_> {
             .collect()
     }
 
-    fn remove(&mut self, patterns: &mut Vec<Pattern>, texts: &[Text], what: &str) {
+    fn remove(&mut self, patterns: &mut Vec<Pattern>, texts: &[Text<'_>], what: &str) {
         for text in texts {
             let wanted = Folded::phrase(&text.value, Style::ACCENTED);
             let before = patterns.len();

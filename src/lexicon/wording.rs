@@ -3,15 +3,17 @@
 //! sentence is for [`crate::lint`].
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use super::pattern::Slot;
 use crate::text::{Piece, Prose, Span};
 
 /// One of the wordings of `prefer`. An empty one means "leave it out".
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Wording {
     source: String,
-    parts: Vec<WordingPart>,
+    /// Understood when it is first asked for: few wordings of a large lexicon ever are.
+    parts: OnceLock<Vec<WordingPart>>,
 }
 
 /// A part of a wording, in the order of the text.
@@ -26,18 +28,8 @@ pub enum WordingPart {
 }
 
 impl Wording {
-    pub(super) fn new(source: String) -> Self {
-        let mut parts = Vec::new();
-        let mut at = 0;
-        for piece in Prose::of_text(&source).pieces() {
-            if let Piece::Opaque(span, _) = *piece {
-                words(Span::new(at, span.start).of(&source), &mut parts);
-                parts.push(WordingPart::Field(span.of(&source).to_owned()));
-                at = span.end;
-            }
-        }
-        words(Span::new(at, source.len()).of(&source), &mut parts);
-        Self { source, parts }
+    pub(super) const fn new(source: String) -> Self {
+        Self { source, parts: OnceLock::new() }
     }
 
     /// As the lexicon has it.
@@ -47,7 +39,7 @@ impl Wording {
 
     /// Its parts, in the order of the text.
     pub fn parts(&self) -> &[WordingPart] {
-        &self.parts
+        self.parts.get_or_init(|| parts_of(&self.source))
     }
 
     /// Whether it means "leave it out".
@@ -61,21 +53,49 @@ impl Wording {
     }
 
     pub(super) fn slots(&self) -> impl Iterator<Item = Slot> {
-        self.parts.iter().filter_map(|part| if let WordingPart::Slot(slot) = part { Some(*slot) } else { None })
+        let slot = |part: &WordingPart| if let WordingPart::Slot(slot) = part { Some(*slot) } else { None };
+        self.braced_parts().iter().filter_map(slot)
     }
 
     /// Names in braces that are no slots.
     pub(super) fn unknown_slots(&self) -> impl Iterator<Item = &str> {
-        let words =
-            self.parts.iter().filter_map(|part| if let WordingPart::Words(words) = part { Some(words) } else { None });
+        let parts = self.braced_parts().iter();
+        let words = parts.filter_map(|part| if let WordingPart::Words(words) = part { Some(words) } else { None });
         words.flat_map(|words| braced(words)).map(|(_, name)| name)
     }
+
+    /// Its parts, or none when no brace is in it, so that there is no slot among them.
+    fn braced_parts(&self) -> &[WordingPart] {
+        if self.source.contains('{') { self.parts() } else { &[] }
+    }
 }
+
+impl PartialEq for Wording {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
+    }
+}
+
+impl Eq for Wording {}
 
 impl fmt::Display for Wording {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.source)
     }
+}
+
+fn parts_of(source: &str) -> Vec<WordingPart> {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for piece in Prose::of_text(source).pieces() {
+        if let Piece::Opaque(span, _) = *piece {
+            words(Span::new(at, span.start).of(source), &mut parts);
+            parts.push(WordingPart::Field(span.of(source).to_owned()));
+            at = span.end;
+        }
+    }
+    words(Span::new(at, source.len()).of(source), &mut parts);
+    parts
 }
 
 /// Cuts words at their slots.

@@ -18,7 +18,7 @@ use std::sync::{Arc, OnceLock};
 
 use self::allow::Allowances;
 use self::detect::{Detected, detect};
-use crate::lexicon::{Builtin, Entry, Kind, Lexicon, Loaded, load, nearest};
+use crate::lexicon::{Builtin, Entry, Kind, Lexicon, nearest};
 use crate::matcher::{BuildError, Match, Matcher};
 use crate::text::{Draft, Language, Reading};
 
@@ -102,22 +102,16 @@ impl fmt::Display for LintError {
 impl std::error::Error for LintError {}
 
 impl Linter {
-    /// Puts lexicons in force, one for each language as [`load()`] gives them. Each is compiled when
+    /// Puts lexicons in force, one for each language as [`load()`](crate::lexicon::load()) gives them. Each is compiled when
     /// the first draft comes that it is for. Of two for one language both look at a draft.
     pub fn new(lexicons: Vec<Lexicon>) -> Self {
         let in_force = |lexicon| InForce { lexicon: Arc::new(lexicon), matcher: OnceLock::new() };
         Self { lexicons: lexicons.into_iter().map(in_force).collect(), filter: Filter::default() }
     }
 
-    /// The built-in lexicons, all languages.
-    ///
-    /// # Panics
-    ///
-    /// Never: the built-in lexicons are checked by the tests of this crate.
+    /// The built-in lexicons, all languages. Each is read when the first draft comes that it is for.
     pub fn builtin() -> Self {
-        let references: Vec<String> = Builtin::references().collect();
-        let Loaded { lexicons, .. } = load(&references, &Builtin).expect("the built-in lexicons are valid");
-        Self::new(lexicons)
+        Self::new(Builtin::references().filter_map(|reference| Lexicon::builtin(&reference)).collect())
     }
 
     /// The same linter with some rules silenced.

@@ -2,7 +2,7 @@
 //! one coarse form of a text; whether capitals and accents are as the entry wants them is
 //! decided here, on the original bytes of the hit.
 
-use crate::lexicon::{Case, Entry};
+use crate::lexicon::{Case, Entry, Spellings};
 use crate::text::{Folded, Reading, Span, Style};
 
 /// Fixed words, folded.
@@ -10,9 +10,15 @@ use crate::text::{Folded, Reading, Span, Style};
 pub(super) struct Literal {
     /// What is searched.
     pub(super) coarse: Box<str>,
-    /// With its accents, when it has any.
+    exact: Exact,
+}
+
+/// What the coarse form of some words does not say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Exact {
+    /// With their accents, when they have any.
     accented: Option<Box<str>>,
-    /// With its capitals too, when they matter.
+    /// With their capitals too, when they matter.
     cased: Option<Box<str>>,
 }
 
@@ -52,9 +58,41 @@ impl Care {
 impl Literal {
     pub(super) fn new(text: &str, care: Care) -> Self {
         let coarse = Folded::phrase(text, Style::COARSE);
-        let accented = Some(Folded::phrase(text, care.accents())).filter(|accented| *accented != coarse);
+        let accented = Folded::phrase(text, care.accents());
         let cased = care.exact_case.then(|| Folded::phrase(text, care.capitals()));
-        Self { coarse: coarse.into(), accented: accented.map(Into::into), cased: cased.map(Into::into) }
+        Self { exact: Exact::of(&coarse, Some(accented), cased), coarse: coarse.into() }
+    }
+
+    /// All spellings of something, with what is exact about each.
+    pub(super) fn all(spellings: &Spellings<'_>, care: Care) -> Vec<(String, Exact)> {
+        let same = spellings.is_ascii() && !care.dotless_i;
+        let mut accented = if same { Vec::new() } else { spellings.folded(care.accents()) }.into_iter();
+        let mut cased = if care.exact_case { spellings.folded(care.capitals()) } else { Vec::new() }.into_iter();
+        let coarse = spellings.folded(Style::COARSE).into_iter();
+        coarse
+            .map(|coarse| {
+                let exact = Exact::of(&coarse, accented.next(), cased.next());
+                (coarse, exact)
+            })
+            .collect()
+    }
+
+    /// Whether the original bytes of a coarse hit are close enough.
+    pub(super) fn fits(&self, reading: &Reading<'_>, folded: Span, care: Care) -> bool {
+        self.exact.fits(reading, folded, care)
+    }
+}
+
+impl From<(String, Exact)> for Literal {
+    fn from((coarse, exact): (String, Exact)) -> Self {
+        Self { coarse: coarse.into(), exact }
+    }
+}
+
+impl Exact {
+    fn of(coarse: &str, accented: Option<String>, cased: Option<String>) -> Self {
+        let accented = accented.filter(|accented| accented != coarse);
+        Self { accented: accented.map(Into::into), cased: cased.map(Into::into) }
     }
 
     /// Whether the original bytes of a coarse hit are close enough.
@@ -70,6 +108,6 @@ impl Literal {
         if self.accented.is_none() && !span.of(reading.text()).chars().any(|c| care.may_matter(c)) {
             return true;
         }
-        reading.refold(span, care.accents()) == **self.accented.as_ref().unwrap_or(&self.coarse)
+        reading.refold(span, care.accents()) == self.accented.as_deref().unwrap_or(folded.of(reading.folded()))
     }
 }

@@ -5,7 +5,7 @@
 use super::literal::{Care, Literal};
 use super::part::{Part, parts};
 use super::walk::{Walk, Way};
-use crate::lexicon::{Element, Pattern, Slot, forms_of, is_literal, write_out};
+use crate::lexicon::{Element, Pattern, Slot, Spellings, forms_of, is_literal, write_out};
 use crate::text::{Reading, Span};
 
 /// Alternatives that an anchor may have.
@@ -33,7 +33,7 @@ pub(super) struct Found {
 /// The ways to look for a pattern. A pattern whose fixed words all stand in alternatives has several.
 pub(super) fn plans(pattern: &Pattern, care: Care) -> Vec<Plan> {
     let mut plans = Vec::new();
-    split(pattern.elements(), care, &mut plans);
+    split(&pattern.elements(), care, &mut plans);
     plans
 }
 
@@ -42,7 +42,7 @@ fn split(elements: &[Element], care: Care, plans: &mut Vec<Plan>) {
         let anchor = &elements[run.start..run.end];
         plans.push(Plan {
             before: parts(&elements[..run.start], care),
-            anchors: write_out(anchor).iter().map(|words| Literal::new(words, care)).collect(),
+            anchors: Literal::all(&Spellings::of(anchor), care).into_iter().map(Literal::from).collect(),
             after: parts(&elements[run.end..], care),
         });
         return;

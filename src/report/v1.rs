@@ -171,7 +171,7 @@ impl LexiconV1 {
             name: lexicon.name().to_owned(),
             version: lexicon.version().map(str::to_owned),
             language: lexicon.language().to_string(),
-            entries: lexicon.entries().len(),
+            entries: lexicon.entry_count(),
         }
     }
 }
