@@ -120,7 +120,7 @@ impl Baseline {
 impl Key {
     fn of(source: &str, finding: &Finding<'_>) -> Self {
         let text = finding.matched.clone().unwrap_or_default();
-        Self { source: normal(source), rule: finding.rule.to_string(), text }
+        Self { source: normal(source), rule: finding.rule.to_string(), text: text.into_owned() }
     }
 }
 

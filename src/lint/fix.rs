@@ -50,7 +50,7 @@ const WINDOW: usize = 160;
 pub(super) fn safe_fix(
     matcher: &Matcher,
     reading: &Reading<'_>,
-    found: &Match,
+    found: &Match<'_>,
     entry: &Entry,
     prefer: &Prefer<'_>,
 ) -> Option<Fix> {

@@ -13,6 +13,7 @@ mod review;
 mod rewrite;
 mod wording;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -154,7 +155,9 @@ impl Linter {
         for in_force in lexicons {
             let matcher = in_force.matcher()?;
             let applies = |entry: &Entry| self.applies(entry, draft);
-            for found in matcher.matches(&reading, &applies, &mut |entry, at| allowances.allow(entry, at)) {
+            let found = matcher.matches(&reading, &applies, &mut |entry, at| allowances.allow(entry, at));
+            review.findings.reserve(found.len());
+            for found in found {
                 match found.kind {
                     Kind::Avoid => review.findings.push(finding(matcher, &reading, &found)),
                     Kind::Recommend => {
@@ -230,6 +233,9 @@ impl Linter {
 impl Filter {
     /// Whether a rule may speak.
     pub fn hears(&self, rule: &str) -> bool {
+        if self.only.is_empty() && self.allow.is_empty() {
+            return true;
+        }
         let category = rule.split('.').next().unwrap_or_default();
         let named = |rules: &[String]| rules.iter().any(|named| named == rule || named == category);
         (self.only.is_empty() || named(&self.only)) && !named(&self.allow)
@@ -255,7 +261,7 @@ pub fn nearest_rule<'l>(typed: &str, lexicons: impl Iterator<Item = &'l Lexicon>
     nearest(typed, lexicons.flat_map(Lexicon::entries).map(|entry| entry.id.as_str()))
 }
 
-fn finding<'l>(matcher: &'l Matcher, reading: &Reading<'_>, found: &Match) -> Finding<'l> {
+fn finding<'l>(matcher: &'l Matcher, reading: &Reading<'_>, found: &Match<'l>) -> Finding<'l> {
     let lexicon = matcher.lexicon();
     let entry = &lexicon.entries()[found.entry];
     let replaced = found.span.of(reading.text());
@@ -275,7 +281,7 @@ fn finding<'l>(matcher: &'l Matcher, reading: &Reading<'_>, found: &Match) -> Fi
         language: lexicon.language(),
         level: found.level,
         span: found.span,
-        matched: Some(found.folded.of(reading.folded()).to_owned()),
+        matched: Some(found.words.map_or_else(|| found.folded.of(reading.folded()).to_owned().into(), Cow::Borrowed)),
         why: entry.why.as_deref(),
         prefer,
         also: found.also.iter().map(|&index| &lexicon.entries()[index].id).collect(),

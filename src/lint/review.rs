@@ -1,6 +1,8 @@
 //! What comes out of linting one draft. Plain data: every output format and every front end
 //! reads it, none adds to it. What the lexicon says is not copied: a review borrows it from the linter.
 
+use std::borrow::Cow;
+
 use super::fix::Fix;
 use super::wording::Prefer;
 use crate::lexicon::{EntryId, Level};
@@ -40,7 +42,7 @@ pub struct Finding<'l> {
     /// Bytes of the draft.
     pub span: Span,
     /// The folded form that was matched, for [`FindingKind::Phrase`].
-    pub matched: Option<String>,
+    pub matched: Option<Cow<'l, str>>,
     /// Why, in a sentence.
     pub why: Option<&'l str>,
     /// What to say instead.

@@ -61,6 +61,14 @@ pub(super) fn capitals_of(
     starts_sentence: impl Fn() -> bool,
     writes: impl Fn(&str) -> bool,
 ) -> Capitals {
+    // Most words are "you" or "You", which say it at once.
+    let mut chars = replaced.chars();
+    let small = |c: char| matches!(c, 'a'..='z' | 'а'..='я');
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if small(first) && small(second) => return Capitals::None,
+        (Some('A'..='Z' | 'А'..='Я'), Some(second)) if small(second) => return Capitals::First,
+        _ => {}
+    }
     let mut words = replaced.split(|c: char| !is_word(c)).filter(|word| !word.is_empty());
     let shouted = |word: &str| word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase);
     let decides =

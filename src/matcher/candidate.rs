@@ -1,6 +1,7 @@
 //! One hit before anything was decided about it.
 
-use crate::lexicon::{Kind, Level, Slot};
+use super::plan::Found;
+use crate::lexicon::{Kind, Level};
 use crate::text::Span;
 
 /// What a pattern does for its entry.
@@ -24,9 +25,30 @@ pub(super) struct Candidate {
     pub(super) span: Span,
     /// The same in folded offsets.
     pub(super) folded: Span,
-    pub(super) slots: Vec<(Slot, Span)>,
-    pub(super) gap_words: usize,
-    /// The pattern, and the alternatives taken in it.
-    pub(super) form: usize,
-    pub(super) path: Vec<usize>,
+    /// The needle that it is, for a pattern that is written out.
+    pub(super) needle: Option<usize>,
+    /// For a pattern that was walked: which, and how.
+    pub(super) walked: Option<Box<Walked>>,
+}
+
+/// How a pattern was found that is not written out.
+#[derive(Debug, Clone)]
+pub(super) struct Walked {
+    /// The pattern and its plan.
+    pub(super) form: (usize, usize),
+    pub(super) found: Found,
+}
+
+impl Candidate {
+    /// Words that its gaps took.
+    pub(super) fn gap_words(&self) -> usize {
+        self.walked.as_ref().map_or(0, |walked| walked.found.gap_words)
+    }
+}
+
+impl Walked {
+    /// Whether both are the same alternatives of one pattern.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.form == other.form && self.found.path == other.found.path
+    }
 }

@@ -13,7 +13,7 @@ use super::candidate::Role;
 use super::literal::{Care, Exact, Literal};
 use super::plan::{Plan, plans};
 use super::search::Needle;
-use crate::lexicon::{Boundary, Kind, Lexicon, Pattern};
+use crate::lexicon::{Boundary, Kind, Level, Lexicon, Pattern};
 
 /// Forms of one entry that are written out.
 const WRITTEN_OUT: u64 = 256;
@@ -50,6 +50,9 @@ pub(super) enum Use {
 pub(super) struct Form {
     pub(super) entry: usize,
     pub(super) role: Role,
+    /// Of the entry.
+    pub(super) kind: Kind,
+    pub(super) level: Level,
     pub(super) care: Care,
     pub(super) starts_sentence: bool,
     pub(super) ends_sentence: bool,
@@ -64,6 +67,8 @@ pub(super) const NAMES: usize = usize::MAX;
 /// Whose pattern is compiled, and how many more of its forms may be written out.
 struct Owner {
     entry: usize,
+    kind: Kind,
+    level: Level,
     care: Care,
     boundary: Boundary,
     budget: u64,
@@ -85,11 +90,9 @@ impl Compiled {
         let mut needles = Needles::default();
         let dotless_i = lexicon.language().has_dotless_i();
         for (index, entry) in lexicon.entries().iter().enumerate() {
-            if entry.level.is_none() || entry.kind == Kind::Require {
-                continue;
-            }
-            let mut owner =
-                Owner { entry: index, care: Care::of(entry, dotless_i), boundary: entry.boundary, budget: WRITTEN_OUT };
+            let (Some(level), kind @ (Kind::Avoid | Kind::Recommend)) = (entry.level, entry.kind) else { continue };
+            let (care, boundary) = (Care::of(entry, dotless_i), entry.boundary);
+            let mut owner = Owner { entry: index, kind, level, care, boundary, budget: WRITTEN_OUT };
             let phrases = entry.patterns.iter().map(|pattern| (pattern, Role::Phrase));
             for (pattern, role) in phrases.chain(entry.unless.iter().map(|pattern| (pattern, Role::Unless))) {
                 compiled.pattern(pattern, role, &mut owner, &mut needles);
@@ -97,7 +100,10 @@ impl Compiled {
             compiled.regexes.extend(entry.regexes.iter().map(|regex| (index, regex.clone())));
         }
         for name in lexicon.names() {
-            let mut owner = Owner { entry: NAMES, care: Care::loose(), boundary: Boundary::Word, budget: WRITTEN_OUT };
+            // A name never gets as far as to need a kind or a level.
+            let (kind, level) = (Kind::Avoid, Level::Advice);
+            let (care, boundary) = (Care::loose(), Boundary::Word);
+            let mut owner = Owner { entry: NAMES, kind, level, care, boundary, budget: WRITTEN_OUT };
             compiled.pattern(name, Role::Name, &mut owner, &mut needles);
         }
         compiled.uses = Uses::new(needles.list.len(), &needles.uses);
@@ -106,11 +112,13 @@ impl Compiled {
     }
 
     fn pattern(&mut self, pattern: &Pattern, role: Role, owner: &mut Owner, needles: &mut Needles) {
-        let Owner { entry, care, boundary, ref mut budget } = *owner;
+        let Owner { entry, kind, level, care, boundary, ref mut budget } = *owner;
         let form = self.forms.len();
         let mut compiled = Form {
             entry,
             role,
+            kind,
+            level,
             care,
             starts_sentence: pattern.starts_sentence,
             ends_sentence: pattern.ends_sentence,

@@ -44,10 +44,15 @@ impl Care {
         if self.ignore_accents { Style::CASED_BARE } else { Style::CASED }
     }
 
-    /// Whether the coarse form of a character may have hidden a difference.
-    fn may_matter(self, c: char) -> bool {
-        matches!(c, '\u{c0}'..='\u{24f}' | '\u{300}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}')
-            || (self.dotless_i && c == 'I')
+    /// Whether the coarse form of a text may have hidden a difference: of characters from U+00C0 on to
+    /// U+03FF and from U+1E00 on to U+1FFF, which begin with these bytes.
+    fn may_hide(self, text: &str) -> bool {
+        if text.is_ascii() && !self.dotless_i {
+            return false;
+        }
+        let accented = |byte: u8| u8::from(byte.wrapping_sub(0xc3) <= 0xcf - 0xc3) | u8::from(byte == 0xe1);
+        let dotless = |byte: u8| u8::from(byte == b'I') & u8::from(self.dotless_i);
+        text.bytes().fold(0, |any, byte| any | accented(byte) | dotless(byte)) != 0
     }
 
     fn accents(self) -> Style {
@@ -97,15 +102,20 @@ impl Exact {
 
     /// Whether the original bytes of a coarse hit are close enough.
     pub(super) fn fits(&self, reading: &Reading<'_>, folded: Span, care: Care) -> bool {
+        (care.ignore_accents && !care.exact_case)
+            || reading.original(folded).is_some_and(|span| self.fits_original(reading, (folded, span), care))
+    }
+
+    /// The same, for a hit whose original bytes are known.
+    pub(super) fn fits_original(&self, reading: &Reading<'_>, (folded, span): (Span, Span), care: Care) -> bool {
         if care.ignore_accents && !care.exact_case {
             return true;
         }
-        let Some(span) = reading.original(folded) else { return false };
         if let Some(cased) = &self.cased {
             return reading.refold(span, care.capitals()) == **cased;
         }
         // Without an accent on either side the coarse forms have said it all.
-        if self.accented.is_none() && !span.of(reading.text()).chars().any(|c| care.may_matter(c)) {
+        if self.accented.is_none() && !care.may_hide(span.of(reading.text())) {
             return true;
         }
         reading.refold(span, care.accents()) == self.accented.as_deref().unwrap_or(folded.of(reading.folded()))

@@ -22,9 +22,9 @@ pub(super) fn for_each_word(text: &str, mut word: impl FnMut(usize, usize)) {
         let mut bits = gathered(block, letter) & !spilt;
         spilt = 0;
         if has_odd(block) {
-            let others = others(text, start, block);
-            bits &= !(others as u64);
-            spilt = (others >> BLOCK) as u64;
+            let (here, behind) = others(text, start, block);
+            bits &= !here;
+            spilt = behind;
         }
         // Ones where a word begins or ends, in turns.
         let mut edges = bits ^ ((bits << 1) | inside);
@@ -49,19 +49,22 @@ pub(super) fn for_each_word(text: &str, mut word: impl FnMut(usize, usize)) {
     }
 }
 
-/// Bits of a block, and of what stands behind it, that belong to characters which only look like letters.
-fn others(text: &str, start: usize, block: &[u8; BLOCK]) -> u128 {
+/// The bits of characters which only look like letters: in a block, and in the next one of those that
+/// go on there.
+fn others(text: &str, start: usize, block: &[u8; BLOCK]) -> (u64, u64) {
     let mut firsts = gathered(block, |byte| u8::from(byte >= 0xc0) & u8::from(byte & 0xfe != 0xd0));
-    let mut others = 0;
+    let (mut here, mut behind) = (0, 0);
     while firsts != 0 {
         let offset = firsts.trailing_zeros() as usize;
         firsts &= firsts - 1;
         let Some(c) = Span::new(start + offset, text.len()).of(text).chars().next() else { break };
         if !is_spaced(c) {
-            others |= ((1_u128 << c.len_utf8()) - 1) << offset;
+            let bits = (1 << c.len_utf8()) - 1;
+            here |= bits << offset;
+            behind |= (bits >> 1) >> (BLOCK - 1 - offset);
         }
     }
-    others
+    (here, behind)
 }
 
 /// A letter of folded text, a digit or a byte that is no ASCII.

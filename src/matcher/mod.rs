@@ -22,7 +22,7 @@ mod walk;
 use std::fmt;
 use std::sync::Arc;
 
-use self::candidate::{Candidate, Role};
+use self::candidate::{Candidate, Role, Walked};
 use self::compile::{Compiled, Form, Use};
 use self::search::{MOST_BYTES, Search};
 use crate::lexicon::{Boundary, Entry, Kind, Level, Lexicon, Slot};
@@ -38,7 +38,7 @@ pub struct Matcher {
 
 /// An entry that stands in a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Match {
+pub struct Match<'m> {
     /// Index of the entry in its lexicon.
     pub entry: usize,
     /// To avoid or to recommend.
@@ -47,6 +47,8 @@ pub struct Match {
     pub span: Span,
     /// The same in offsets of the folded text.
     pub folded: Span,
+    /// The words of a pattern that is written out, which are those of the folded text.
+    pub words: Option<&'m str>,
     /// What stands in the slots of the phrase, in offsets of the folded text.
     pub slots: Vec<(Slot, Span)>,
     /// The highest level among the entry and those in `also`.
@@ -96,93 +98,79 @@ impl Matcher {
         reading: &Reading<'_>,
         applies: &dyn Fn(&Entry) -> bool,
         allowed: &mut dyn FnMut(&Entry, Span) -> bool,
-    ) -> Vec<Match> {
+    ) -> Vec<Match<'_>> {
         let mut candidates = self.candidates(reading);
-        candidates
-            .retain(|candidate| candidate.role == Role::Name || applies(&self.lexicon.entries()[candidate.entry]));
+        let entries = self.lexicon.entries();
+        candidates.retain(|candidate| candidate.role == Role::Name || applies(&entries[candidate.entry]));
         resolve::drop_wider(&mut candidates);
-        let mut candidates = resolve::drop_excepted(candidates, reading);
-        candidates.retain(|candidate| !allowed(&self.lexicon.entries()[candidate.entry], candidate.folded));
-        resolve::leftmost_longest(candidates)
+        resolve::drop_excepted(&mut candidates, reading);
+        candidates.retain(|candidate| !allowed(&entries[candidate.entry], candidate.folded));
+        resolve::leftmost_longest(candidates, &self.search)
     }
 
     /// Every place where a pattern stands, exceptions included.
     fn candidates(&self, reading: &Reading<'_>) -> Vec<Candidate> {
         let mut candidates = Vec::new();
+        let mut cursor = 0;
         self.search.find(reading.folded(), |needle, at| {
             for what in &self.compiled.uses[needle] {
                 match *what {
-                    Use::Whole { form, spelling } => self.whole(reading, form, spelling, at, &mut candidates),
+                    Use::Whole { form, spelling } => {
+                        let form = &self.compiled.forms[form];
+                        let candidate = whole(reading, form, spelling, at, &mut cursor);
+                        candidates.extend(candidate.map(|found| Candidate { needle: Some(needle), ..found }));
+                    }
                     Use::Anchor { form, plan, anchor } => {
-                        self.anchored(reading, form, plan, anchor, at, &mut candidates);
+                        self.anchored(reading, (form, plan), anchor, at, &mut candidates);
                     }
                 }
             }
         });
         for stretch in self.compiled.regexes.iter().take(1).flat_map(|_| stretches(reading.folded())) {
             for (entry, regex) in &self.compiled.regexes {
+                let Entry { kind, level, .. } = self.lexicon.entries()[*entry];
+                let level = level.unwrap_or(Level::Advice);
                 for hit in regex.find_iter(stretch.of(reading.folded())).filter(|hit| !hit.is_empty()) {
-                    let at = Span::new(stretch.start + hit.start(), stretch.start + hit.end());
-                    candidates.extend(self.candidate(reading, *entry, Role::Phrase, at));
+                    let folded = Span::new(stretch.start + hit.start(), stretch.start + hit.end());
+                    let Some(span) = reading.original(folded) else { continue };
+                    let (entry, role) = (*entry, Role::Phrase);
+                    candidates.push(Candidate { entry, kind, role, level, span, folded, needle: None, walked: None });
                 }
             }
         }
         candidates
     }
 
-    fn whole(&self, reading: &Reading<'_>, index: usize, spelling: usize, at: Span, candidates: &mut Vec<Candidate>) {
-        let form = &self.compiled.forms[index];
-        if stands(reading, form, at) && form.spellings[spelling].fits(reading, at, form.care) {
-            let candidate = self.candidate(reading, form.entry, form.role, at);
-            candidates.extend(candidate.map(|candidate| Candidate { form: index, path: vec![spelling], ..candidate }));
-        }
-    }
-
     fn anchored(
         &self,
         reading: &Reading<'_>,
-        index: usize,
-        plan: usize,
+        form: (usize, usize),
         anchor: usize,
         at: Span,
         candidates: &mut Vec<Candidate>,
     ) {
-        let form = &self.compiled.forms[index];
-        for found in form.plans[plan].around(reading, anchor, at, form.care) {
-            if !stands(reading, form, found.span) {
-                continue;
+        let (index, plan) = form;
+        let pattern = &self.compiled.forms[index];
+        for found in pattern.plans[plan].around(reading, anchor, at, pattern.care) {
+            let span = stands(reading, pattern, found.span).then(|| reading.original(found.span)).flatten();
+            if let Some(span) = span {
+                let candidate = pattern.candidate(found.span, span);
+                candidates.push(Candidate { walked: Some(Box::new(Walked { form, found })), ..candidate });
             }
-            let path = [plan].into_iter().chain(found.path).collect();
-            let candidate = self.candidate(reading, form.entry, form.role, found.span);
-            let whole = |candidate| Candidate {
-                form: index,
-                path,
-                slots: found.slots,
-                gap_words: found.gap_words,
-                ..candidate
-            };
-            candidates.extend(candidate.map(whole));
         }
     }
+}
 
-    fn candidate(&self, reading: &Reading<'_>, entry: usize, role: Role, folded: Span) -> Option<Candidate> {
-        // A name belongs to no entry; it never gets as far as to need a kind or a level.
-        let (kind, level) =
-            self.lexicon.entries().get(entry).map_or((Kind::Avoid, None), |entry| (entry.kind, entry.level));
-        let span = reading.original(folded)?;
-        let level = level.unwrap_or(Level::Advice);
-        Some(Candidate {
-            entry,
-            kind,
-            role,
-            level,
-            span,
-            folded,
-            slots: Vec::new(),
-            gap_words: 0,
-            form: usize::MAX,
-            path: Vec::new(),
-        })
+fn whole(reading: &Reading<'_>, form: &Form, spelling: usize, at: Span, cursor: &mut usize) -> Option<Candidate> {
+    let span = stands(reading, form, at).then(|| reading.original_after(at, cursor)).flatten()?;
+    let fits = form.spellings[spelling].fits_original(reading, (at, span), form.care);
+    fits.then(|| form.candidate(at, span))
+}
+
+impl Form {
+    fn candidate(&self, folded: Span, span: Span) -> Candidate {
+        let Self { entry, kind, role, level, .. } = *self;
+        Candidate { entry, kind, role, level, span, folded, needle: None, walked: None }
     }
 }
 

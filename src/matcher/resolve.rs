@@ -5,15 +5,16 @@
 use super::Match;
 use super::candidate::{Candidate, Role};
 use super::compile::NAMES;
+use super::search::Search;
 use crate::lexicon::Kind;
 use crate::text::{Reading, Span, is_word};
 
 /// Drops candidates that share a word with a match of their own entry's `unless`, or with a name.
-pub(super) fn drop_excepted(candidates: Vec<Candidate>, reading: &Reading<'_>) -> Vec<Candidate> {
-    let (mut exceptions, mut phrases): (Vec<_>, Vec<_>) =
-        candidates.into_iter().partition(|candidate| candidate.role != Role::Phrase);
+pub(super) fn drop_excepted(candidates: &mut Vec<Candidate>, reading: &Reading<'_>) {
+    let mut exceptions: Vec<Candidate> =
+        candidates.extract_if(.., |candidate| candidate.role != Role::Phrase).collect();
     if exceptions.is_empty() {
-        return phrases;
+        return;
     }
     exceptions.sort_by_key(|exception| (exception.entry, exception.folded.start));
     // How far any exception of the same entry reaches that begins no later.
@@ -29,8 +30,7 @@ pub(super) fn drop_excepted(candidates: Vec<Candidate>, reading: &Reading<'_>) -
             .take_while(|&index| exceptions[index].entry == entry && reach[index] > phrase.folded.start);
         near.any(|index| shares_word(exceptions[index].folded, phrase.folded, reading.folded()))
     };
-    phrases.retain(|phrase| !excepted(phrase, phrase.entry) && !excepted(phrase, NAMES));
-    phrases
+    candidates.retain(|phrase| !excepted(phrase, phrase.entry) && !excepted(phrase, NAMES));
 }
 
 fn shares_word(a: Span, b: Span, text: &str) -> bool {
@@ -40,7 +40,7 @@ fn shares_word(a: Span, b: Span, text: &str) -> bool {
 
 /// A gap takes the fewest words: of two finds of the same form, the one around the other goes.
 pub(super) fn drop_wider(candidates: &mut Vec<Candidate>) {
-    if candidates.iter().all(|candidate| candidate.gap_words == 0) {
+    if candidates.iter().all(|candidate| candidate.gap_words() == 0) {
         return;
     }
     candidates.sort_by_key(|a| a.folded.start);
@@ -48,14 +48,13 @@ pub(super) fn drop_wider(candidates: &mut Vec<Candidate>) {
         .map(|index| {
             let wide = &candidates[index];
             let inner = |narrow: &Candidate| {
-                narrow.form == wide.form
-                    && narrow.gap_words < wide.gap_words
-                    && wide.folded.covers(narrow.folded)
-                    && wide.path == narrow.path
+                let alike =
+                    matches!((&narrow.walked, &wide.walked), (Some(narrow), Some(wide)) if narrow.is_like(wide));
+                alike && narrow.gap_words() < wide.gap_words() && wide.folded.covers(narrow.folded)
             };
             let tied = candidates[..index].iter().rev().take_while(|other| other.folded.start == wide.folded.start);
             let later = candidates[index + 1..].iter().take_while(|other| other.folded.start < wide.folded.end);
-            wide.gap_words > 0 && tied.chain(later).any(inner)
+            wide.gap_words() > 0 && tied.chain(later).any(inner)
         })
         .collect();
     let mut wider = wider.into_iter();
@@ -64,40 +63,44 @@ pub(super) fn drop_wider(candidates: &mut Vec<Candidate>) {
 
 /// The leftmost-longest of what overlaps, in the order of the text. Things to avoid and things
 /// to recommend do not compete.
-pub(super) fn leftmost_longest(mut candidates: Vec<Candidate>) -> Vec<Match> {
+pub(super) fn leftmost_longest(mut candidates: Vec<Candidate>, search: &Search) -> Vec<Match<'_>> {
     candidates.sort_by(|a, b| {
         let key = |c: &Candidate| (c.span.start, std::cmp::Reverse(c.span.end), std::cmp::Reverse(c.level), c.entry);
         key(a).cmp(&key(b))
     });
-    let mut matches: Vec<Match> = Vec::new();
-    for kind in [Kind::Avoid, Kind::Recommend] {
+    let mut matches: Vec<Match<'_>> = Vec::with_capacity(candidates.len());
+    let recommends = candidates.iter().any(|candidate| candidate.kind == Kind::Recommend);
+    for kind in [Kind::Avoid, Kind::Recommend].into_iter().take(1 + usize::from(recommends)) {
         let first = matches.len();
-        for candidate in candidates.iter().filter(|candidate| candidate.kind == kind) {
+        for candidate in candidates.iter_mut().filter(|candidate| candidate.kind == kind) {
             match matches[first..].last_mut() {
                 Some(winner) if winner.span.overlaps(candidate.span) => winner.beat(candidate),
-                _ => matches.push(candidate.win()),
+                _ => matches.push(candidate.win(search)),
             }
         }
     }
-    matches.sort_by_key(|found| (found.span.start, found.span.end));
+    if recommends {
+        matches.sort_by_key(|found| (found.span.start, found.span.end));
+    }
     matches
 }
 
 impl Candidate {
-    fn win(&self) -> Match {
+    fn win<'m>(&mut self, search: &'m Search) -> Match<'m> {
         Match {
             entry: self.entry,
             kind: self.kind,
             span: self.span,
             folded: self.folded,
-            slots: self.slots.clone(),
+            words: self.needle.map(|needle| search.words(needle)),
+            slots: self.walked.take().map(|walked| walked.found.slots).unwrap_or_default(),
             level: self.level,
             also: Vec::new(),
         }
     }
 }
 
-impl Match {
+impl Match<'_> {
     fn beat(&mut self, loser: &Candidate) {
         if loser.entry != self.entry {
             self.level = self.level.max(loser.level);

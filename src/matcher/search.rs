@@ -120,13 +120,18 @@ impl Search {
         Self { needles, rows, pairs, words, prefixes, short_prefixes, signs, anywhere, begins, some, automaton }
     }
 
+    /// The folded words of a needle.
+    pub(super) fn words(&self, needle: usize) -> &str {
+        &self.needles[needle].text
+    }
+
     /// Every place where a needle stands that may matter, with the number of the needle. Places
     /// within words are among them only for needles that may stand there.
     pub(super) fn find(&self, text: &str, mut hit: impl FnMut(usize, Span)) {
         let bytes = text.as_bytes();
         let mut compare = |needle: usize, at: usize| {
             let words = self.needles[needle].text.as_bytes();
-            if bytes[at..].starts_with(words) {
+            if bytes.get(at..at + words.len()) == Some(words) {
                 hit(needle, Span::new(at, at + words.len()));
             }
         };

@@ -221,7 +221,7 @@ impl FindingV1 {
             language: finding.language.to_string(),
             level: finding.level.as_str(),
             text: finding.span.of(text).to_owned(),
-            matched: finding.matched.clone(),
+            matched: finding.matched.clone().map(Cow::into_owned),
             span: SpanV1::new(finding.span, index),
             start: PositionV1::new(index.position(finding.span.start)),
             end: PositionV1::new(index.position(finding.span.end)),

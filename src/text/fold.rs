@@ -118,10 +118,12 @@ impl<'t> Folder<'t> {
             return rest.start;
         }
         self.before(rest.start);
-        let start = self.out.len();
+        let (start, noted) = (self.out.len(), self.mixed.len());
         let End { mut at, blank } = run::fold(bytes, rest, self.rules, self.out.bytes(), &mut self.mixed);
         if at > rest.start {
-            self.note_scripts(start);
+            if self.touches_other_script(start) {
+                self.mixed.insert(noted, start);
+            }
             if blank && self.lone_at(at + 1, rest.end) {
                 self.out.push(' ');
                 at += 1;
@@ -198,14 +200,18 @@ impl<'t> Folder<'t> {
         self.cluster = Some((start, raw.start));
     }
 
-    /// Notes when the letter at the folded offset `at` is of another script than the one before.
     fn note_scripts(&mut self, at: usize) {
-        let Some((before, after)) = self.out.around(at) else { return };
-        if (chars::is_latin(before) && chars::is_cyrillic(after))
-            || (chars::is_cyrillic(before) && chars::is_latin(after))
-        {
+        if self.touches_other_script(at) {
             self.mixed.push(at);
         }
+    }
+
+    /// Whether the letter at the folded offset `at` is of another script than the one before.
+    fn touches_other_script(&self, at: usize) -> bool {
+        self.out.around(at).is_some_and(|(before, after)| {
+            (chars::is_latin(before) && chars::is_cyrillic(after))
+                || (chars::is_cyrillic(before) && chars::is_latin(after))
+        })
     }
 
     /// Rewrites the last letter together with the marks behind it. Of a letter with more marks
@@ -258,8 +264,7 @@ impl<'t> Folder<'t> {
     /// Notes that the original bytes `raw` became what was written from `start` on.
     fn account(&mut self, start: usize, raw: Span) {
         let folded_len = self.out.len() - start;
-        let in_step = folded_len == raw.len()
-            && (folded_len == 1 || self.out.is_one_character(start));
+        let in_step = folded_len == raw.len() && (folded_len == 1 || self.out.is_one_character(start));
         if !in_step || one_or_more(raw.of(self.text)) {
             self.edits.push(Edit { folded: start, folded_len, raw: raw.start, raw_len: raw.len() });
         }

@@ -39,13 +39,34 @@ impl Folded {
     /// The original bytes of a range of folded bytes, whole characters always. `None` when the
     /// range begins or ends within what one original character became.
     pub fn original(&self, folded: Span) -> Option<Span> {
-        let start = match self.edit_before(folded.start + 1) {
+        self.original_between(folded, self.edits.partition_point(|edit| edit.folded <= folded.start))
+    }
+
+    /// The same for one who asks about many ranges in the order of the text: `cursor`, which begins at 0,
+    /// keeps the place between two questions.
+    pub fn original_after(&self, folded: Span, cursor: &mut usize) -> Option<Span> {
+        let begun = |edit: &Edit| edit.folded <= folded.start;
+        let from = (*cursor).min(self.edits.len());
+        *cursor = if self.edits[..from].last().is_none_or(begun) {
+            from + self.edits[from..].iter().take_while(|edit| begun(edit)).count()
+        } else {
+            self.edits[..from].partition_point(begun)
+        };
+        self.original_between(folded, *cursor)
+    }
+
+    /// With the edits that begin no later than the range in front of `index`.
+    fn original_between(&self, folded: Span, index: usize) -> Option<Span> {
+        let start = match index.checked_sub(1).map(|before| self.edits[before]) {
             Some(edit) if folded.start == edit.folded && edit.folded_len > 0 => edit.raw,
             Some(edit) if folded.start < edit.folded_end() => return None,
             Some(edit) => edit.raw_end() + (folded.start - edit.folded_end()),
             None => folded.start,
         };
-        let end = match self.edit_before(folded.end) {
+        // The range is short beside the text, and so is the list of edits in it.
+        let within = self.edits[index..].iter().take_while(|edit| edit.folded < folded.end).last();
+        let before = || self.edits[..index].iter().rev().find(|edit| edit.folded < folded.end);
+        let end = match within.or_else(before) {
             Some(edit) if folded.end < edit.folded_end() => return None,
             Some(edit) => edit.raw_end() + (folded.end - edit.folded_end()),
             None => folded.end,
@@ -62,12 +83,6 @@ impl Folded {
             Some(edit) => edit.folded_end() + (raw - edit.raw_end()),
             None => raw,
         }
-    }
-
-    /// The last edit that begins before `folded`.
-    fn edit_before(&self, folded: usize) -> Option<Edit> {
-        let index = self.edits.partition_point(|edit| edit.folded < folded);
-        index.checked_sub(1).map(|index| self.edits[index])
     }
 
     pub(super) fn parts(self) -> (String, Vec<Edit>, Vec<u8>) {

@@ -4,6 +4,7 @@
 
 use memchr::memchr;
 
+use super::scan::has;
 use super::signature::begins_like_a_device_line;
 
 /// Bytes in which the name of a header ends, and a little more.
@@ -11,9 +12,6 @@ const HEADER: usize = 44;
 
 /// Bytes of the first word behind which a date may come.
 const FIRST_WORD: usize = 52;
-
-/// Bytes of the longest single word that an attribution may begin with.
-const STARTING_WORD: usize = 4;
 
 /// Whether a line, without white space around it, is prose for certain.
 pub(super) fn is_ordinary(line: &str) -> bool {
@@ -50,11 +48,20 @@ fn names_header(bytes: &[u8]) -> bool {
 fn dates(bytes: &[u8]) -> bool {
     let near = &bytes[..bytes.len().min(FIRST_WORD)];
     let Some(end) = memchr(b' ', near) else { return near.iter().any(|&byte| may_blank(byte)) };
-    if end <= STARTING_WORD && bytes.iter().any(u8::is_ascii_digit) {
+    if starts(&near[..end]) && has(bytes, |byte| byte.wrapping_sub(b'0') < 10) {
         return true;
     }
     near[..end].iter().any(|&byte| may_blank(byte))
         || near.get(end + 1).is_none_or(|&next| next.is_ascii_digit() || next == b' ' || may_blank(next))
+}
+
+/// Whether a word is one with which an attribution may begin, or may be one that is no ASCII.
+fn starts(word: &[u8]) -> bool {
+    const WORDS: [&[u8]; 16] = [
+        b"on", b"am", b"le", b"el", b"em", b"no", b"a", b"il", b"in", b"op", b"w", b"dnia", b"den", b"dne", b"la",
+        b"pe",
+    ];
+    word.len() <= 4 && (!word.is_ascii() || WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)))
 }
 
 /// White space other than a blank, or the first byte of some.

@@ -101,6 +101,11 @@ impl<'t> Reading<'t> {
         self.folded.original(folded)
     }
 
+    /// The original bytes of many folded ranges, one after the other; see [`Folded::original_after`].
+    pub fn original_after(&self, folded: Span, cursor: &mut usize) -> Option<Span> {
+        self.folded.original_after(folded, cursor)
+    }
+
     /// The folded offset of an original one; see [`Folded::offset_of`].
     pub fn folded_at(&self, raw: usize) -> usize {
         self.folded.offset_of(raw).min(self.folded().len())

@@ -101,8 +101,7 @@ impl<'t> Window<'t> {
             edge[1..=rest.len()].copy_from_slice(rest);
             edge.as_slice()
         });
-        const NONE: &[u8; BLOCK] = &[0; BLOCK];
-        let from = |start: usize| whole.get(start..).and_then(<[u8]>::first_chunk).unwrap_or(NONE);
+        let from = |start: usize| whole.get(start..).and_then(<[u8]>::first_chunk).unwrap_or(&[0; BLOCK]);
         Self { before: from(0), block: from(1), behind: from(2) }
     }
 
@@ -130,7 +129,8 @@ impl<'t> Window<'t> {
             let (after_d0, after_d1) = (mask(before == 0xd0), mask(before == 0xd1));
             // А to п and Ё; р to я, ё, and є, ѕ, і, ї.
             let first = (is_d0 & (mask(behind.wrapping_sub(0x90) < 0x30) | mask(behind == 0x81)))
-                | (is_d1 & (mask(behind.wrapping_sub(0x80) < 0x10) | mask(behind == 0x91) | mask(behind & 0xfc == 0x94)));
+                | (is_d1
+                    & (mask(behind.wrapping_sub(0x80) < 0x10) | mask(behind == 0x91) | mask(behind & 0xfc == 0x94)));
             let second = mask(byte & 0xc0 == 0x80) & (after_d0 | after_d1);
             odd[at] = !(plain(byte, rules) | (blank(byte) & !blank(before)) | first | second);
             any_odd |= odd[at];
@@ -205,7 +205,7 @@ mod tests {
         let end = fold(text.as_bytes(), Span::new(0, text.len()), rules, &mut out, &mut mixed);
         let out = String::from_utf8(out.split_off(6)).expect("whole characters");
         assert_eq!(out.len(), end.at, "{text}");
-        assert_eq!(end.blank, text[end.at..].starts_with([' ', '\n']), "{text}");
+        assert_eq!(end.blank, matches!(text.as_bytes().get(end.at), Some(b' ' | b'\n')), "{text}");
         (out, mixed.into_iter().map(|at| at - 6).collect())
     }
 

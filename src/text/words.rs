@@ -17,7 +17,15 @@ use super::Span;
 const WINDOW: usize = 40;
 
 /// Whether a word begins or ends at `at`, an offset on a character border of folded text.
+#[inline]
 pub fn is_border(text: &str, at: usize) -> bool {
+    // Nearly all borders are these.
+    let blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\n'));
+    let bytes = text.as_bytes();
+    blank(bytes.get(at)) || blank(bytes.get(at.wrapping_sub(1))) || is_border_of_word(text, at)
+}
+
+fn is_border_of_word(text: &str, at: usize) -> bool {
     let mut before = Span::new(0, at).of(text).chars().rev();
     let mut after = Span::new(at, text.len()).of(text).chars();
     let (Some(left), Some(right)) = (before.next(), after.next()) else { return true };
@@ -42,8 +50,8 @@ pub fn splits_character(text: &str, at: usize) -> bool {
 pub fn is_word(c: char) -> bool {
     match c {
         _ if c.is_ascii() => c.is_ascii_alphanumeric() || c == '_',
-        // Dashes and quotation marks, which are many, and no letter among them.
-        '\u{2000}'..='\u{206f}' => false,
+        // Dashes, quotation marks, currencies and emoji, which are many, and no letter among them.
+        '\u{2000}'..='\u{206f}' | '\u{20a0}'..='\u{20c0}' | '\u{1f300}'..='\u{1faff}' => false,
         _ => c.is_alphanumeric() || is_combining_mark(c),
     }
 }
