@@ -17,9 +17,9 @@ use crate::text::{Language, Prose};
 
 /// What a draft seems to be written in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Detected {
+pub(super) enum Detected<'l> {
     /// One of the languages that lexicons in force serve.
-    Served(Language),
+    Served(&'l Language),
     /// Another language; its English name.
     Foreign(&'static str),
     /// Too short or too mixed to tell.
@@ -27,25 +27,25 @@ pub(super) enum Detected {
 }
 
 /// Guesses the language of some prose, among the `served` ones.
-pub(super) fn detect(text: &str, prose: &Prose, served: &[&Language]) -> Detected {
+pub(super) fn detect<'l>(text: &str, prose: &Prose, served: &[&'l Language]) -> Detected<'l> {
     let sample = Sample::of(text, prose);
     quick(&sample, served).unwrap_or_else(|| thorough(&sample.joined(), served))
 }
 
 /// What is beyond doubt at a glance.
-fn quick(sample: &Sample<'_>, served: &[&Language]) -> Option<Detected> {
+fn quick<'l>(sample: &Sample<'_>, served: &[&'l Language]) -> Option<Detected<'l>> {
     let tally = Tally::of(sample.clone());
     let is_served = |tag: &str| served.iter().find(|known| known.as_str() == tag);
-    let found = |tag: &str| is_served(tag).map(|known| Detected::Served((*known).clone()));
+    let found = |tag: &str| is_served(tag).map(|&known| Detected::Served(known));
     if tally.is_lao() {
         return Some(found("lo").unwrap_or(Detected::Foreign("Lao")));
     }
     tally.verdict().and_then(found)
 }
 
-fn thorough(sample: &str, served: &[&Language]) -> Detected {
+fn thorough<'l>(sample: &str, served: &[&'l Language]) -> Detected<'l> {
     let is_served = |lang: Lang| served.iter().find(|language| lang_of(language.as_str()) == Some(lang));
-    let found = |lang: Lang| is_served(lang).map(|known| Detected::Served((*known).clone()));
+    let found = |lang: Lang| is_served(lang).map(|&known| Detected::Served(known));
     if let Some(any) = whatlang::detect(sample).filter(whatlang::Info::is_reliable) {
         return found(any.lang()).unwrap_or(Detected::Foreign(any.lang().eng_name()));
     }
@@ -227,10 +227,7 @@ mod tests {
                 match thorough(&sample.joined(), &served) {
                     Detected::Unsure => assert_eq!(
                         Some(quickly),
-                        served
-                            .iter()
-                            .find(|tag| record["lang"] == tag.as_str())
-                            .map(|tag| Detected::Served((*tag).clone())),
+                        served.iter().find(|tag| record["lang"] == tag.as_str()).map(|&tag| Detected::Served(tag)),
                         "{text}"
                     ),
                     thoroughly @ (Detected::Served(_) | Detected::Foreign(_)) => {
