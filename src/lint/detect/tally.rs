@@ -62,11 +62,12 @@ impl Tally {
     fn take(&mut self, c: char) {
         let letter = letter(c);
         if letter == 0 {
-            self.end_word();
-        } else {
-            self.letters += 1;
+            return self.end_word();
+        }
+        self.letters += 1;
+        self.word = with(self.word, letter);
+        if !c.is_ascii() {
             self.lao += usize::from(('\u{e80}'..='\u{eff}').contains(&c));
-            self.word = with(self.word, letter);
             self.spelled &= alphabets_with(letter);
         }
     }
