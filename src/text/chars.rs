@@ -61,9 +61,7 @@ pub(super) fn class(c: char) -> Class {
     match c {
         ' ' | '\u{a0}' => Class::Space,
         // Most of what comes here besides: letters with accents, emoji, the letters of Lao and Thai.
-        '\u{c0}'..='\u{33f}' | '\u{400}'..='\u{52f}' | '\u{e00}'..='\u{eff}' | '\u{1f000}'..='\u{1faff}' => {
-            Class::Text
-        }
+        '\u{c0}'..='\u{33f}' | '\u{400}'..='\u{52f}' | '\u{e00}'..='\u{eff}' | '\u{1f000}'..='\u{1faff}' => Class::Text,
         '\n' | '\r' | '\u{b}' | '\u{85}' | '\u{2028}' => Class::Line,
         '\u{c}' | '\u{2029}' => Class::Paragraph,
         '\u{ad}'
@@ -318,7 +316,8 @@ mod tests {
     /// What is folded by a short way is folded as by the long one.
     #[test]
     fn the_short_ways_are_right() {
-        let styles = [Style::COARSE, Style::ACCENTED, Style::CASED, Style::CASED_BARE, Style::ACCENTED.with_dotless_i(true)];
+        let styles =
+            [Style::COARSE, Style::ACCENTED, Style::CASED, Style::CASED_BARE, Style::ACCENTED.with_dotless_i(true)];
         for style in styles {
             let near = ('\u{80}'..='\u{fff}').chain('\u{2000}'..='\u{2fff}').chain('\u{1f000}'..='\u{1ffff}');
             for c in near.filter(|c| !is_cyrillic(*c)) {
@@ -335,7 +334,7 @@ mod tests {
         }
         for c in '\0'..=char::MAX {
             let white = matches!(class(c), Class::Space | Class::Line | Class::Paragraph);
-            assert_eq!(white, c.is_whitespace() , "{c:?}");
+            assert_eq!(white, c.is_whitespace(), "{c:?}");
         }
     }
 }

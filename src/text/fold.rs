@@ -258,8 +258,7 @@ impl<'t> Folder<'t> {
     /// Notes that the original bytes `raw` became what was written from `start` on.
     fn account(&mut self, start: usize, raw: Span) {
         let folded_len = self.out.len() - start;
-        let in_step = folded_len == raw.len()
-            && (folded_len == 1 || self.out.is_one_character(start));
+        let in_step = folded_len == raw.len() && (folded_len == 1 || self.out.is_one_character(start));
         if !in_step || one_or_more(raw.of(self.text)) {
             self.edits.push(Edit { folded: start, folded_len, raw: raw.start, raw_len: raw.len() });
         }

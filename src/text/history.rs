@@ -125,8 +125,50 @@ mod tests {
     #[test]
     fn what_is_ordinary_is_nothing_else() {
         use crate::text::mail_words::{DIVIDERS, FORWARDS, STARTS, VERBS};
-        let pieces = ["on", "On", "am", "Sent from", "my iPhone", "5", "2026", "10:00", "Anna", "<a@x.example>", "wrote", ":", "： ", "From", "Subject", "--", "-", "—", "_", "=", "*", "```", ">", " ", "  ", "\t", "\u{a0}", "\u{feff}", "а", "Отправлено с", "發", "信", "냄", "…", ".", ",", "word", "слово", "Get", "Enviado de"];
-        let words: Vec<&str> = pieces.iter().chain(&DIVIDERS).chain(&FORWARDS).chain(&STARTS).chain(&VERBS).copied().collect();
+        let pieces = [
+            "on",
+            "On",
+            "am",
+            "Sent from",
+            "my iPhone",
+            "5",
+            "2026",
+            "10:00",
+            "Anna",
+            "<a@x.example>",
+            "wrote",
+            ":",
+            "： ",
+            "From",
+            "Subject",
+            "--",
+            "-",
+            "—",
+            "_",
+            "=",
+            "*",
+            "```",
+            ">",
+            " ",
+            "  ",
+            "\t",
+            "\u{a0}",
+            "\u{feff}",
+            "а",
+            "Отправлено с",
+            "發",
+            "信",
+            "냄",
+            "…",
+            ".",
+            ",",
+            "word",
+            "слово",
+            "Get",
+            "Enviado de",
+        ];
+        let words: Vec<&str> =
+            pieces.iter().chain(&DIVIDERS).chain(&FORWARDS).chain(&STARTS).chain(&VERBS).copied().collect();
         let mut seed = 7_usize;
         let mut pick = |bound: usize| {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

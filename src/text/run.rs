@@ -130,7 +130,8 @@ impl<'t> Window<'t> {
             let (after_d0, after_d1) = (mask(before == 0xd0), mask(before == 0xd1));
             // А to п and Ё; р to я, ё, and є, ѕ, і, ї.
             let first = (is_d0 & (mask(behind.wrapping_sub(0x90) < 0x30) | mask(behind == 0x81)))
-                | (is_d1 & (mask(behind.wrapping_sub(0x80) < 0x10) | mask(behind == 0x91) | mask(behind & 0xfc == 0x94)));
+                | (is_d1
+                    & (mask(behind.wrapping_sub(0x80) < 0x10) | mask(behind == 0x91) | mask(behind & 0xfc == 0x94)));
             let second = mask(byte & 0xc0 == 0x80) & (after_d0 | after_d1);
             odd[at] = !(plain(byte, rules) | (blank(byte) & !blank(before)) | first | second);
             any_odd |= odd[at];

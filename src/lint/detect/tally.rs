@@ -11,9 +11,10 @@ use super::vocabulary::{Key, Languages, NO_LETTERS, alphabets_with, languages_of
 pub(super) struct Tally {
     letters: usize,
     lao: usize,
-    words: usize,
+    /// Words; a sample has far less than 65,536 of them.
+    words: u16,
     /// Words that tell something.
-    telling: usize,
+    telling: u16,
     tongues: [Count; COUNT],
     /// The word that is being read: its letters, and the languages that could spell it.
     word: Key,
@@ -24,15 +25,15 @@ pub(super) struct Tally {
 #[derive(Debug, Clone, Copy, Default)]
 struct Count {
     /// Words that it is known by.
-    words: usize,
+    words: u16,
     /// Those of them that no other is known by.
-    own: usize,
+    own: u16,
     /// Other words with a letter that hardly any language has but this one.
-    spelled: usize,
+    spelled: u16,
 }
 
 impl Count {
-    fn all(self) -> usize {
+    fn all(self) -> u16 {
         self.words + self.spelled
     }
 }
@@ -79,8 +80,8 @@ impl Tally {
         let spelled = std::mem::replace(&mut self.spelled, Languages::MAX);
         let mut languages = languages_of(std::mem::replace(&mut self.word, NO_LETTERS));
         self.words += 1;
-        let own = usize::from(languages.is_power_of_two());
-        let known = usize::from(languages != 0);
+        let own = u16::from(languages.is_power_of_two());
+        let known = u16::from(languages != 0);
         if languages == 0 && spelled.count_ones() <= 2 {
             languages = spelled;
             self.telling += 1;

@@ -19,10 +19,10 @@ const SLOTS: usize = 8192;
 
 /// Which languages have a word of this key.
 pub(super) fn languages_of(word: Key) -> Languages {
-    let mut index = home(word);
+    let (mut index, mark) = home(word);
     loop {
-        let (key, languages) = TABLE[index];
-        if key == word || languages == 0 {
+        let (held, languages) = TABLE[index];
+        if languages == 0 || held == mark {
             return languages;
         }
         index = (index + 1) % SLOTS;
@@ -49,15 +49,19 @@ pub(super) fn letter(c: char) -> u32 {
     }
 }
 
-const fn home(word: Key) -> usize {
-    (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 51) as usize % SLOTS
+/// Where to look for a word, and half of what it comes to, to know it by: the table is small, so that
+/// it stays near.
+#[allow(clippy::cast_possible_truncation, reason = "half of it is meant")]
+const fn home(word: Key) -> (usize, u32) {
+    let mixed = word.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    ((mixed >> 51) as usize % SLOTS, (mixed >> 16) as u32)
 }
 
-static TABLE: [(Key, Languages); SLOTS] = table();
+static TABLE: [(u32, Languages); SLOTS] = table();
 
 #[allow(clippy::large_stack_arrays, reason = "only the compiler runs this")]
-const fn table() -> [(Key, Languages); SLOTS] {
-    let mut table = [(NO_LETTERS, 0); SLOTS];
+const fn table() -> [(u32, Languages); SLOTS] {
+    let mut table = [(0, 0); SLOTS];
     let mut tongue = 0;
     while tongue < TONGUES.len() {
         let words = TONGUES[tongue].words.as_bytes();
@@ -65,11 +69,11 @@ const fn table() -> [(Key, Languages); SLOTS] {
         while at <= words.len() {
             if at == words.len() || words[at] == b' ' {
                 if word != NO_LETTERS {
-                    let mut index = home(word);
-                    while table[index].1 != 0 && table[index].0 != word {
+                    let (mut index, mark) = home(word);
+                    while table[index].1 != 0 && table[index].0 != mark {
                         index = (index + 1) % SLOTS;
                     }
-                    table[index] = (word, table[index].1 | 1 << tongue);
+                    table[index] = (mark, table[index].1 | 1 << tongue);
                 }
                 word = NO_LETTERS;
                 at += 1;
