@@ -15,7 +15,7 @@ const LARGEST: u64 = 256 << 20;
 pub(super) fn accept(path: &Path, filter: &Filter, report: &mut Report<'_>) -> Result<(), ReadError> {
     let mut baseline = read(path)?;
     for reply in &mut report.replies {
-        baseline.accept(&reply.source, &mut reply.review);
+        baseline.accept(reply.source, &mut reply.review);
     }
     let shown = path.display();
     match baseline.unmet(sources(report), filter) {
@@ -43,13 +43,13 @@ pub(super) fn update(path: &Path, filter: &Filter, report: &mut Report<'_>) -> R
     };
     baseline.forget(sources(report), filter);
     for reply in &report.replies {
-        reply.review.findings.iter().for_each(|finding| baseline.add(&reply.source, finding));
+        reply.review.findings.iter().for_each(|finding| baseline.add(reply.source, finding));
     }
     replace(path, &baseline.to_json())
         .map_err(|error| failed(format!("cannot write {}: {error}", path.display()), "check who may write there"))?;
     terminal::say(&format!("{}: {} accepted", path.display(), baseline.len()));
     for reply in &mut report.replies {
-        baseline.accept(&reply.source, &mut reply.review);
+        baseline.accept(reply.source, &mut reply.review);
     }
     Ok(())
 }
@@ -69,5 +69,5 @@ fn read(path: &Path) -> Result<Baseline, ReadError> {
 }
 
 fn sources<'r>(report: &'r Report<'_>) -> impl Iterator<Item = &'r str> {
-    report.replies.iter().map(|reply| reply.source.as_str())
+    report.replies.iter().map(|reply| reply.source)
 }

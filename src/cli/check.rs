@@ -113,7 +113,7 @@ fn reply<'t>(linter: &'t Linter, args: &'t LintArgs, text: &'t Incoming) -> Resu
     let draft = text.draft(args);
     let mut review = linter.lint(&draft).map_err(|error| unlintable(&text.source, &error))?;
     review.notes.extend(text.notes.iter().cloned());
-    Ok(Reply { source: text.source.clone(), id: None, draft, review })
+    Ok(Reply { source: &text.source, id: None, draft, review })
 }
 
 /// Says why a draft could not be linted, and keeps it for the report.

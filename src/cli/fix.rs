@@ -74,7 +74,7 @@ pub(super) fn run(args: &FixArgs) -> io::Result<Outcome> {
     }
     for (text, done) in &fixed {
         let draft = text.saying(&done.text, &args.lint);
-        report.replies.push(Reply { source: text.source.clone(), id: None, draft, review: done.review.clone() });
+        report.replies.push(Reply { source: &text.source, id: None, draft, review: done.review.clone() });
     }
     if !args.lint.quiet {
         let mut left = Vec::new();

@@ -39,7 +39,7 @@ impl Questions {
         };
         let findings = std::mem::take(&mut review.findings);
         let rewriter = Rewriter::new(&draft);
-        let reply = Reply { source: text.source.clone(), id: None, draft, review };
+        let reply = Reply { source: &text.source, id: None, draft, review };
         let mut page = Report { replies: vec![reply], ..Report::default() };
         let (mut edits, mut count): (Vec<Edit>, usize) = (Vec::new(), 0);
         for (index, finding) in findings.iter().enumerate() {

@@ -14,6 +14,7 @@ mod records;
 mod sendmail;
 mod table;
 mod terminal;
+mod wanted;
 
 use std::process::ExitCode;
 

@@ -9,6 +9,8 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::thread;
 
+use csv::ByteRecord;
+
 use super::args::{CheckArgs, Input};
 use super::check::linter;
 use super::drafts::{STDIN, taken_apart};
@@ -80,12 +82,12 @@ fn open(path: &Path, args: &CheckArgs) -> Result<(Batches, Shape, Option<u64>), 
     }
     let mut rows = Pieces::open(path, Rows::new(limits, &DELIMITERS)).map_err(unread)?;
     let size = rows.size();
-    let Some(Piece { line, content }) = rows.first() else {
+    let Some((header, Piece { line, content })) = rows.first() else {
         let message = "there is no header: the first line of a CSV file names its columns".to_owned();
         let error = ReadError { source: String::new(), code: "no-header", message, help: "export it with its header" };
         return Err(Unopened { line: Some(1), error });
     };
-    let table = content.and_then(|header| Table::new(&header, args)).map_err(|fault| {
+    let table = content.and_then(|range| Table::new(header.content(range), args)).map_err(|fault| {
         let Fault { code, message, help, .. } = fault;
         Unopened { line: Some(line), error: ReadError { source: String::new(), code, message, help } }
     })?;
@@ -141,25 +143,32 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn batch(&self, batch: Batch) -> io::Result<Done> {
-        let Batch { pieces, bytes } = batch;
-        let records = pieces.len() as u64;
+    fn batch(&self, mut batch: Batch) -> io::Result<Done> {
+        let pieces = std::mem::take(&mut batch.pieces);
+        let (records, bytes) = (pieces.len() as u64, batch.bytes);
         let mut done = Done { out: Vec::new(), said: Vec::new(), outcome: Outcome::Clean, bytes, records };
-        for piece in pieces {
-            self.piece(piece, &mut done)?;
+        let mut cells = ByteRecord::new();
+        for Piece { line, content } in pieces {
+            let reviewed = match content {
+                Ok(range) => {
+                    self.record(batch.content(range), &mut cells, &mut done.out).map_err(|error| (error, None))
+                }
+                Err(Fault { code, message, help, .. }) => Err((Unreadable { id: None, code, message }, Some(help))),
+            };
+            self.note(line, reviewed, &mut done)?;
         }
         Ok(done)
     }
 
-    fn piece(&self, piece: Piece, done: &mut Done) -> io::Result<()> {
-        let Piece { line, content } = piece;
-        let (reviewed, help) = match content {
-            Ok(bytes) => (self.record(&bytes, &mut done.out), None),
-            Err(Fault { code, message, help, .. }) => (Err(Unreadable { id: None, code, message }), Some(help)),
-        };
+    fn note(
+        &self,
+        line: usize,
+        reviewed: Result<io::Result<Outcome>, (Unreadable, Option<&str>)>,
+        done: &mut Done,
+    ) -> io::Result<()> {
         match reviewed {
             Ok(outcome) => done.outcome = done.outcome.max(outcome?),
-            Err(Unreadable { id, code, message }) => {
+            Err((Unreadable { id, code, message }, help)) => {
                 done.outcome = Outcome::Failed;
                 let help = help.map(|help| format!("\n  help: {help}")).unwrap_or_default();
                 done.said.push(format!("error: {}, line {line}: {message}{help}", self.source));
@@ -171,10 +180,15 @@ impl Run<'_> {
     }
 
     /// Writes all that there is to say about a record. The inner error is one of writing.
-    fn record(&self, bytes: &[u8], out: &mut Vec<u8>) -> Result<io::Result<Outcome>, Unreadable> {
+    fn record(
+        &self,
+        bytes: &[u8],
+        cells: &mut ByteRecord,
+        out: &mut Vec<u8>,
+    ) -> Result<io::Result<Outcome>, Unreadable> {
         let record = match &self.shape {
             Shape::Json => Record::from_json(bytes, self.args)?,
-            Shape::Table(table) => Some(table.record(bytes, self.args)?),
+            Shape::Table(table) => Some(table.record(bytes, cells, self.args)?),
         };
         let Some(record) = record else { return Ok(Ok(Outcome::Clean)) };
         let Some(format) = record.read_as.format() else { return self.mail(&record, out) };
@@ -183,8 +197,8 @@ impl Run<'_> {
     }
 
     /// A mail has a review for each of its parts.
-    fn mail(&self, record: &Record, out: &mut Vec<u8>) -> Result<io::Result<Outcome>, Unreadable> {
-        let unreadable = |ReadError { code, message, .. }| Unreadable { id: record.id.clone(), code, message };
+    fn mail(&self, record: &Record<'_>, out: &mut Vec<u8>) -> Result<io::Result<Outcome>, Unreadable> {
+        let unreadable = |ReadError { code, message, .. }| Unreadable { id: record.owned_id(), code, message };
         let bound = self.args.lint.max_bytes;
         let parts = taken_apart(record.text.as_bytes(), "the text", bound).map_err(unreadable)?;
         let mut worst = Outcome::Clean;
@@ -199,7 +213,7 @@ impl Run<'_> {
 
     fn reply<'d>(
         &self,
-        record: &'d Record,
+        record: &'d Record<'_>,
         mut draft: Draft<'d>,
         notes: &[String],
         out: &mut Vec<u8>,
@@ -208,13 +222,13 @@ impl Run<'_> {
         draft.language.clone_from(&record.language);
         draft.channel = record.channel.as_deref();
         let mut review = self.linter.lint(&draft).map_err(|error| Unreadable {
-            id: record.id.clone(),
+            id: record.owned_id(),
             code: error.code(),
             message: error.to_string(),
         })?;
         review.notes.extend_from_slice(notes);
         let found = self.args.lint.fail_on.fails(review.verdict());
-        let reply = Reply { source: self.source.to_owned(), id: record.id.clone(), draft, review };
+        let reply = Reply { source: self.source, id: record.id.as_deref(), draft, review };
         let written = report::reply_line(&reply, out);
         Ok(written.map(|()| if found { Outcome::Found } else { Outcome::Clean }))
     }

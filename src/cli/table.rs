@@ -1,5 +1,7 @@
 //! Records that are rows of a CSV file: its header says which column is what.
 
+use std::borrow::Cow;
+
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::args::CheckArgs;
@@ -31,7 +33,10 @@ impl Table {
     /// Understands a header, as the arguments name its columns.
     pub(super) fn new(header: &[u8], args: &CheckArgs) -> Result<Self, Fault> {
         let names = |delimiter| -> Vec<String> {
-            cells(header, delimiter).iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect()
+            cells(header, delimiter, &mut ByteRecord::new())
+                .iter()
+                .map(|name| String::from_utf8_lossy(name).trim().to_owned())
+                .collect()
         };
         let read = DELIMITERS.map(|delimiter| (delimiter, names(delimiter)));
         let fits = read.iter().find(|(_, names)| names.contains(&args.text_field));
@@ -70,9 +75,14 @@ impl Table {
         self.delimiter
     }
 
-    /// Reads a row.
-    pub(super) fn record(&self, row: &[u8], args: &CheckArgs) -> Result<Record, Unreadable> {
-        let row = cells(row, self.delimiter);
+    /// Reads a row, whose cells are put into `held`.
+    pub(super) fn record<'r>(
+        &self,
+        row: &[u8],
+        held: &'r mut ByteRecord,
+        args: &'r CheckArgs,
+    ) -> Result<Record<'r>, Unreadable> {
+        let row = cells(row, self.delimiter, held);
         if row.len() != self.width {
             let message = format!(
                 "the row has {}, and the header has {}; is a text with a line break or a column separator not quoted?",
@@ -95,25 +105,24 @@ impl Table {
         };
         let id = word(self.id, None, &args.id_field)?;
         let parts = Parts {
-            id: id.map(str::to_owned),
-            text: cell(self.text, id, &args.text_field)?,
-            format: word(self.format, id, "format")?,
-            language: word(self.language, id, "language")?,
-            channel: word(self.channel, id, "channel")?,
+            id: id.map(Cow::Borrowed),
+            text: Cow::Borrowed(cell(self.text, id, &args.text_field)?),
+            format: word(self.format, id, "format")?.map(Cow::Borrowed),
+            language: word(self.language, id, "language")?.map(Cow::Borrowed),
+            channel: word(self.channel, id, "channel")?.map(Cow::Borrowed),
         };
         Record::new(parts, args)
     }
 }
 
 /// The cells of one row; where it ends is known.
-fn cells(row: &[u8], delimiter: u8) -> ByteRecord {
-    let mut cells = ByteRecord::new();
+fn cells<'r>(row: &[u8], delimiter: u8, held: &'r mut ByteRecord) -> &'r ByteRecord {
     let mut reader = ReaderBuilder::new();
     reader.delimiter(delimiter).has_headers(false).flexible(true).buffer_capacity(row.len().max(1));
-    let read = reader.from_reader(row).read_byte_record(&mut cells);
+    let read = reader.from_reader(row).read_byte_record(held);
     // There is nothing that could fail in reading bytes from memory.
     debug_assert!(read.is_ok());
-    cells
+    held
 }
 
 fn no_column(wanted: &str, names: &[String]) -> Fault {

@@ -1,14 +1,15 @@
 //! Pieces that are a line each, none longer than a bound.
 
+use memchr::memchr;
+
 use super::input::Limits;
-use super::pieces::{Cut, Fault, Piece};
+use super::pieces::{Cut, Fault, Held, Piece};
 
 /// Cuts at the ends of lines.
 #[derive(Debug)]
 pub struct Lines {
     longest: usize,
     line: usize,
-    begun: Vec<u8>,
     /// The line that is being read is longer than the bound.
     over: bool,
 }
@@ -16,12 +17,12 @@ pub struct Lines {
 impl Lines {
     /// Lines no longer than what a record may take.
     pub fn new(limits: Limits) -> Self {
-        Self { longest: limits.record(), line: 1, begun: Vec::new(), over: false }
+        Self { longest: limits.record(), line: 1, over: false }
     }
 
-    fn finish(&mut self) -> Piece {
-        let bytes = std::mem::take(&mut self.begun);
-        let content = if std::mem::take(&mut self.over) { Err(too_long("line", self.longest)) } else { Ok(bytes) };
+    fn finish(&mut self, held: &mut Held) -> Piece {
+        let range = held.finish();
+        let content = if std::mem::take(&mut self.over) { Err(too_long("line", self.longest)) } else { Ok(range) };
         let line = self.line;
         self.line += 1;
         Piece { line, content }
@@ -29,23 +30,23 @@ impl Lines {
 }
 
 impl Cut for Lines {
-    fn cut(&mut self, input: &[u8]) -> (usize, Option<Piece>) {
-        let newline = input.iter().position(|&byte| byte == b'\n');
+    fn cut(&mut self, input: &[u8], held: &mut Held) -> (usize, Option<Piece>) {
+        let newline = memchr(b'\n', input);
         let line = input.get(..newline.unwrap_or(input.len())).unwrap_or_default();
-        self.over |= self.begun.len() + line.len() > self.longest;
+        self.over |= held.len() + line.len() > self.longest;
         if self.over {
-            self.begun = Vec::new();
+            held.forget();
         } else {
-            self.begun.extend_from_slice(line);
+            held.put(line);
         }
         match newline {
-            Some(at) => (at + 1, Some(self.finish())),
+            Some(at) => (at + 1, Some(self.finish(held))),
             None => (input.len(), None),
         }
     }
 
-    fn end(&mut self) -> Option<Piece> {
-        (self.over || !self.begun.is_empty()).then(|| self.finish())
+    fn end(&mut self, held: &mut Held) -> Option<Piece> {
+        (self.over || !held.is_empty()).then(|| self.finish(held))
     }
 
     fn line(&self) -> usize {
@@ -80,19 +81,19 @@ mod tests {
         for (text, expected) in cases {
             for at_once in [1, 2, 3, 100] {
                 let mut lines = Lines { longest: 10, ..Lines::new(Limits { max_bytes: 0 }) };
-                let mut pieces = Vec::new();
+                let (mut held, mut pieces) = (Held::default(), Vec::new());
                 for mut chunk in text.as_bytes().chunks(at_once) {
                     while !chunk.is_empty() {
-                        let (taken, piece) = lines.cut(chunk);
+                        let (taken, piece) = lines.cut(chunk, &mut held);
                         chunk = &chunk[taken..];
                         pieces.extend(piece);
                     }
                 }
-                pieces.extend(lines.end());
+                pieces.extend(lines.end(&mut held));
                 let contents: Vec<_> = pieces
                     .iter()
                     .map(|piece| match &piece.content {
-                        Ok(bytes) => Ok(std::str::from_utf8(bytes).unwrap()),
+                        Ok(range) => Ok(std::str::from_utf8(held.content(range.clone())).unwrap()),
                         Err(fault) => Err(fault.code),
                     })
                     .collect();

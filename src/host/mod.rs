@@ -19,6 +19,6 @@ pub use lexicons::lexicons;
 pub use lines::Lines;
 pub use ordered::ordered;
 pub use output::replace;
-pub use pieces::{Batch, Cut, Fault, Piece, Pieces};
+pub use pieces::{Batch, Cut, Fault, Held, Piece, Pieces};
 pub use rows::Rows;
 pub use search::in_force;

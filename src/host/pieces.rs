@@ -1,10 +1,11 @@
 //! A file or standard input, cut into the pieces that hold a record each. Where a piece ends is for a
 //! [`Cut`] to say; here is what all have in common: opening, byte order marks, and giving pieces on as
 //! soon as there is nothing to read without waiting, so that whoever sent a record and waits for an
-//! answer gets it.
+//! answer gets it. The records of a batch lie in one buffer, so that none costs an allocation.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
+use std::ops::Range;
 use std::path::Path;
 
 use super::disk::plain;
@@ -12,7 +13,7 @@ use super::input::{ReadError, unreadable};
 
 /// What is read at a time, and so what a batch holds unless one piece is larger: some milliseconds of
 /// work, so that threads have little to say to each other and the first result comes soon.
-const AT_ONCE: usize = 16 << 10;
+const AT_ONCE: usize = 64 << 10;
 
 const UTF_8: [u8; 3] = [0xef, 0xbb, 0xbf];
 const UTF_16: [[u8; 2]; 2] = [[0xff, 0xfe], [0xfe, 0xff]];
@@ -20,14 +21,64 @@ const UTF_16: [[u8; 2]; 2] = [[0xff, 0xfe], [0xfe, 0xff]];
 /// Where the pieces of an input end.
 pub trait Cut {
     /// Takes bytes from the front of `input`: how many, and the piece that ends with them, if any. All
-    /// are taken unless a piece ends.
-    fn cut(&mut self, input: &[u8]) -> (usize, Option<Piece>);
+    /// are taken unless a piece ends. Those that belong to a piece are put into `held`.
+    fn cut(&mut self, input: &[u8], held: &mut Held) -> (usize, Option<Piece>);
 
     /// What is left when the input has ended.
-    fn end(&mut self) -> Option<Piece>;
+    fn end(&mut self, held: &mut Held) -> Option<Piece>;
 
     /// The line that the next byte is in, from 1.
     fn line(&self) -> usize;
+}
+
+/// The bytes of pieces, one behind the other, and of the one that has begun.
+#[derive(Debug, Default)]
+pub struct Held {
+    bytes: Vec<u8>,
+    begun: usize,
+}
+
+impl Held {
+    /// How many bytes the piece has that has begun.
+    pub fn len(&self) -> usize {
+        self.bytes.len() - self.begun
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Adds to it.
+    pub fn put(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    /// Forgets it.
+    pub fn forget(&mut self) {
+        self.bytes.truncate(self.begun);
+    }
+
+    /// Ends it, and the next begins: where it is.
+    pub fn finish(&mut self) -> Range<usize> {
+        let begun = std::mem::replace(&mut self.begun, self.bytes.len());
+        begun..self.begun
+    }
+
+    /// The bytes of one that has ended.
+    #[cfg(test)]
+    pub(super) fn content(&self, range: Range<usize>) -> &[u8] {
+        &self.bytes[range]
+    }
+
+    /// Gives away the pieces that have ended, and keeps the one that has begun.
+    fn hand_over(&mut self) -> Vec<u8> {
+        let begun = self.bytes.get(self.begun..).unwrap_or_default();
+        let mut next = Vec::with_capacity(begun.len() + AT_ONCE);
+        next.extend_from_slice(begun);
+        self.bytes.truncate(std::mem::take(&mut self.begun));
+        std::mem::replace(&mut self.bytes, next)
+    }
 }
 
 /// One record as it was written down, or what is wrong with it.
@@ -35,8 +86,8 @@ pub trait Cut {
 pub struct Piece {
     /// The line it begins in, from 1.
     pub line: usize,
-    /// Its bytes, without the end of its line.
-    pub content: Result<Vec<u8>, Fault>,
+    /// Where its bytes are among those of its batch, without the end of its line.
+    pub content: Result<Range<usize>, Fault>,
 }
 
 /// Why a piece could not be read.
@@ -55,8 +106,10 @@ pub struct Fault {
 /// Pieces that were there without waiting.
 #[derive(Debug)]
 pub struct Batch {
-    /// At least one.
+    /// Its pieces.
     pub pieces: Vec<Piece>,
+    /// The bytes of all of them.
+    held: Vec<u8>,
     /// The bytes of the input that were read for them.
     pub bytes: u64,
 }
@@ -66,12 +119,18 @@ impl Batch {
     pub fn is_full(&self) -> bool {
         self.bytes >= (AT_ONCE / 2) as u64
     }
+
+    /// The bytes of one of its pieces.
+    pub fn content(&self, range: Range<usize>) -> &[u8] {
+        self.held.get(range).unwrap_or_default()
+    }
 }
 
 /// An iterator over the batches of an input.
 pub struct Pieces<C> {
     reader: BufReader<Box<dyn Read + Send>>,
     cut: C,
+    held: Held,
     size: Option<u64>,
     read: u64,
     ended: bool,
@@ -109,7 +168,8 @@ impl<C: Cut> Pieces<C> {
     }
 
     fn new(input: Box<dyn Read + Send>, cut: C) -> Self {
-        Self { reader: BufReader::with_capacity(AT_ONCE, input), cut, size: None, read: 0, ended: false }
+        let reader = BufReader::with_capacity(AT_ONCE, input);
+        Self { reader, cut, held: Held::default(), size: None, read: 0, ended: false }
     }
 
     /// Reads over a byte order mark; whether it is one of UTF-8 or none. Bytes of a mark come together
@@ -134,11 +194,12 @@ impl<C: Cut> Pieces<C> {
         &mut self.cut
     }
 
-    /// The next piece alone, waiting for it.
-    pub fn first(&mut self) -> Option<Piece> {
+    /// The next piece alone, waiting for it, and the batch that has its bytes.
+    pub fn first(&mut self) -> Option<(Batch, Piece)> {
         while !self.ended {
             if let Some(piece) = self.step() {
-                return Some(piece);
+                // What was read for it counts with those that follow.
+                return Some((Batch { pieces: Vec::new(), held: self.held.hand_over(), bytes: 0 }, piece));
             }
         }
         None
@@ -149,10 +210,10 @@ impl<C: Cut> Pieces<C> {
         let piece = match fill(&mut self.reader) {
             Ok([]) => {
                 self.ended = true;
-                self.cut.end()
+                self.cut.end(&mut self.held)
             }
             Ok(buffer) => {
-                let (taken, piece) = self.cut.cut(buffer);
+                let (taken, piece) = self.cut.cut(buffer, &mut self.held);
                 self.reader.consume(taken);
                 self.read += taken as u64;
                 piece
@@ -177,7 +238,7 @@ impl<C: Cut> Iterator for Pieces<C> {
             pieces.extend(self.step());
         }
         let bytes = std::mem::take(&mut self.read);
-        (!pieces.is_empty()).then_some(Batch { pieces, bytes })
+        (!pieces.is_empty()).then(|| Batch { pieces, held: self.held.hand_over(), bytes })
     }
 }
 
@@ -225,8 +286,8 @@ mod tests {
         let mut pieces = Pieces::new(Box::new(chunks), Lines::new(Limits { max_bytes: 100 }));
         assert!(pieces.begin().unwrap());
         let shown = |batch: Batch| {
-            let shown = batch.pieces.into_iter().map(|piece| match piece.content {
-                Ok(bytes) => String::from_utf8(bytes).unwrap(),
+            let shown = batch.pieces.iter().map(|piece| match &piece.content {
+                Ok(bytes) => String::from_utf8_lossy(batch.content(bytes.clone())).into_owned(),
                 Err(fault) => format!("<{}: {}>", piece.line, fault.message),
             });
             format!("{} {}", batch.bytes, shown.collect::<Vec<_>>().join("|"))

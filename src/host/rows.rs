@@ -5,7 +5,7 @@
 
 use super::input::Limits;
 use super::lines::too_long;
-use super::pieces::{Cut, Fault, Piece};
+use super::pieces::{Cut, Fault, Held, Piece};
 
 /// Cuts at the ends of rows.
 #[derive(Debug)]
@@ -17,9 +17,8 @@ pub struct Rows {
     line: usize,
     after_cr: bool,
     state: State,
-    /// The row that is being read: where it begins, its bytes so far, where its last quote was opened.
+    /// The row that is being read: where it begins, where its last quote was opened.
     begins: usize,
-    begun: Vec<u8>,
     quoted: usize,
     /// What is wrong with it.
     fault: Option<Fault>,
@@ -50,7 +49,6 @@ impl Rows {
             after_cr: false,
             state: State::Between,
             begins: 1,
-            begun: Vec::new(),
             quoted: 1,
             fault: None,
         }
@@ -62,7 +60,7 @@ impl Rows {
     }
 
     /// Takes one byte; the piece that ends with it.
-    fn take(&mut self, byte: u8) -> Option<Piece> {
+    fn take(&mut self, byte: u8, held: &mut Held) -> Option<Piece> {
         let newline = self.count(byte);
         let delimits = self.delimiters.contains(&byte);
         let next = match (self.state, byte) {
@@ -70,7 +68,7 @@ impl Rows {
             (State::Quoted, b'"') => State::Closed,
             (State::Quoted, _) => State::Quoted,
             (State::Between, _) if newline => return None,
-            (_, _) if newline => return Some(self.finish()),
+            (_, _) if newline => return Some(self.finish(held)),
             (State::Lost, _) => return None,
             (State::Between | State::CellBegins, b'"') => {
                 self.quoted = self.line;
@@ -78,18 +76,18 @@ impl Rows {
             }
             (State::Closed, b'"') => State::Quoted,
             (_, _) if delimits => State::CellBegins,
-            (State::Closed, _) => return self.lose(self.text_behind_quote()),
+            (State::Closed, _) => return self.lose(self.text_behind_quote(), held),
             (State::Between | State::CellBegins | State::Plain, _) => State::Plain,
         };
         if self.state == State::Between {
             self.begins = self.line;
         }
         self.state = next;
-        if self.begun.len() == self.longest {
-            let fault = if next == State::Quoted { self.never_closed() } else { too_long("row", self.longest) };
-            return self.lose(fault);
+        if held.len() == self.longest {
+            let fault = if next == State::Quoted { self.never_closed(held) } else { too_long("row", self.longest) };
+            return self.lose(fault, held);
         }
-        self.begun.push(byte);
+        held.put(&[byte]);
         None
     }
 
@@ -103,15 +101,15 @@ impl Rows {
         newline
     }
 
-    fn finish(&mut self) -> Piece {
+    fn finish(&mut self, held: &mut Held) -> Piece {
         self.state = State::Between;
-        let bytes = std::mem::take(&mut self.begun);
-        Piece { line: self.begins, content: self.fault.take().map_or(Ok(bytes), Err) }
+        let range = held.finish();
+        Piece { line: self.begins, content: self.fault.take().map_or(Ok(range), Err) }
     }
 
     /// Gives this row up; the piece, if there will be no other.
-    fn lose(&mut self, fault: Fault) -> Option<Piece> {
-        self.begun = Vec::new();
+    fn lose(&mut self, fault: Fault, held: &mut Held) -> Option<Piece> {
+        held.forget();
         if fault.last {
             self.state = State::Over;
             return Some(Piece { line: self.begins, content: Err(fault) });
@@ -134,8 +132,8 @@ impl Rows {
         }
     }
 
-    fn never_closed(&self) -> Fault {
-        let until = if self.begun.len() >= self.longest {
+    fn never_closed(&self, held: &Held) -> Fault {
+        let until = if held.len() >= self.longest {
             format!("not closed within {} bytes, the bound for one record", self.longest)
         } else {
             "never closed".to_owned()
@@ -150,20 +148,20 @@ impl Rows {
 }
 
 impl Cut for Rows {
-    fn cut(&mut self, input: &[u8]) -> (usize, Option<Piece>) {
+    fn cut(&mut self, input: &[u8], held: &mut Held) -> (usize, Option<Piece>) {
         for (at, &byte) in input.iter().enumerate() {
-            if let Some(piece) = self.take(byte) {
+            if let Some(piece) = self.take(byte, held) {
                 return (at + 1, Some(piece));
             }
         }
         (input.len(), None)
     }
 
-    fn end(&mut self) -> Option<Piece> {
+    fn end(&mut self, held: &mut Held) -> Option<Piece> {
         match self.state {
             State::Between | State::Over => None,
-            State::Quoted => self.lose(self.never_closed()),
-            State::CellBegins | State::Plain | State::Closed | State::Lost => Some(self.finish()),
+            State::Quoted => self.lose(self.never_closed(held), held),
+            State::CellBegins | State::Plain | State::Closed | State::Lost => Some(self.finish(held)),
         }
     }
 
@@ -178,34 +176,30 @@ mod tests {
 
     use super::*;
 
-    /// What a file of this text comes to, read so many bytes at a time.
-    fn cut(text: &[u8], at_once: usize, longest: usize) -> Vec<Piece> {
+    /// What a file of this text comes to, read so many bytes at a time: each piece as its line and its
+    /// text, or the code of what is wrong with it.
+    fn cut(text: &[u8], at_once: usize, longest: usize) -> Vec<(usize, Result<String, &'static str>)> {
         let mut rows = Rows { longest, ..Rows::new(Limits { max_bytes: 0 }, b",") };
-        let mut pieces = Vec::new();
+        let (mut held, mut pieces) = (Held::default(), Vec::new());
         for mut chunk in text.chunks(at_once) {
             while !chunk.is_empty() {
-                let (taken, piece) = rows.cut(chunk);
+                let (taken, piece) = rows.cut(chunk, &mut held);
                 assert!(taken == chunk.len() || piece.is_some());
                 chunk = &chunk[taken..];
                 pieces.extend(piece);
             }
         }
-        pieces.extend(rows.end());
-        pieces
-    }
-
-    /// Each piece as its line and its text, or the code of what is wrong with it.
-    fn shown(pieces: &[Piece]) -> Vec<(usize, String)> {
-        let content = |piece: &Piece| match &piece.content {
-            Ok(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-            Err(fault) => format!("<{}>", fault.code),
+        pieces.extend(rows.end(&mut held));
+        let content = |piece: Piece| match piece.content {
+            Ok(range) => Ok(String::from_utf8_lossy(held.content(range)).into_owned()),
+            Err(fault) => Err(fault.code),
         };
-        pieces.iter().map(|piece| (piece.line, content(piece))).collect()
+        pieces.into_iter().map(|piece| (piece.line, content(piece))).collect()
     }
 
     #[test]
     fn rows_end_where_no_quote_is_open() {
-        let cases: [(&str, &[(usize, &str)]); 20] = [
+        let cases: [(&str, &[(usize, &'static str)]); 20] = [
             ("", &[]),
             ("\n\r\n\n", &[]),
             ("a,b\nc,d\n", &[(1, "a,b"), (2, "c,d")]),
@@ -229,11 +223,15 @@ mod tests {
             ("a,\"b\"x", &[(1, "<bad-quote>")]),
         ];
         for (text, expected) in cases {
-            let expected: Vec<_> = expected.iter().map(|&(line, text)| (line, text.to_owned())).collect();
+            let content = |text: &'static str| match text.strip_prefix('<') {
+                Some(code) => Err(code.trim_end_matches('>')),
+                None => Ok(text.to_owned()),
+            };
+            let expected: Vec<_> = expected.iter().map(|&(line, text)| (line, content(text))).collect();
             for at_once in [1, 2, 3, 100] {
                 // The bound is that of the longest good row here but the quoted ones.
                 let longest = if text.contains("0123") { 10 } else { 100 };
-                assert_eq!(shown(&cut(text.as_bytes(), at_once, longest)), expected, "{text:?}, {at_once} at once");
+                assert_eq!(cut(text.as_bytes(), at_once, longest), expected, "{text:?}, {at_once} at once");
             }
         }
     }
@@ -254,9 +252,9 @@ mod tests {
                 writer.write_record(row).unwrap();
             }
             let pieces = cut(&writer.into_inner().unwrap(), at_once, 1000);
-            let read = pieces.into_iter().map(|piece| {
-                let row = piece.content.unwrap();
-                let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(row.as_slice());
+            let read = pieces.into_iter().map(|(_, row)| {
+                let row = row.unwrap();
+                let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(row.as_bytes());
                 let rows: Vec<Vec<String>> = reader.deserialize().map(Result::unwrap).collect();
                 prop_assert_eq!(rows.len(), 1);
                 Ok(rows.concat())
@@ -270,11 +268,11 @@ mod tests {
         fn any_bytes(text in "[ab\",\r\n]{0,40}", at_once in 1_usize..20, longest in 1_usize..30) {
             let pieces = cut(text.as_bytes(), 1000, longest);
             prop_assert_eq!(&pieces, &cut(text.as_bytes(), at_once, longest));
-            prop_assert!(pieces.is_sorted_by(|a, b| a.line < b.line));
-            for piece in pieces {
-                if let Ok(row) = piece.content {
+            prop_assert!(pieces.is_sorted_by(|(a, _), (b, _)| a < b));
+            for (_, piece) in pieces {
+                if let Ok(row) = piece {
                     let mut reader =
-                        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(row.as_slice());
+                        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(row.as_bytes());
                     prop_assert_eq!(reader.byte_records().count(), 1, "{:?}", row);
                     prop_assert!(row.len() <= longest);
                 }

@@ -208,7 +208,7 @@ impl Linter {
         let served: Vec<&Language> = self.lexicons().map(Lexicon::language).collect();
         let all = |notes| Choice { language: None, lexicons: self.lexicons.iter().collect(), notes };
         Ok(match detect(draft.text, reading.prose(), &served) {
-            Detected::Served(language) => self.chosen(&language).unwrap_or_else(|| all(Vec::new())),
+            Detected::Served(language) => self.chosen(language).unwrap_or_else(|| all(Vec::new())),
             Detected::Foreign(name) => {
                 all(vec![format!("this draft looks like {name}, and no lexicon in force is for it")])
             }

@@ -30,7 +30,7 @@ pub fn github(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn annotation(reply: &Reply<'_>, finding: &Finding<'_>, lines: Option<&LineIndex<'_>>) -> String {
-    let mut place = vec![("file", path(&reply.source))];
+    let mut place = vec![("file", path(reply.source))];
     if let Some(lines) = lines {
         let (start, end) = (lines.position(finding.span.start), lines.position(finding.span.end));
         place.extend([("line", start.line.to_string()), ("endLine", end.line.to_string())]);

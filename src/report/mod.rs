@@ -49,9 +49,9 @@ pub struct Report<'r> {
 #[derive(Debug)]
 pub struct Reply<'r> {
     /// Where it came from: a path, or `stdin`.
-    pub source: String,
+    pub source: &'r str,
     /// What the caller knows it by.
-    pub id: Option<String>,
+    pub id: Option<&'r str>,
     /// The draft.
     pub draft: Draft<'r>,
     /// What was found in it.
@@ -76,7 +76,7 @@ pub struct InputError {
 impl Reply<'_> {
     /// What a person is told it came from.
     pub fn name(&self) -> Cow<'_, str> {
-        self.draft.part_name().map_or(Cow::Borrowed(&self.source), |part| format!("{} {part}", self.source).into())
+        self.draft.part_name().map_or(Cow::Borrowed(self.source), |part| format!("{} {part}", self.source).into())
     }
 
     /// The lines of the draft, where they are those of the file that it came from.

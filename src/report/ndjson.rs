@@ -21,7 +21,7 @@ pub fn ndjson(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 ///
 /// When `out` cannot be written to.
-pub fn reply_line(reply: &Reply<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn reply_line(reply: &Reply<'_>, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
     serde_json::to_writer(&mut *out, &ReplyV1::new(reply))?;
     writeln!(out)
 }
@@ -31,7 +31,7 @@ pub fn reply_line(reply: &Reply<'_>, out: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 ///
 /// When `out` cannot be written to.
-pub fn error_line(error: &InputError, out: &mut dyn Write) -> io::Result<()> {
+pub fn error_line(error: &InputError, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
     serde_json::to_writer(&mut *out, &ErrorLine::new(error))?;
     writeln!(out)
 }

@@ -106,8 +106,7 @@ fn summary(report: &Report<'_>) -> String {
         .map(|reply| (reply.review.allowed, reply.review.accepted))
         .fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
     // The parts of a mail are one reply.
-    let mut drafts: Vec<(&str, Option<&str>)> =
-        report.replies.iter().map(|reply| (reply.source.as_str(), reply.id.as_deref())).collect();
+    let mut drafts: Vec<(&str, Option<&str>)> = report.replies.iter().map(|reply| (reply.source, reply.id)).collect();
     drafts.dedup();
     let found = match drafts.len() {
         0 | 1 => format!("{found}."),

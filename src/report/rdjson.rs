@@ -114,7 +114,7 @@ impl Diagnostic {
             |edit: &Edit| Some(Suggestion { range: Range::new(edit.span, lines?), text: edit.text.clone() });
         Self {
             message: message(finding, &reply.draft),
-            location: Location { path: path(&reply.source), range: lines.map(|lines| Range::new(finding.span, lines)) },
+            location: Location { path: path(reply.source), range: lines.map(|lines| Range::new(finding.span, lines)) },
             severity,
             source: None,
             code: Code { value: finding.rule.to_string() },

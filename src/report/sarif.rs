@@ -53,7 +53,7 @@ impl Invocation {
                 descriptor: None,
                 level: "note",
                 message: Text::message(&one_line(note)),
-                locations: [Location::new(&reply.source, None)],
+                locations: [Location::new(reply.source, None)],
             })
         });
         Self {
@@ -131,10 +131,10 @@ fn hits<'r>(reply: &'r Reply<'_>, lexicons: &[&Lexicon], rules: &mut Rules<'r>) 
             rule_index: rules.index(finding, lexicons),
             level: level(finding.level),
             message: Text::message(&message(finding, &reply.draft)),
-            locations: [Location::new(&reply.source, region(finding.span))],
+            locations: [Location::new(reply.source, region(finding.span))],
             // The same while lines come and go around it.
             partial_fingerprints: [("phraseOccurrence/v1", format!("{rule}:{matched}:{occurrence}{part}"))].into(),
-            fixes: finding.fix.iter().filter_map(|fix| Fix::new(fix, &reply.source, region)).collect(),
+            fixes: finding.fix.iter().filter_map(|fix| Fix::new(fix, reply.source, region)).collect(),
         });
     }
     hits

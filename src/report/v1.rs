@@ -4,110 +4,114 @@
 //! Every span is given in three units: `bytes` of the UTF-8 text, `utf16` code units (what
 //! JavaScript and most editors count) and `chars` (Unicode scalar values, what Python counts).
 //! All are half-open. Lines and columns start at 1; columns count characters.
+//!
+//! Nothing is copied into it; it borrows what it says.
 
-use std::borrow::Cow;
+use std::cell::LazyCell;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{InputError, Reply, Report};
-use crate::lexicon::{Level, Lexicon};
-use crate::lint::{Finding, Fix, Win};
-use crate::text::{LineIndex, Position, Skipped, Span};
+use crate::lexicon::{EntryId, Level, Lexicon};
+use crate::lint::{Edit, Finding, Fix, Prefer, Win};
+use crate::text::{Language, LineIndex, Position, Skipped, Span};
 
 /// The name of this version.
 pub const SCHEMA: &str = "replylint/1";
 
 /// A whole run.
 #[derive(Debug, Serialize)]
-pub struct Document {
+pub struct Document<'r> {
     schema: &'static str,
-    lexicons: Vec<LexiconV1>,
-    errors: Vec<ErrorV1>,
-    replies: Vec<ReplyV1>,
+    lexicons: Vec<LexiconV1<'r>>,
+    errors: Vec<ErrorV1<'r>>,
+    replies: Vec<ReplyV1<'r>>,
     summary: Summary,
 }
 
 #[derive(Debug, Serialize)]
-struct LexiconV1 {
-    name: String,
-    version: Option<String>,
-    language: String,
+struct LexiconV1<'r> {
+    name: &'r str,
+    version: Option<&'r str>,
+    language: &'r str,
     entries: usize,
 }
 
 #[derive(Debug, Serialize)]
-struct ErrorV1 {
-    source: String,
-    id: Option<String>,
+struct ErrorV1<'r> {
+    source: &'r str,
+    id: Option<&'r str>,
     line: Option<usize>,
     code: &'static str,
-    message: String,
+    message: &'r str,
 }
 
 /// An input that could not be linted, on a line of its own.
 #[derive(Debug, Serialize)]
-pub struct ErrorLine {
-    source: String,
-    id: Option<String>,
+pub struct ErrorLine<'r> {
+    source: &'r str,
+    id: Option<&'r str>,
     line: Option<usize>,
-    error: Cause,
+    error: Cause<'r>,
 }
 
 #[derive(Debug, Serialize)]
-struct Cause {
+struct Cause<'r> {
     code: &'static str,
-    message: String,
+    message: &'r str,
 }
 
 /// One reply.
 #[derive(Debug, Serialize)]
-pub struct ReplyV1 {
-    source: String,
-    id: Option<String>,
-    language: Option<String>,
-    channel: Option<String>,
+pub struct ReplyV1<'r> {
+    source: &'r str,
+    id: Option<&'r str>,
+    language: Option<&'r str>,
+    channel: Option<&'r str>,
     verdict: &'static str,
-    findings: Vec<FindingV1>,
-    wins: Vec<WinV1>,
+    findings: Vec<FindingV1<'r>>,
+    wins: Vec<WinV1<'r>>,
     skipped: Vec<SkippedV1>,
     hidden: HiddenV1,
-    part: Option<String>,
-    notes: Vec<String>,
+    part: Option<&'r str>,
+    notes: &'r [String],
 }
 
 #[derive(Debug, Serialize)]
-struct FindingV1 {
-    rule: String,
+struct FindingV1<'r> {
+    rule: &'r str,
     kind: &'static str,
-    language: String,
+    language: &'r str,
     level: &'static str,
-    text: String,
-    matched: Option<String>,
+    text: &'r str,
+    matched: Option<&'r str>,
     span: SpanV1,
     start: PositionV1,
     end: PositionV1,
-    why: Option<String>,
-    prefer: Vec<String>,
-    also: Vec<String>,
-    fix: Option<FixV1>,
+    why: Option<&'r str>,
+    #[serde(serialize_with = "wordings")]
+    prefer: &'r Prefer<'r>,
+    #[serde(serialize_with = "rules")]
+    also: &'r [&'r EntryId],
+    fix: Option<FixV1<'r>>,
 }
 
 #[derive(Debug, Serialize)]
-struct FixV1 {
+struct FixV1<'r> {
     applicability: &'static str,
-    edits: Vec<EditV1>,
+    edits: Vec<EditV1<'r>>,
 }
 
 #[derive(Debug, Serialize)]
-struct EditV1 {
+struct EditV1<'r> {
     span: SpanV1,
-    text: String,
+    text: &'r str,
 }
 
 #[derive(Debug, Serialize)]
-struct WinV1 {
-    rule: String,
-    text: String,
+struct WinV1<'r> {
+    rule: &'r str,
+    text: &'r str,
     span: SpanV1,
 }
 
@@ -146,9 +150,9 @@ struct Summary {
     wins: usize,
 }
 
-impl Document {
+impl<'r> Document<'r> {
     /// The data of a report.
-    pub fn new(report: &Report<'_>) -> Self {
+    pub fn new(report: &'r Report<'_>) -> Self {
         Self {
             schema: SCHEMA,
             lexicons: report.lexicons.iter().copied().map(LexiconV1::new).collect(),
@@ -165,84 +169,94 @@ impl Document {
     }
 }
 
-impl LexiconV1 {
-    fn new(lexicon: &Lexicon) -> Self {
+impl<'r> LexiconV1<'r> {
+    fn new(lexicon: &'r Lexicon) -> Self {
         Self {
-            name: lexicon.name().to_owned(),
-            version: lexicon.version().map(str::to_owned),
-            language: lexicon.language().to_string(),
+            name: lexicon.name(),
+            version: lexicon.version(),
+            language: lexicon.language().as_str(),
             entries: lexicon.entry_count(),
         }
     }
 }
 
-impl ErrorV1 {
-    fn new(error: &InputError) -> Self {
-        let InputError { source, id, line, code, message } = error.clone();
-        Self { source, id, line, code, message }
+impl<'r> ErrorV1<'r> {
+    fn new(error: &'r InputError) -> Self {
+        let InputError { source, id, line, code, message } = error;
+        Self { source, id: id.as_deref(), line: *line, code, message }
     }
 }
 
-impl ErrorLine {
+impl<'r> ErrorLine<'r> {
     /// The data of an error.
-    pub fn new(error: &InputError) -> Self {
-        let InputError { source, id, line, code, message } = error.clone();
-        Self { source, id, line, error: Cause { code, message } }
+    pub fn new(error: &'r InputError) -> Self {
+        let InputError { source, id, line, code, message } = error;
+        Self { source, id: id.as_deref(), line: *line, error: Cause { code, message } }
     }
 }
 
-impl ReplyV1 {
+impl<'r> ReplyV1<'r> {
     /// The data of one reply.
-    pub fn new(reply: &Reply<'_>) -> Self {
+    pub fn new(reply: &'r Reply<'_>) -> Self {
         let text = reply.draft.text;
-        let index = LineIndex::new(text);
+        // Many replies have nothing that is anywhere.
+        let index = LazyCell::new(|| LineIndex::new(text));
         let review = &reply.review;
         Self {
-            source: reply.source.clone(),
-            id: reply.id.clone(),
-            language: review.language.map(ToString::to_string),
-            channel: reply.draft.channel.map(str::to_owned),
+            source: reply.source,
+            id: reply.id,
+            language: review.language.map(Language::as_str),
+            channel: reply.draft.channel,
             verdict: review.verdict().map_or("pass", Level::as_str),
             findings: review.findings.iter().map(|finding| FindingV1::new(finding, text, &index)).collect(),
             wins: review.wins.iter().map(|win| WinV1::new(win, text, &index)).collect(),
             skipped: review.skipped.iter().map(|skipped| SkippedV1::new(*skipped, &index)).collect(),
             hidden: HiddenV1 { allowed: review.allowed, accepted: review.accepted },
-            part: reply.draft.part.map(str::to_owned),
-            notes: review.notes.clone(),
+            part: reply.draft.part,
+            notes: &review.notes,
         }
     }
 }
 
-impl FindingV1 {
-    fn new(finding: &Finding<'_>, text: &str, index: &LineIndex<'_>) -> Self {
+impl<'r> FindingV1<'r> {
+    fn new(finding: &'r Finding<'_>, text: &'r str, index: &LineIndex<'_>) -> Self {
         Self {
-            rule: finding.rule.to_string(),
+            rule: finding.rule.as_str(),
             kind: finding.kind.as_str(),
-            language: finding.language.to_string(),
+            language: finding.language.as_str(),
             level: finding.level.as_str(),
-            text: finding.span.of(text).to_owned(),
-            matched: finding.matched.clone().map(Cow::into_owned),
+            text: finding.span.of(text),
+            matched: finding.matched.as_deref(),
             span: SpanV1::new(finding.span, index),
             start: PositionV1::new(index.position(finding.span.start)),
             end: PositionV1::new(index.position(finding.span.end)),
-            why: finding.why.map(str::to_owned),
-            prefer: finding.prefer.iter().map(Cow::into_owned).collect(),
-            also: finding.also.iter().map(ToString::to_string).collect(),
+            why: finding.why,
+            prefer: &finding.prefer,
+            also: &finding.also,
             fix: finding.fix.as_ref().map(|fix| FixV1::new(fix, index)),
         }
     }
 }
 
-impl FixV1 {
-    fn new(fix: &Fix, index: &LineIndex<'_>) -> Self {
-        let edit = |edit: &crate::lint::Edit| EditV1 { span: SpanV1::new(edit.span, index), text: edit.text.clone() };
+/// What to say instead, spelt as it is written.
+fn wordings<S: Serializer>(prefer: &Prefer<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(prefer.iter())
+}
+
+fn rules<S: Serializer>(also: &[&EntryId], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(also.iter().map(|rule| rule.as_str()))
+}
+
+impl<'r> FixV1<'r> {
+    fn new(fix: &'r Fix, index: &LineIndex<'_>) -> Self {
+        let edit = |edit: &'r Edit| EditV1 { span: SpanV1::new(edit.span, index), text: &edit.text };
         Self { applicability: fix.applicability.as_str(), edits: fix.edits.iter().map(edit).collect() }
     }
 }
 
-impl WinV1 {
-    fn new(win: &Win<'_>, text: &str, index: &LineIndex<'_>) -> Self {
-        Self { rule: win.rule.to_string(), text: win.span.of(text).to_owned(), span: SpanV1::new(win.span, index) }
+impl<'r> WinV1<'r> {
+    fn new(win: &'r Win<'_>, text: &'r str, index: &LineIndex<'_>) -> Self {
+        Self { rule: win.rule.as_str(), text: win.span.of(text), span: SpanV1::new(win.span, index) }
     }
 }
 

@@ -5,6 +5,8 @@
 //! text it points and however long the line, so that reporting many findings in one long
 //! line stays linear.
 
+use memchr::memchr2_iter;
+
 use super::Span;
 
 /// Bytes between two counted checkpoints.
@@ -40,21 +42,16 @@ impl<'t> LineIndex<'t> {
     /// Counts `text` once.
     pub fn new(text: &'t str) -> Self {
         let bytes = text.as_bytes();
-        let mut starts = vec![0];
-        let mut checkpoints = Vec::with_capacity(bytes.len() / STRIDE + 1);
+        let mut checkpoints = Vec::with_capacity(bytes.len() / STRIDE + 2);
         let mut counts = Counts::default();
-        for (offset, &byte) in bytes.iter().enumerate() {
-            if offset % STRIDE == 0 {
-                checkpoints.push(counts);
-            }
-            counts.step(byte);
-            if byte == b'\n' || (byte == b'\r' && bytes.get(offset + 1) != Some(&b'\n')) {
-                starts.push(offset + 1);
-            }
-        }
-        if bytes.len().is_multiple_of(STRIDE) {
+        for block in bytes.chunks(STRIDE) {
             checkpoints.push(counts);
+            counts.add(block);
         }
+        checkpoints.push(counts);
+        let ends = memchr2_iter(b'\n', b'\r', bytes);
+        let breaks = ends.filter(|&end| bytes[end] == b'\n' || bytes.get(end + 1) != Some(&b'\n'));
+        let starts = [0].into_iter().chain(breaks.map(|end| end + 1)).collect();
         Self { text, starts, checkpoints }
     }
 
@@ -96,19 +93,21 @@ impl<'t> LineIndex<'t> {
         let offset = offset.min(self.text.len());
         let index = offset / STRIDE;
         let mut counts = self.checkpoints[index];
-        for &byte in &self.text.as_bytes()[index * STRIDE..offset] {
-            counts.step(byte);
-        }
+        counts.add(&self.text.as_bytes()[index * STRIDE..offset]);
         counts
     }
 }
 
 impl Counts {
-    /// Counts a character at its first byte; four-byte ones are two UTF-16 units.
-    fn step(&mut self, byte: u8) {
-        let first = byte & 0b1100_0000 != 0b1000_0000;
-        self.chars += usize::from(first);
-        self.utf16 += usize::from(first) + usize::from(byte >= 0b1111_0000);
+    /// Counts characters at their first bytes; four-byte ones are two UTF-16 units. No more than a block
+    /// at a time, whose counts fit into bytes, so that many are counted at once.
+    fn add(&mut self, bytes: &[u8]) {
+        debug_assert!(bytes.len() <= STRIDE);
+        let continued: u8 = bytes.iter().map(|&byte| u8::from(byte & 0b1100_0000 == 0b1000_0000)).sum();
+        let long: u8 = bytes.iter().map(|&byte| u8::from(byte >= 0b1111_0000)).sum();
+        let chars = bytes.len() - usize::from(continued);
+        self.chars += chars;
+        self.utf16 += chars + usize::from(long);
     }
 }
 

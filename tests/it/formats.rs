@@ -41,7 +41,7 @@ fn reported(text: &'static str, write: impl FnOnce(&Report<'_>) -> Vec<u8>) -> S
     let linter = linter(LEXICON);
     let draft = Draft::new(text).with_channel("email");
     let review = linter.lint(&draft).unwrap();
-    let reply = Reply { source: "stdin".to_owned(), id: None, draft, review };
+    let reply = Reply { source: "stdin", id: None, draft, review };
     let report = Report { lexicons: linter.lexicons().collect(), replies: vec![reply], errors: Vec::new() };
     String::from_utf8(write(&report)).unwrap()
 }
@@ -85,7 +85,7 @@ fn written(text: &str, source: &str, write: Format) -> String {
     };
     let report = Report {
         lexicons: linter.lexicons().collect(),
-        replies: vec![Reply { source: source.to_owned(), id: None, draft, review }],
+        replies: vec![Reply { source, id: None, draft, review }],
         errors: vec![
             failed("100%, a:b.txt", None, "cannot read it:\nno {such} file"),
             failed("records", Some(7), "no text"),
@@ -220,7 +220,7 @@ fn spans_count_markup_in_every_unit() {
     let linter = linter(LEXICON);
     let draft = Draft::new(text).with_format(replylint::text::Format::Html);
     let review = linter.lint(&draft).unwrap();
-    let reply = Reply { source: "stdin".to_owned(), id: None, draft, review };
+    let reply = Reply { source: "stdin", id: None, draft, review };
     let value = serde_json::to_value(replylint::report::v1::ReplyV1::new(&reply)).unwrap();
     let finding = &value["findings"][0];
     assert_eq!(finding["text"], "You</b> must");
