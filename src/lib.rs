@@ -68,5 +68,5 @@ pub mod cli;
 pub mod host;
 
 pub use crate::lexicon::{Level, Lexicon};
-pub use crate::lint::{Finding, Fix, LintError, Linter, Review};
+pub use crate::lint::{Desk, Finding, Fix, LintError, Linter, Review};
 pub use crate::text::{Draft, Language, Span};

@@ -20,8 +20,8 @@ use std::sync::{Arc, OnceLock};
 use self::allow::Allowances;
 use self::detect::{Detected, detect};
 use crate::lexicon::{Builtin, Entry, Kind, Lexicon, nearest};
-use crate::matcher::{BuildError, Match, Matcher};
-use crate::text::{Draft, Language, Reading};
+use crate::matcher::{BuildError, Hits, Match, Matcher};
+use crate::text::{Draft, Language, Reading, Room};
 
 pub use apply::{Fixed, rewritten};
 pub use baseline::Baseline;
@@ -38,6 +38,13 @@ pub use wording::Prefer;
 pub struct Linter {
     lexicons: Vec<InForce>,
     filter: Filter,
+}
+
+/// Memory that linting takes, kept from one draft to the next: one for each thread.
+#[derive(Debug, Default)]
+pub struct Desk {
+    room: Room,
+    hits: Hits,
 }
 
 /// How often a draft is fixed at the most.
@@ -140,40 +147,44 @@ impl Linter {
     /// When the draft is said to be in a language that no lexicon in force serves, or a lexicon
     /// is too large to be compiled.
     pub fn lint(&self, draft: &Draft<'_>) -> Result<Review<'_>, LintError> {
-        let reading = Reading::of(draft);
-        let Choice { language, lexicons, notes } = self.choose(draft, &reading)?;
-        let mut review = Review {
-            language,
-            findings: Vec::new(),
-            wins: Vec::new(),
-            skipped: reading.prose().skipped().to_vec(),
-            allowed: 0,
-            accepted: 0,
-            notes,
-        };
+        self.lint_at(&mut Desk::default(), draft)
+    }
+
+    /// The same at a desk where drafts were linted before, so that no memory is asked for but that of
+    /// the review.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Linter::lint`].
+    pub fn lint_at<'l>(&'l self, desk: &mut Desk, draft: &Draft<'_>) -> Result<Review<'l>, LintError> {
+        let reading = Reading::within(std::mem::take(&mut desk.room), draft);
+        let Choice { language, notes } = self.choose(draft, &reading)?;
+        let (mut findings, mut wins) = (Vec::new(), Vec::new());
         let mut allowances = Allowances::of(&reading);
-        for in_force in lexicons {
+        let in_force = self.lexicons.iter().filter(|known| language.is_none_or(|it| known.lexicon.language() == it));
+        for in_force in in_force {
             let matcher = in_force.matcher()?;
             let applies = |entry: &Entry| self.applies(entry, draft);
-            let found = matcher.matches(&reading, &applies, &mut |entry, at| allowances.allow(entry, at));
-            review.findings.reserve(found.len());
-            for found in found {
-                match found.kind {
-                    Kind::Avoid => review.findings.push(finding(matcher, &reading, &found)),
-                    Kind::Recommend => {
-                        review.wins.push(Win { rule: &matcher.lexicon().entries()[found.entry].id, span: found.span });
-                    }
-                    Kind::Require => {}
+            let mut allowed = |entry: &Entry, at| allowances.allow(entry, at);
+            matcher.find(&reading, &applies, &mut allowed, &mut desk.hits);
+            findings.reserve(desk.hits.len());
+            matcher.resolve(&mut desk.hits, &mut |found| match found.kind {
+                Kind::Avoid => findings.push(finding(matcher, &reading, &found)),
+                Kind::Recommend => {
+                    wins.push(Win { rule: &matcher.lexicon().entries()[found.entry].id, span: found.span });
                 }
-            }
+                Kind::Require => {}
+            });
         }
-        review.findings.sort_by_key(|finding| finding.span);
+        findings.sort_by_key(|finding| finding.span);
         // When nobody can tell the language, two lexicons may say the same of the same words.
-        review.findings.dedup_by(|later, first| later.span == first.span && later.rule == first.rule);
-        review.wins.sort_by_key(|win| win.span);
-        review.allowed = allowances.count;
-        review.notes.extend(allowances.into_notes(self));
-        Ok(review)
+        findings.dedup_by(|later, first| later.span == first.span && later.rule == first.rule);
+        wins.sort_by_key(|win| win.span);
+        let allowed = allowances.count;
+        let notes = notes.into_iter().chain(allowances.into_notes(self)).collect();
+        let (skipped, room) = reading.end();
+        desk.room = room;
+        Ok(Review { language, findings, wins, allowed, accepted: 0, skipped, notes })
     }
 
     /// Lints one draft and applies its safe fixes, until none is left. Fixing what comes out
@@ -206,7 +217,7 @@ impl Linter {
             });
         }
         let served: Vec<&Language> = self.lexicons().map(Lexicon::language).collect();
-        let all = |notes| Choice { language: None, lexicons: self.lexicons.iter().collect(), notes };
+        let all = |notes| Choice { language: None, notes };
         Ok(match detect(draft.text, reading.prose(), &served) {
             Detected::Served(language) => self.chosen(language).unwrap_or_else(|| all(Vec::new())),
             Detected::Foreign(name) => {
@@ -218,10 +229,8 @@ impl Linter {
 
     /// The lexicons for a language, if there are any.
     fn chosen(&self, language: &Language) -> Option<Choice<'_>> {
-        let serves = |known: &&InForce| known.lexicon.language() == language;
-        let lexicons: Vec<&InForce> = self.lexicons.iter().filter(serves).collect();
-        let language = lexicons.first()?.lexicon.language();
-        Some(Choice { language: Some(language), lexicons, notes: Vec::new() })
+        let language = self.lexicons().map(Lexicon::language).find(|known| *known == language)?;
+        Some(Choice { language: Some(language), notes: Vec::new() })
     }
 
     fn applies(&self, entry: &Entry, draft: &Draft<'_>) -> bool {
@@ -242,10 +251,9 @@ impl Filter {
     }
 }
 
-/// Which lexicons look at a draft, and why.
+/// Which lexicons look at a draft, those of a language or all, and why.
 struct Choice<'l> {
     language: Option<&'l Language>,
-    lexicons: Vec<&'l InForce>,
     notes: Vec<String>,
 }
 

@@ -57,6 +57,22 @@ pub struct Match<'m> {
     pub also: Vec<usize>,
 }
 
+/// Memory for what is found in one draft, to be used again for the next.
+#[derive(Debug, Default)]
+pub struct Hits(Vec<Candidate>);
+
+impl Hits {
+    /// How many there are at the most.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// The automaton could not be built: more phrases than it can number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuildError(String);
@@ -99,18 +115,40 @@ impl Matcher {
         applies: &dyn Fn(&Entry) -> bool,
         allowed: &mut dyn FnMut(&Entry, Span) -> bool,
     ) -> Vec<Match<'_>> {
-        let mut candidates = self.candidates(reading);
+        let (mut hits, mut matches) = (Hits::default(), Vec::new());
+        self.find(reading, applies, allowed, &mut hits);
+        self.resolve(&mut hits, &mut |found| matches.push(found));
+        matches.sort_by_key(|found| (found.span.start, found.span.end));
+        matches
+    }
+
+    /// The first half of [`Matcher::matches`], in memory that may have been used before: all that may
+    /// stand, before it is decided who speaks.
+    pub fn find(
+        &self,
+        reading: &Reading<'_>,
+        applies: &dyn Fn(&Entry) -> bool,
+        allowed: &mut dyn FnMut(&Entry, Span) -> bool,
+        hits: &mut Hits,
+    ) {
+        let Hits(candidates) = hits;
+        candidates.clear();
+        self.candidates(reading, candidates);
         let entries = self.lexicon.entries();
         candidates.retain(|candidate| candidate.role == Role::Name || applies(&entries[candidate.entry]));
-        resolve::drop_wider(&mut candidates);
-        resolve::drop_excepted(&mut candidates, reading);
+        resolve::drop_wider(candidates);
+        resolve::drop_excepted(candidates, reading);
         candidates.retain(|candidate| !allowed(&entries[candidate.entry], candidate.folded));
-        resolve::leftmost_longest(candidates, &self.search)
+    }
+
+    /// The second half: the leftmost and longest of what overlaps. First what is to be avoided, then what
+    /// is recommended, each in the order of the text.
+    pub fn resolve<'m>(&'m self, hits: &mut Hits, found: &mut dyn FnMut(Match<'m>)) {
+        resolve::leftmost_longest(&mut hits.0, &self.search, found);
     }
 
     /// Every place where a pattern stands, exceptions included.
-    fn candidates(&self, reading: &Reading<'_>) -> Vec<Candidate> {
-        let mut candidates = Vec::new();
+    fn candidates(&self, reading: &Reading<'_>, candidates: &mut Vec<Candidate>) {
         let mut cursor = 0;
         self.search.find(reading.folded(), |needle, at| {
             for what in &self.compiled.uses[needle] {
@@ -121,7 +159,7 @@ impl Matcher {
                         candidates.extend(candidate.map(|found| Candidate { needle: Some(needle), ..found }));
                     }
                     Use::Anchor { form, plan, anchor } => {
-                        self.anchored(reading, (form, plan), anchor, at, &mut candidates);
+                        self.anchored(reading, (form, plan), anchor, at, candidates);
                     }
                 }
             }
@@ -138,7 +176,6 @@ impl Matcher {
                 }
             }
         }
-        candidates
     }
 
     fn anchored(

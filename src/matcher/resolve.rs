@@ -2,6 +2,8 @@
 //! overlaps, the leftmost and longest wins and names the others. No rule disappears here: it
 //! is a match or stands in some match's `also`.
 
+use std::cmp::Reverse;
+
 use super::Match;
 use super::candidate::{Candidate, Role};
 use super::compile::NAMES;
@@ -63,26 +65,18 @@ pub(super) fn drop_wider(candidates: &mut Vec<Candidate>) {
 
 /// The leftmost-longest of what overlaps, in the order of the text. Things to avoid and things
 /// to recommend do not compete.
-pub(super) fn leftmost_longest(mut candidates: Vec<Candidate>, search: &Search) -> Vec<Match<'_>> {
-    candidates.sort_by(|a, b| {
-        let key = |c: &Candidate| (c.span.start, std::cmp::Reverse(c.span.end), std::cmp::Reverse(c.level), c.entry);
-        key(a).cmp(&key(b))
-    });
-    let mut matches: Vec<Match<'_>> = Vec::with_capacity(candidates.len());
-    let recommends = candidates.iter().any(|candidate| candidate.kind == Kind::Recommend);
-    for kind in [Kind::Avoid, Kind::Recommend].into_iter().take(1 + usize::from(recommends)) {
-        let first = matches.len();
+pub(super) fn leftmost_longest<'m>(candidates: &mut [Candidate], search: &'m Search, found: &mut dyn FnMut(Match<'m>)) {
+    candidates.sort_unstable_by_key(|c| (c.span.start, Reverse(c.span.end), Reverse(c.level), c.entry));
+    for kind in [Kind::Avoid, Kind::Recommend] {
+        let mut winner: Option<Match<'m>> = None;
         for candidate in candidates.iter_mut().filter(|candidate| candidate.kind == kind) {
-            match matches[first..].last_mut() {
+            match &mut winner {
                 Some(winner) if winner.span.overlaps(candidate.span) => winner.beat(candidate),
-                _ => matches.push(candidate.win(search)),
+                _ => winner.replace(candidate.win(search)).into_iter().for_each(&mut *found),
             }
         }
+        winner.into_iter().for_each(&mut *found);
     }
-    if recommends {
-        matches.sort_by_key(|found| (found.span.start, found.span.end));
-    }
-    matches
 }
 
 impl Candidate {

@@ -61,10 +61,10 @@ pub(super) fn subject_block(lines: &[Line<'_>]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use crate::text::{Scope, history, introduction::introduction};
+    use crate::text::{history, introduction::introduction};
 
     fn introduces(text: &str) -> bool {
-        introduction(&history::lines(text, Scope::Own)).is_some()
+        introduction(&history::every_line(text)).is_some()
     }
 
     #[test]

@@ -24,14 +24,57 @@ pub(super) struct Line<'t> {
     pub(super) kind: Option<Skip>,
 }
 
-/// The lines of a text. An answer between two quotations stays the agent's.
-pub(super) fn lines(text: &str, scope: Scope) -> Vec<Line<'_>> {
-    let mut lines: Vec<Line<'_>> = text.split_inclusive('\n').map(Line::new).collect();
-    let (mut at, mut above, mut begun, mut signature) = (0, false, false, false);
+/// The lines of a text; those of prose that it begins with are one. An answer between two quotations
+/// stays the agent's.
+pub(super) fn lines(text: &str, scope: Scope) -> impl Iterator<Item = Line<'_>> {
+    let mut seen = Seen::default();
+    let (prose, rest) = text.split_at(ordinary_lines(text, &mut seen));
+    let prose = Line { text: prose, inner: "", marks: 0, depth: 0, kind: None };
+    [prose].into_iter().filter(|line| !line.text.is_empty()).chain(told_apart(rest, scope, seen))
+}
+
+/// What of a text was read above a line.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    /// Something but blank lines.
+    words: bool,
+    /// More than a header may be. What stands above the first blank line in the manner of a mail's header
+    /// is not yet the text.
+    text: bool,
+}
+
+impl Seen {
+    fn pass(&mut self, line: &Line<'_>) {
+        self.text = self.text || if line.is_blank() { self.words } else { !line.is_field() };
+        self.words = self.words || !line.is_blank();
+    }
+}
+
+/// How many bytes the lines of plain prose take with which a text begins.
+fn ordinary_lines(text: &str, seen: &mut Seen) -> usize {
+    let mut at = 0;
+    for line in text.split_inclusive('\n').map(Line::new) {
+        if !line.is_ordinary() {
+            break;
+        }
+        seen.pass(&line);
+        at += line.text.len();
+    }
+    at
+}
+
+/// The lines of a text as they are, before anybody knows what they are.
+pub(super) fn every_line(text: &str) -> Vec<Line<'_>> {
+    text.split_inclusive('\n').map(Line::new).collect()
+}
+
+fn told_apart(text: &str, scope: Scope, mut seen: Seen) -> std::vec::IntoIter<Line<'_>> {
+    let mut lines = every_line(text);
+    let (mut at, mut signature) = (0, false);
     while at < lines.len() {
         let rest = &lines[at..];
-        if !signature && rest[0].depth == 0 && (rest[0].inner.is_empty() || is_ordinary(rest[0].inner)) {
-            rest[0].passes(&mut begun, &mut above);
+        if !signature && rest[0].is_ordinary() {
+            seen.pass(&rest[0]);
             at += 1;
             continue;
         }
@@ -43,25 +86,25 @@ pub(super) fn lines(text: &str, scope: Scope) -> Vec<Line<'_>> {
             (Some(Skip::Quote), 1)
         } else if let Some(found) = introduction(rest) {
             // With marks behind it, a quotation says itself how far it goes; else it is the rest.
-            let ends = found.marked || (found.tops && !begun);
+            let ends = found.marked || (found.tops && !seen.text);
             (Some(Skip::Quote), if ends { found.len } else { rest.len() })
         } else {
-            signature = signature || (above && is_delimiter(rest));
+            signature = signature || (seen.words && is_delimiter(rest));
             ((signature || is_device_line(rest[0].text.trim())).then_some(Skip::Signature), 1)
         };
         signature = signature && matches!(kind, Some(Skip::Signature | Skip::Code));
         if kind.is_none() {
-            rest[0].passes(&mut begun, &mut above);
+            seen.pass(&rest[0]);
         }
         lines[at..at + len].iter_mut().for_each(|line| line.kind = kind);
         at += len;
     }
-    lines
+    lines.into_iter()
 }
 
 impl<'t> Line<'t> {
     fn new(text: &'t str) -> Self {
-        if text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
+        if text.as_bytes().first().is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, 0xd0 | 0xd1)) {
             return Self { text, inner: trimmed(text), marks: 0, depth: 0, kind: None };
         }
         let mut rest = text.trim_start_matches([' ', '\t', '\u{feff}']);
@@ -75,11 +118,9 @@ impl<'t> Line<'t> {
         Self { text, inner, marks, depth, kind: None }
     }
 
-    /// A line that is read goes by: whether the text has begun, and whether anything stands above.
-    fn passes(&self, begun: &mut bool, above: &mut bool) {
-        // What stands above the first blank line in the manner of a mail's header is not yet the text.
-        *begun = *begun || if self.is_blank() { *above } else { !self.is_field() };
-        *above = *above || !self.is_blank();
+    /// Whether it is prose or blank for certain, wherever it stands but in a signature.
+    fn is_ordinary(&self) -> bool {
+        self.depth == 0 && (self.inner.is_empty() || is_ordinary(self.inner))
     }
 
     /// Whether it can be a line of a mail's header, such as `Message-Id: <1@x.example>`.
@@ -97,7 +138,12 @@ impl<'t> Line<'t> {
 /// A line that begins with a letter, without the white space behind it.
 fn trimmed(line: &str) -> &str {
     let bytes = line.trim_ascii_end();
-    if bytes.as_bytes().last().is_some_and(u8::is_ascii) { bytes } else { line.trim_matches(is_white) }
+    match bytes.as_bytes() {
+        // A letter or a sign that is no white space.
+        [.., last] if last.is_ascii() => bytes,
+        [.., 0xd0 | 0xd1, _] => bytes,
+        _ => line.trim_matches(is_white),
+    }
 }
 
 fn is_white(c: char) -> bool {
@@ -178,13 +224,13 @@ mod tests {
         for _ in 0..100_000 {
             let text: String = (0..=pick(7)).flat_map(|_| [words[pick(words.len())], ["", " "][pick(2)]]).collect();
             let line = Line::new(&text);
-            if line.depth > 0 || line.inner.is_empty() || !is_ordinary(line.inner) {
+            if line.inner.is_empty() || !line.is_ordinary() {
                 continue;
             }
             ordinary += 1;
             for below in ["", "Subject: x\nTo: b@x.example\nDate: c\n", "> x\n", "<a@x.example> wrote:\n"] {
                 let text = format!("{text}\n{below}");
-                let lines: Vec<Line<'_>> = text.split_inclusive('\n').map(Line::new).collect();
+                let lines = every_line(&text);
                 let special = fence(&lines).is_some()
                     || introduction(&lines).is_some()
                     || is_delimiter(&lines)
@@ -195,9 +241,10 @@ mod tests {
         assert!(ordinary > 20_000, "only {ordinary} were tried");
     }
 
+    /// A letter for each line.
     fn marked(text: &str, scope: Scope) -> String {
         let letter = |line: &Line<'_>| line.kind.map_or('.', |kind| kind.as_str().chars().next().unwrap_or('?'));
-        lines(text, scope).iter().map(letter).collect()
+        told_apart(text, scope, Seen::default()).map(|line| letter(&line)).collect()
     }
 
     #[test]

@@ -93,10 +93,10 @@ fn asks_for_reply(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Scope, history};
+    use crate::text::history;
 
     fn introduces(text: &str) -> bool {
-        introduction(&history::lines(text, Scope::Own)).is_some()
+        introduction(&history::every_line(text)).is_some()
     }
 
     #[test]

@@ -44,6 +44,6 @@ pub use language::Language;
 pub use lines::{LineIndex, Position};
 pub use mime::{Mail, MailError, MailPart};
 pub use prose::{Comment, Piece, Prose, Skip, Skipped};
-pub use reading::Reading;
+pub use reading::{Reading, Room};
 pub use span::Span;
 pub use words::{is_border, is_spaced, is_word, splits_character, words};

@@ -13,7 +13,12 @@ use super::{Scope, Span};
 /// signatures; addresses, placeholders and `code` within a line are opaque; a list item begins
 /// a new stretch of prose. `code` is code that was found already.
 pub(super) fn read(text: &str, scope: Scope, code: &[Skipped]) -> Prose {
-    let mut prose = Prose::default();
+    read_into(Prose::default(), text, scope, code)
+}
+
+/// The same, in the memory of what was read before.
+pub(super) fn read_into(old: Prose, text: &str, scope: Scope, code: &[Skipped]) -> Prose {
+    let mut prose = old.emptied();
     let opaque = opaque_spans(text, code);
     let mut opaque = opaque.iter().copied().peekable();
     let (mut offset, mut voice) = (0, (false, 0));

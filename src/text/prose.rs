@@ -95,6 +95,15 @@ impl Prose {
         Self { pieces: vec![Piece::Words(Span::new(0, text.len()))], ..Self::default() }
     }
 
+    /// Nothing, with the room of what was read before.
+    pub(super) fn emptied(self) -> Self {
+        let Self { mut pieces, mut skipped, mut comments } = self;
+        pieces.clear();
+        skipped.clear();
+        comments.clear();
+        Self { pieces, skipped, comments }
+    }
+
     /// The stretches, in the order of the text; none overlaps another.
     pub fn pieces(&self) -> &[Piece] {
         &self.pieces

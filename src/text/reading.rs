@@ -3,7 +3,7 @@
 
 use super::folded::Folded;
 use super::placeholder::placeholders;
-use super::prose::Piece;
+use super::prose::{Piece, Skipped};
 use super::visible::Visible;
 use super::{BREAK, Comment, Draft, Format, Prose, Scope, Span, Style, flowed, html, markdown, plain};
 
@@ -46,6 +46,13 @@ fn masked(text: &str) -> String {
     masked
 }
 
+/// Memory that a reading takes, to be used again for the next one.
+#[derive(Debug, Default)]
+pub struct Room {
+    prose: Prose,
+    folded: Folded,
+}
+
 /// One text, read once.
 #[derive(Debug)]
 pub struct Reading<'t> {
@@ -58,7 +65,24 @@ pub struct Reading<'t> {
 impl<'t> Reading<'t> {
     /// Reads a draft's text in its format and scope.
     pub fn of(draft: &Draft<'t>) -> Self {
-        Self::new(draft.text, Prose::of(draft.text, draft.format, draft.scope), draft.format)
+        Self::within(Room::default(), draft)
+    }
+
+    /// The same, in memory that an earlier reading took.
+    pub fn within(room: Room, draft: &Draft<'t>) -> Self {
+        let Draft { text, format, scope, .. } = *draft;
+        let prose = match format {
+            Format::Text => plain::read_into(room.prose, text, scope, &[]),
+            Format::Markdown | Format::Html | Format::Flowed { .. } => Prose::of(text, format, scope),
+        };
+        let folded = room.folded.again(text, &prose, Style::COARSE);
+        Self { text, format, prose, folded }
+    }
+
+    /// What was skipped, and the memory for the next reading.
+    pub fn end(mut self) -> (Vec<Skipped>, Room) {
+        let skipped = std::mem::take(&mut self.prose.skipped);
+        (skipped, Room { prose: self.prose, folded: self.folded })
     }
 
     /// Reads the agent's own words in a plain text.
@@ -68,12 +92,9 @@ impl<'t> Reading<'t> {
 
     /// Reads words of an agent that were cut out of a draft, so that nothing in them is special.
     pub fn of_words(text: &'t str) -> Self {
-        Self::new(text, Prose::whole(text), Format::Text)
-    }
-
-    fn new(text: &'t str, prose: Prose, format: Format) -> Self {
+        let prose = Prose::whole(text);
         let folded = Folded::new(text, &prose, Style::COARSE);
-        Self { text, format, prose, folded }
+        Self { text, format: Format::Text, prose, folded }
     }
 
     /// The format it was read in.

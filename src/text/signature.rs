@@ -154,7 +154,7 @@ mod tests {
             assert!(begins_or_ends_so(&line) && begins_or_ends_so(&line.to_uppercase()), "{line}");
         }
     }
-    use crate::text::{Scope, history};
+    use crate::text::history;
 
     #[test]
     fn what_telephones_write() {
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn delimiters() {
-        let begins = |text: &str| is_delimiter(&history::lines(text, Scope::Own));
+        let begins = |text: &str| is_delimiter(&history::every_line(text));
         let long = "you must\n".repeat(11);
         assert!(begins("-- \nAnna\n") && begins("--\u{a0}\r\nAnna") && begins("--\nAnna\nX Ltd.\n"));
         assert!(begins(&format!("-- \n{long}")) && !begins(&format!("--\n{long}")));
