@@ -21,7 +21,7 @@ pub(super) fn for_each_word(text: &str, mut word: impl FnMut(usize, usize)) {
         });
         let mut bits = gathered(block, letter) & !spilt;
         spilt = 0;
-        if has_odd(block) {
+        if odd(block) {
             let (here, behind) = others(text, start, block);
             bits &= !here;
             spilt = behind;
@@ -67,10 +67,10 @@ fn others(text: &str, start: usize, block: &[u8; BLOCK]) -> (u64, u64) {
     (here, behind)
 }
 
-/// A letter of folded text, a digit or a byte that is no ASCII.
+/// A letter of folded text, which has no capitals, a digit or a byte that is no ASCII.
 #[inline]
 fn letter(byte: u8) -> u8 {
-    let alphabetic = u8::from(byte.wrapping_sub(b'a') < 26) | u8::from(byte.wrapping_sub(b'A') < 26);
+    let alphabetic = u8::from(byte.wrapping_sub(b'a') < 26);
     let digit = u8::from(byte.wrapping_sub(b'0') < 10);
     alphabetic | digit | u8::from(byte == b'_') | (byte >> 7)
 }
@@ -93,7 +93,7 @@ fn gathered(block: &[u8; BLOCK], wanted: impl Fn(u8) -> u8) -> u64 {
 
 /// Whether a block holds bytes of anything but ASCII and U+0400 to U+047F, which are all letters.
 #[inline]
-fn has_odd(block: &[u8; BLOCK]) -> bool {
+fn odd(block: &[u8; BLOCK]) -> bool {
     block.iter().map(|&byte| u8::from(byte >= 0xc0) & u8::from(byte & 0xfe != 0xd0)).fold(0, |all, odd| all | odd) != 0
 }
 

@@ -66,7 +66,11 @@ pub(super) fn drop_wider(candidates: &mut Vec<Candidate>) {
 /// The leftmost-longest of what overlaps, in the order of the text. Things to avoid and things
 /// to recommend do not compete.
 pub(super) fn leftmost_longest<'m>(candidates: &mut [Candidate], search: &'m Search, found: &mut dyn FnMut(Match<'m>)) {
-    candidates.sort_unstable_by_key(|c| (c.span.start, Reverse(c.span.end), Reverse(c.level), c.entry));
+    let order = |c: &Candidate| (c.span.start, Reverse(c.span.end), Reverse(c.level), c.entry);
+    // The search finds nearly all of them in this order.
+    if !candidates.is_sorted_by_key(order) {
+        candidates.sort_by_key(order);
+    }
     for kind in [Kind::Avoid, Kind::Recommend] {
         let mut winner: Option<Match<'m>> = None;
         for candidate in candidates.iter_mut().filter(|candidate| candidate.kind == kind) {

@@ -51,6 +51,14 @@ pub(super) struct Search {
 #[derive(Debug)]
 struct FirstBytes(Vec<Vec<usize>>);
 
+/// A word of the text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Word {
+    key: u64,
+    start: usize,
+    end: usize,
+}
+
 const SOME_SIGN: u8 = 1;
 const SOME_PREFIX: u8 = 2;
 const SOME_INSIDE: u8 = 4;
@@ -103,9 +111,9 @@ impl Search {
             }
         }
         let rows = Rows::new(&passes);
-        let pairs = Table::new(pairs, CROWD, &mut anywhere);
-        let words = Table::new(words, CROWD, &mut anywhere);
-        let prefixes = Table::new(prefixes, CROWD, &mut anywhere);
+        let length = |number: usize| needles[number].text.len();
+        let mut table = |keys| Table::new(keys, length, CROWD, &mut anywhere);
+        let (pairs, words, prefixes) = (table(pairs), table(words), table(prefixes));
         signs.turn_away_crowds(&mut anywhere);
         short_prefixes.turn_away_crowds(&mut anywhere);
         let mut begins = Box::new([0; 256]);
@@ -129,32 +137,30 @@ impl Search {
     /// within words are among them only for needles that may stand there.
     pub(super) fn find(&self, text: &str, mut hit: impl FnMut(usize, Span)) {
         let bytes = text.as_bytes();
-        let mut compare = |needle: usize, at: usize| {
-            let words = self.needles[needle].text.as_bytes();
-            if bytes.get(at..at + words.len()) == Some(words) {
-                hit(needle, Span::new(at, at + words.len()));
-            }
-        };
-        let mut before = (0, 0);
-        let mut behind = 0;
+        let (signs, prefixes) = (self.some & SOME_SIGN != 0, self.some & SOME_PREFIX != 0);
+        // The word before, and whether it may be a needle of its own: that is asked when the next word is
+        // known, so that of the needles in one place the longest come first.
+        let (mut before, mut late) = (Word::default(), false);
         for_each_word(text, |start, end| {
-            if self.some & SOME_SIGN != 0 {
-                self.signs_within(bytes, Span::new(behind, start), &mut compare);
-                behind = end;
+            let this = Word { key: key(bytes, start, end), start, end };
+            if signs {
+                self.signs_within(bytes, Span::new(before.end, start), &mut hit);
             }
-            let this = key(bytes, start, end);
-            if self.rows.let_pass(before.0, this) {
-                self.pairs.get(joined(before.0, this)).iter().for_each(|&needle| compare(needle, before.1));
-                self.words.get(this).iter().for_each(|&needle| compare(needle, start));
+            let passes = self.rows.let_pass(before.key, this.key);
+            if passes | late {
+                self.at_word(bytes, before, this, &mut hit);
             }
-            if self.some & SOME_PREFIX != 0 && self.begins[usize::from(bytes[start])] & SOME_PREFIX != 0 {
-                let prefixes = self.prefixes.get(prefix(bytes, start));
-                let short = self.short_prefixes.at(bytes[start]);
-                prefixes.iter().chain(short).for_each(|&needle| compare(needle, start));
+            if prefixes && self.begins[usize::from(bytes[start])] & SOME_PREFIX != 0 {
+                self.at_prefix(bytes, start, &mut hit);
             }
-            before = (this, start);
+            (before, late) = (this, passes);
         });
-        self.signs_within(bytes, Span::new(behind, bytes.len()), &mut compare);
+        if late {
+            self.at_word(bytes, before, Word::default(), &mut hit);
+        }
+        if signs {
+            self.signs_within(bytes, Span::new(before.end, bytes.len()), &mut hit);
+        }
         if !self.anywhere.is_empty() && bytes.iter().any(|&byte| self.begins[usize::from(byte)] & SOME_INSIDE != 0) {
             for found in self.automaton().find_overlapping_iter(text) {
                 hit(self.anywhere[found.pattern().as_usize()], Span::new(found.start(), found.end()));
@@ -162,14 +168,34 @@ impl Search {
         }
     }
 
-    fn signs_within(&self, bytes: &[u8], span: Span, compare: &mut impl FnMut(usize, usize)) {
-        if self.some & SOME_SIGN == 0 {
-            return;
+    /// What begins with the word `before`, when the next one is `this`.
+    #[inline(never)]
+    fn at_word(&self, bytes: &[u8], before: Word, this: Word, hit: &mut dyn FnMut(usize, Span)) {
+        for &needle in self.pairs.get(joined(before.key, this.key)).iter().chain(self.words.get(before.key)) {
+            self.compare(bytes, needle, before.start, hit);
         }
-        for (offset, &byte) in bytes[span.start..span.end].iter().enumerate() {
+    }
+
+    #[inline(never)]
+    fn at_prefix(&self, bytes: &[u8], start: usize, hit: &mut dyn FnMut(usize, Span)) {
+        for &needle in self.prefixes.get(prefix(bytes, start)).iter().chain(self.short_prefixes.at(bytes[start])) {
+            self.compare(bytes, needle, start, hit);
+        }
+    }
+
+    #[inline]
+    fn signs_within(&self, bytes: &[u8], span: Span, hit: &mut dyn FnMut(usize, Span)) {
+        for (at, &byte) in (span.start..).zip(&bytes[span.start..span.end]) {
             if self.begins[usize::from(byte)] & SOME_SIGN != 0 {
-                self.signs.at(byte).iter().for_each(|&needle| compare(needle, span.start + offset));
+                self.signs.at(byte).iter().for_each(|&needle| self.compare(bytes, needle, at, hit));
             }
+        }
+    }
+
+    fn compare(&self, bytes: &[u8], needle: usize, at: usize, hit: &mut dyn FnMut(usize, Span)) {
+        let words = self.needles[needle].text.as_bytes();
+        if bytes.get(at..at + words.len()) == Some(words) {
+            hit(needle, Span::new(at, at + words.len()));
         }
     }
 
@@ -210,14 +236,17 @@ fn next_word(text: &str, at: usize) -> Option<Span> {
     Some(Span::new(start, start + rest.find(|c| !is_spaced(c)).unwrap_or(rest.len())))
 }
 
-/// A number for a word: two different words seldom have the same.
+/// A number for a word: two different words seldom have the same. Of a long word its beginning, its end
+/// and its length count.
 #[inline]
 fn key(bytes: &[u8], start: usize, end: usize) -> u64 {
     let len = end - start;
-    let first = fewer(bytes, start, len.min(8));
-    // Of a long word, its end too; a short one is read twice, which costs less than to ask.
-    let last = fewer(bytes, if len > 8 { end - 8 } else { start }, len.min(8));
-    (first ^ last.rotate_left(23) ^ ((len as u64) << 56)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    let all = match bytes.get(start..).and_then(<[u8]>::first_chunk) {
+        Some(eight) if len <= 8 => u64::from_le_bytes(*eight) & (u64::MAX >> (64 - 8 * len)),
+        Some(eight) => u64::from_le_bytes(*eight) ^ last_eight(&bytes[..end]).rotate_left(23),
+        None => fewer(bytes, start, len),
+    };
+    (all ^ ((len as u64) << 56)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 #[inline]
@@ -231,15 +260,15 @@ fn prefix(bytes: &[u8], at: usize) -> u64 {
 }
 
 #[inline]
-fn eight(bytes: &[u8], at: usize) -> u64 {
-    bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()).map_or(0, u64::from_le_bytes)
+fn last_eight(bytes: &[u8]) -> u64 {
+    bytes.last_chunk().map_or(0, |eight| u64::from_le_bytes(*eight))
 }
 
-/// The first `len` bytes, one to eight, behind which there may be no eight.
+/// The first `len` bytes, eight at the most, behind which there may be no eight.
 #[inline]
 fn fewer(bytes: &[u8], at: usize, len: usize) -> u64 {
-    if at + 8 <= bytes.len() {
-        return eight(bytes, at) & (u64::MAX >> (64 - 8 * len));
+    if let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        return u64::from_le_bytes(*eight) & (u64::MAX >> (64 - 8 * len));
     }
     let mut padded = [0; 8];
     let len = len.min(bytes.len() - at);

@@ -3,6 +3,8 @@
 
 #![allow(clippy::cast_possible_truncation, reason = "of a key, some bits are taken")]
 
+use std::cmp::Reverse;
+
 /// Bits of a filter for each key.
 const BITS: usize = 16;
 
@@ -31,9 +33,15 @@ struct Group {
 }
 
 impl Table {
-    /// A table of these keys. Numbers of a key that has more than `crowd` go to `others`.
-    pub(super) fn new(mut pairs: Vec<(u64, usize)>, crowd: usize, others: &mut Vec<usize>) -> Self {
-        pairs.sort_unstable();
+    /// A table of these keys. The numbers of a key come in the order of their lengths, longest first; those
+    /// of a key that has more than `crowd` go to `others`.
+    pub(super) fn new(
+        mut pairs: Vec<(u64, usize)>,
+        length: impl Fn(usize) -> usize,
+        crowd: usize,
+        others: &mut Vec<usize>,
+    ) -> Self {
+        pairs.sort_unstable_by_key(|&(key, number)| (key, Reverse(length(number)), number));
         let mut groups = Vec::new();
         let mut numbers = Vec::with_capacity(pairs.len());
         for group in pairs.chunk_by(|a, b| a.0 == b.0) {
@@ -120,7 +128,7 @@ mod tests {
         for count in [0, 1, 2, 63, 1_000] {
             let mut others = Vec::new();
             let pairs = (0..count).flat_map(|number| [(mix(number), number), (mix(number), number + 10_000)]).collect();
-            let table = Table::new(pairs, 2, &mut others);
+            let table = Table::new(pairs, |_| 0, 2, &mut others);
             assert_eq!(table.numbers().len(), 2 * count);
             for number in 0..count {
                 assert_eq!(table.get(mix(number)), [number, number + 10_000]);
@@ -130,7 +138,7 @@ mod tests {
             assert!((count..count + 100).all(|number| table.get(mix(number)).is_empty()));
         }
         let mut others = Vec::new();
-        let table = Table::new((0..3).map(|number| (7, number)).collect(), 2, &mut others);
+        let table = Table::new((0..3).map(|number| (7, number)).collect(), |_| 0, 2, &mut others);
         assert!(table.numbers().is_empty() && others == [0, 1, 2]);
     }
 }

@@ -3,11 +3,13 @@
 //! skipped within a line is found in [`super::plain`], and what an introduction or a signature
 //! looks like in [`super::introduction`] and [`super::signature`].
 
-use super::Scope;
+use memchr::memchr;
+
 use super::introduction::introduction;
 use super::ordinary::is_ordinary;
 use super::prose::Skip;
 use super::signature::{is_delimiter, is_device_line};
+use super::{Scope, Span};
 
 /// A line, with its line break, and what it is.
 #[derive(Debug, Clone, Copy)]
@@ -53,7 +55,7 @@ impl Seen {
 /// How many bytes the lines of plain prose take with which a text begins.
 fn ordinary_lines(text: &str, seen: &mut Seen) -> usize {
     let mut at = 0;
-    for line in text.split_inclusive('\n').map(Line::new) {
+    for line in split(text).map(Line::new) {
         if !line.is_ordinary() {
             break;
         }
@@ -63,9 +65,20 @@ fn ordinary_lines(text: &str, seen: &mut Seen) -> usize {
     at
 }
 
+/// Lines with their line breaks.
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.as_bytes().get(at..).filter(|rest| !rest.is_empty())?;
+        let start = at;
+        at += memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1);
+        Some(Span::new(start, at).of(text))
+    })
+}
+
 /// The lines of a text as they are, before anybody knows what they are.
 pub(super) fn every_line(text: &str) -> Vec<Line<'_>> {
-    text.split_inclusive('\n').map(Line::new).collect()
+    split(text).map(Line::new).collect()
 }
 
 fn told_apart(text: &str, scope: Scope, mut seen: Seen) -> std::vec::IntoIter<Line<'_>> {

@@ -5,7 +5,7 @@
 use memchr::memchr;
 
 use super::scan::has;
-use super::signature::begins_like_a_device_line;
+use super::signature::{begins_like_a_device_line, is_device_line};
 
 /// Bytes in which the name of a header ends, and a little more.
 const HEADER: usize = 44;
@@ -20,7 +20,7 @@ pub(super) fn is_ordinary(line: &str) -> bool {
         && ends_plainly(bytes)
         && !names_header(&bytes[..bytes.len().min(HEADER)])
         && !dates(bytes)
-        && !begins_like_a_device_line(line)
+        && !(begins_like_a_device_line(line) && is_device_line(line))
 }
 
 /// Everything that is drawn with signs begins with one. Of the letters of more than one byte, those of
@@ -51,7 +51,7 @@ fn dates(bytes: &[u8]) -> bool {
     if starts(&near[..end]) && has(bytes, |byte| byte.wrapping_sub(b'0') < 10) {
         return true;
     }
-    near[..end].iter().any(|&byte| may_blank(byte))
+    near[..end].iter().fold(false, |any, &byte| any | may_blank(byte))
         || near.get(end + 1).is_none_or(|&next| next.is_ascii_digit() || next == b' ' || may_blank(next))
 }
 

@@ -44,31 +44,54 @@ pub(super) fn fold(text: &[u8], rest: Span, rules: Rules, out: &mut Vec<u8>, mix
     let (start, bytes) = (rest.start, &text[..rest.end]);
     let begun = out.len();
     let mut at = start;
-    let (mut whole, mut letters) = (true, false);
-    while whole && at < bytes.len() {
+    let mut whole = Fold::Ascii;
+    while at < bytes.len() {
         let mut edge = [0; BLOCK + 2];
-        let window = Window::at(bytes, at, &mut edge);
-        let block = if letters { window.letters(rules) } else { window.ascii(rules) };
+        let block = match Window::within(bytes, at) {
+            Some(window) => whole.fold(&window, rules),
+            None => whole.fold(&Window::at_edge(bytes, at, &mut edge), rules),
+        };
         out.extend_from_slice(&block.folded);
-        whole = !block.any_odd;
-        let kept = if whole { BLOCK } else { first(&block.odd) }.min(bytes.len() - at);
         if block.any_mixed {
-            let touching = block.mixed[..kept].iter().enumerate().filter(|(_, mixed)| **mixed != 0);
+            let touching = block.mixed.iter().enumerate().filter(|(_, mixed)| **mixed != 0);
             // What the run itself touches is not known here.
             let within = touching.map(|(offset, _)| at + offset - start).filter(|offset| *offset > 0);
             mixed.extend(within.map(|offset| begun + offset));
         }
-        at += kept;
-        out.truncate(begun + at - start);
-        if !whole && !letters && bytes.get(at).is_some_and(|byte| matches!(byte, 0xd0 | 0xd1)) {
-            (letters, whole) = (true, true);
+        if !block.any_odd {
+            at += BLOCK;
+            continue;
         }
+        at += first(&block.odd);
+        out.truncate(begun + at - start);
+        if whole == Fold::Letters || !bytes.get(at).is_some_and(|byte| matches!(byte, 0xd0 | 0xd1)) {
+            break;
+        }
+        whole = Fold::Letters;
     }
+    mixed.truncate(mixed.partition_point(|&touching| touching < out.len()));
     let blank = at > start && out.last() == Some(&b' ');
     if blank {
         out.pop();
     }
     End { at: at - usize::from(blank), blank }
+}
+
+/// What is looked for in a block: letters of two bytes cost three times as much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fold {
+    Ascii,
+    Letters,
+}
+
+impl Fold {
+    #[inline]
+    fn fold(self, window: &Window<'_>, rules: Rules) -> Block {
+        match self {
+            Self::Ascii => window.ascii(rules),
+            Self::Letters => window.letters(rules),
+        }
+    }
 }
 
 /// A block, the bytes before its bytes, and the bytes behind them.
@@ -90,19 +113,25 @@ struct Block {
 }
 
 impl<'t> Window<'t> {
-    /// The block at `at`. Outside the text there is nothing that could be part of a run; `edge` is
-    /// where the bytes go that have such neighbours.
+    /// The block at `at`, when it has neighbours.
     #[inline]
-    fn at(bytes: &'t [u8], at: usize, edge: &'t mut [u8; BLOCK + 2]) -> Self {
-        let whole = at.checked_sub(1).and_then(|before| bytes.get(before..before + BLOCK + 2));
-        let whole = whole.unwrap_or_else(|| {
-            let rest = &bytes[at..bytes.len().min(at + BLOCK + 1)];
-            edge[0] = at.checked_sub(1).map_or(0, |before| bytes[before]);
-            edge[1..=rest.len()].copy_from_slice(rest);
-            edge.as_slice()
-        });
-        let from = |start: usize| whole.get(start..).and_then(<[u8]>::first_chunk).unwrap_or(&[0; BLOCK]);
-        Self { before: from(0), block: from(1), behind: from(2) }
+    fn within(bytes: &'t [u8], at: usize) -> Option<Self> {
+        let all: &[u8; BLOCK + 2] = bytes.get(at.wrapping_sub(1)..)?.first_chunk()?;
+        Self::of(all)
+    }
+
+    /// The block at `at`. Outside the text there is nothing that could be part of a run.
+    fn at_edge(bytes: &[u8], at: usize, edge: &'t mut [u8; BLOCK + 2]) -> Self {
+        let rest = &bytes[at..bytes.len().min(at + BLOCK + 1)];
+        edge[0] = at.checked_sub(1).map_or(0, |before| bytes[before]);
+        edge[1..=rest.len()].copy_from_slice(rest);
+        Self::of(edge).expect("it is as long as that")
+    }
+
+    #[inline]
+    fn of(all: &'t [u8; BLOCK + 2]) -> Option<Self> {
+        let [_, rest @ .., _] = all;
+        Some(Self { before: all.first_chunk()?, block: rest, behind: all.last_chunk()? })
     }
 
     #[inline]
