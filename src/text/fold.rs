@@ -129,7 +129,7 @@ impl<'t> Folder<'t> {
                 at += 1;
             }
             self.raw = at;
-            let last = self.out.last().map_or(0, char::len_utf8);
+            let last = self.out.last_len();
             self.cluster = Some((self.out.len() - last, at - last));
         }
         at

@@ -2,7 +2,7 @@
 //! dividers, signatures and code. It only ever says that none of them can apply, from what each must
 //! begin or end with; what they are is known to [`super::introduction`] and [`super::signature`].
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use super::scan::has;
 use super::signature::{begins_like_a_device_line, is_device_line};
@@ -33,15 +33,15 @@ fn begins_with_letter(bytes: &[u8]) -> bool {
 fn ends_plainly(bytes: &[u8]) -> bool {
     match bytes {
         [.., last] if last.is_ascii() => !matches!(last, b':' | b'*' | b'_'),
-        // A letter or a sign of Europe.
-        [.., 0xc2..=0xd3, _] | [.., 0xe2, _, _] => true,
+        // A letter or a sign of Europe, or an emoji.
+        [.., 0xc2..=0xd3, _] | [.., 0xe2, _, _] | [.., 0xf0, _, _, _] => true,
         _ => false,
     }
 }
 
 /// A colon, or the first byte of a wide one.
 fn names_header(bytes: &[u8]) -> bool {
-    bytes.iter().fold(0, |any, &byte| any | u8::from(byte == b':') | u8::from(byte == 0xef)) != 0
+    memchr2(b':', 0xef, bytes).is_some()
 }
 
 /// Whether the line may go on as "On 5 May", "le 5 mai" or "lun. 5 mai" do.

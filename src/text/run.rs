@@ -43,14 +43,12 @@ impl Rules {
 pub(super) fn fold(text: &[u8], rest: Span, rules: Rules, out: &mut Vec<u8>, mixed: &mut Vec<usize>) -> End {
     let (start, bytes) = (rest.start, &text[..rest.end]);
     let begun = out.len();
-    let mut at = start;
-    let mut whole = Fold::Ascii;
+    let mut at = ascii_blocks(bytes, start, rules, out);
+    let mut kind = Kind::Ascii;
     while at < bytes.len() {
         let mut edge = [0; BLOCK + 2];
-        let block = match Window::within(bytes, at) {
-            Some(window) => whole.fold(&window, rules),
-            None => whole.fold(&Window::at_edge(bytes, at, &mut edge), rules),
-        };
+        let window = Window::within(bytes, at).unwrap_or_else(|| Window::at_edge(bytes, at, &mut edge));
+        let block = window.fold(kind, rules);
         out.extend_from_slice(&block.folded);
         if block.any_mixed {
             let touching = block.mixed.iter().enumerate().filter(|(_, mixed)| **mixed != 0);
@@ -64,12 +62,14 @@ pub(super) fn fold(text: &[u8], rest: Span, rules: Rules, out: &mut Vec<u8>, mix
         }
         at += first(&block.odd);
         out.truncate(begun + at - start);
-        if whole == Fold::Letters || !bytes.get(at).is_some_and(|byte| matches!(byte, 0xd0 | 0xd1)) {
+        while mixed.last().is_some_and(|&touching| touching >= out.len()) {
+            mixed.pop();
+        }
+        if kind == Kind::Letters || !bytes.get(at).is_some_and(|byte| matches!(byte, 0xd0 | 0xd1)) {
             break;
         }
-        whole = Fold::Letters;
+        kind = Kind::Letters;
     }
-    mixed.truncate(mixed.partition_point(|&touching| touching < out.len()));
     let blank = at > start && out.last() == Some(&b' ');
     if blank {
         out.pop();
@@ -77,21 +77,29 @@ pub(super) fn fold(text: &[u8], rest: Span, rules: Rules, out: &mut Vec<u8>, mix
     End { at: at - usize::from(blank), blank }
 }
 
-/// What is looked for in a block: letters of two bytes cost three times as much.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fold {
-    Ascii,
-    Letters,
+/// Folds the blocks from `at` on that are all of ASCII and nothing special, and gives the place behind
+/// them.
+fn ascii_blocks(bytes: &[u8], mut at: usize, rules: Rules, out: &mut Vec<u8>) -> usize {
+    while let Some(Window { before, block, .. }) = Window::within(bytes, at) {
+        let (mut folded, mut odd) = ([0; BLOCK], 0);
+        for at in 0..BLOCK {
+            folded[at] = small(block[at], rules);
+            odd |= !(plain(block[at], rules) | (blank(block[at]) & !blank(before[at])));
+        }
+        if odd != 0 {
+            break;
+        }
+        out.extend_from_slice(&folded);
+        at += BLOCK;
+    }
+    at
 }
 
-impl Fold {
-    #[inline]
-    fn fold(self, window: &Window<'_>, rules: Rules) -> Block {
-        match self {
-            Self::Ascii => window.ascii(rules),
-            Self::Letters => window.letters(rules),
-        }
-    }
+/// What is looked for in a block: letters of two bytes cost three times as much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Ascii,
+    Letters,
 }
 
 /// A block, the bytes before its bytes, and the bytes behind them.
@@ -132,6 +140,13 @@ impl<'t> Window<'t> {
     fn of(all: &'t [u8; BLOCK + 2]) -> Option<Self> {
         let [_, rest @ .., _] = all;
         Some(Self { before: all.first_chunk()?, block: rest, behind: all.last_chunk()? })
+    }
+
+    fn fold(&self, kind: Kind, rules: Rules) -> Block {
+        match kind {
+            Kind::Ascii => self.ascii(rules),
+            Kind::Letters => self.letters(rules),
+        }
     }
 
     #[inline]

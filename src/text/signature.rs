@@ -99,30 +99,17 @@ fn begins_or_ends_so(line: &str) -> bool {
 
 /// Whether a line begins as a device line may that does not end in the device.
 pub(super) fn begins_like_a_device_line(line: &str) -> bool {
-    // All that begin with an ASCII letter have one of these, and most lines do not.
-    let first = line.as_bytes().first().map_or(0, |byte| byte | 0x20);
-    if first.is_ascii() && !matches!(first, b's' | b'g' | b'd' | b'e' | b'i' | b'v' | b'w' | b'o' | b'l') {
-        return false;
+    if let [first @ 0..0x80, second, third, ..] = line.as_bytes() {
+        let head = [first | 0x20, second | 0x20, third | 0x20];
+        return (head[0] == b'l' && *second == 0xc3)
+            || matches!(
+                &head,
+                b"sen" | b"ski" | b"get" | b"ges" | b"die" | b"env" | b"inv" | b"ver" | b"von" | b"wys" | b"ode"
+            );
     }
     let mut lower = line.chars().take(3).flat_map(char::to_lowercase);
     let head = [lower.next(), lower.next(), lower.next()].map(|c| c.unwrap_or(' '));
-    matches!(
-        head,
-        ['s', 'e', 'n']
-            | ['s', 'k', 'i']
-            | ['g', 'e', 't' | 's']
-            | ['d', 'i', 'e']
-            | ['e' | 'i', 'n', 'v']
-            | ['v', 'e', 'r']
-            | ['v', 'o', 'n']
-            | ['w', 'y', 's']
-            | ['о', 'т', 'п']
-            | ['н', 'а', 'д']
-            | ['в', 'і', 'д']
-            | ['o', 'd', 'e']
-            | ['l', 'ä', 'h']
-            | ['发', '自', '我']
-    )
+    matches!(head, ['о', 'т', 'п'] | ['н', 'а', 'д'] | ['в', 'і', 'д'] | ['发', '自', '我'])
 }
 
 /// "Sent from my iPhone". What goes on as a sentence is one.

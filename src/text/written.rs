@@ -38,18 +38,30 @@ impl Written {
         last_of(&self.0)
     }
 
+    /// How many bytes the last character has.
+    pub(super) fn last_len(&self) -> usize {
+        let inner = self.0.iter().rev().take_while(|byte| is_inner(**byte)).count();
+        (inner + 1).min(self.0.len())
+    }
+
     /// Whether the last character is there and no blank.
     pub(super) fn ends_in_word(&self) -> bool {
         self.0.last().is_some_and(|&byte| byte > b' ')
     }
 
     /// The characters on both sides of an offset, when they may be letters of different scripts.
+    #[inline]
     pub(super) fn around(&self, at: usize) -> Option<(char, char)> {
+        let may_be_letter = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+        let before = self.0.get(at.wrapping_sub(1))?;
+        let behind = self.0.get(at)?;
+        // Two letters of ASCII are of one script.
+        let may = may_be_letter(before) && may_be_letter(behind) && !(before.is_ascii() && behind.is_ascii());
+        if may { self.characters_around(at) } else { None }
+    }
+
+    fn characters_around(&self, at: usize) -> Option<(char, char)> {
         let (before, behind) = self.0.split_at(at);
-        let may_be_letter = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
-        if !may_be_letter(before.last()) || !may_be_letter(behind.first()) {
-            return None;
-        }
         let len = behind.iter().skip(1).take_while(|byte| is_inner(**byte)).count() + 1;
         Some((last_of(before)?, last_of(&behind[..len])?))
     }
