@@ -86,7 +86,7 @@ fn replies(count: usize) -> (Vec<String>, usize) {
         let tongue = &TONGUES[usize::from(number % 3 == 2)];
         let mut reply = format!("{}\n\n", tongue.greeting);
         for sentence in 0..4 + dice.below(4) {
-            let said = if number % 4 == 0 && sentence == 2 {
+            let said = if number.is_multiple_of(4) && sentence == 2 {
                 flagged += 1;
                 tongue.flagged
             } else {
@@ -145,13 +145,15 @@ fn main() {
     for _ in 0..rounds {
         let start = timed(|| run(&one, 1));
         let alone = timed(|| run(&all, 1)).saturating_sub(start);
-        rows[0].add(alone, timed(&parse));
+        rows[0].add(alone, timed(parse));
         rows[1].add(timed(|| lint(&linter, &replies, 1)), timed(|| lint(&linter, &replies, 2)));
         let alone = timed(|| run(&all, 1)).saturating_sub(start);
         rows[2].add(alone, timed(|| run(&all, 2)).saturating_sub(start));
     }
     println!("pair               us each   us each     ratio  asked   (medians of {rounds})");
-    rows.iter().for_each(|row| row.print(count));
+    for row in &rows {
+        row.print(count);
+    }
 }
 
 /// Runs the command over a file: findings and reviews.

@@ -50,23 +50,28 @@ impl Found<'_> {
     const NOTHING: Self = Self { best: None, ways: 0 };
 }
 
+/// A way to read a path that begins with a key: its number, and what is behind the key.
+type Way<'p> = Option<(usize, Option<&'p str>)>;
+
 impl<'p> Goal<'p> {
-    /// The ways to read it: a key, and what is behind it.
-    fn ways(self) -> impl Iterator<Item = (&'p str, Option<&'p str>)> {
-        let (path, dotted) = match self {
-            Self::Path(path) => (path, path),
-            Self::Key(key) => (key, ""),
-        };
-        let dots = dotted.match_indices('.').filter_map(|(dot, _)| {
-            let (key, rest) = dotted.split_at_checked(dot)?;
-            Some((key, Some(rest.strip_prefix('.')?)))
-        });
-        [(path, None)].into_iter().chain(dots)
+    /// The way that begins with a key of an object.
+    fn by_key(self, key: &str) -> Way<'p> {
+        match self {
+            Self::Path(path) => match path.strip_prefix(key)? {
+                "" => Some((0, None)),
+                rest => Some((1 + key.matches('.').count(), Some(rest.strip_prefix('.')?))),
+            },
+            Self::Key(wanted) => (wanted == key).then_some((0, None)),
+        }
     }
 
-    /// The way that begins with a key, and its number.
-    fn by(self, is_key: impl Fn(&str) -> bool) -> Option<(usize, Option<&'p str>)> {
-        self.ways().enumerate().find(|(_, (key, _))| is_key(key)).map(|(way, (_, rest))| (way, rest))
+    /// The way that begins with a place in a list.
+    fn by_place(self, place: usize) -> Way<'p> {
+        let Self::Path(path) = self else { return None };
+        match path.split_once('.') {
+            None => (path.parse() == Ok(place)).then_some((0, None)),
+            Some((first, rest)) => (first.parse() == Ok(place)).then_some((1, Some(rest))),
+        }
     }
 }
 
@@ -77,12 +82,8 @@ impl<'p, 'r> Search<'p, 'r> {
         deserializer.end()
     }
 
-    fn ways(&self, is_key: impl Fn(&str) -> bool) -> [Option<(usize, Option<&'p str>)>; GOALS] {
-        self.goals.map(|goal| goal?.by(&is_key))
-    }
-
     /// Takes a value that some goals lead to or through.
-    fn take(&mut self, ways: [Option<(usize, Option<&'p str>)>; GOALS], value: &'r RawValue) -> serde_json::Result<()> {
+    fn take(&mut self, ways: [Way<'p>; GOALS], value: &'r RawValue) -> serde_json::Result<()> {
         let behind = ways.map(|way| Some(Goal::Path(way?.1?)));
         let mut deeper = Search { goals: behind, found: [const { Found::NOTHING }; GOALS] };
         if behind.iter().any(Option::is_some) && value.get().starts_with(['{', '[']) {
@@ -129,7 +130,7 @@ impl<'r> Visitor<'r> for &mut Search<'_, 'r> {
 
     fn visit_map<A: MapAccess<'r>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(Key(key)) = map.next_key()? {
-            let ways = self.ways(|wanted| *wanted == *key);
+            let ways = self.goals.map(|goal| goal?.by_key(&key));
             if ways.iter().any(Option::is_some) {
                 self.take(ways, map.next_value()?).map_err(A::Error::custom)?;
             } else {
@@ -141,7 +142,7 @@ impl<'r> Visitor<'r> for &mut Search<'_, 'r> {
 
     fn visit_seq<A: SeqAccess<'r>>(self, mut list: A) -> Result<(), A::Error> {
         for index in 0_usize.. {
-            let ways = self.ways(|wanted| wanted.parse() == Ok(index));
+            let ways = self.goals.map(|goal| goal?.by_place(index));
             if ways.iter().any(Option::is_some) {
                 let Some(value) = list.next_element()? else { break };
                 self.take(ways, value).map_err(A::Error::custom)?;
