@@ -70,6 +70,9 @@ impl<'w, 't> Walk<'w, 't> {
 
     pub(super) fn from(mut self, parts: &[Part], at: usize) -> Vec<Side> {
         self.walk(&Todo { parts, next: None }, at, Join::Touch);
+        if self.found.len() < 2 {
+            return self.found;
+        }
         let mut fewest: HashMap<Vec<usize>, usize> = HashMap::new();
         for side in &self.found {
             let words = fewest.entry(side.path.clone()).or_insert(side.gap_words);
@@ -169,16 +172,34 @@ impl<'w, 't> Walk<'w, 't> {
         for (words, zone) in self.zones(at).into_iter().enumerate() {
             self.here.gap_words += words;
             // The next fixed words may begin with a sign, which belongs to no word.
-            let inside = zone.of(self.text);
-            let mut places: Vec<usize> =
-                inside.char_indices().map(|(offset, _)| zone.start + offset).chain([zone.end]).collect();
-            places.retain(|&place| {
-                place != at && !self.at_blank(place) && is_border(self.text, place) && self.in_sentence(at, place)
-            });
-            for place in places {
-                self.walk(rest, place, Join::Gap);
+            let places = zone.of(self.text).char_indices().map(|(offset, _)| zone.start + offset).chain([zone.end]);
+            for place in places.filter(|&place| place != at) {
+                // Where a sentence ends is asked last, for it takes the longest.
+                if !self.at_blank(place)
+                    && self.may_stand(rest, place)
+                    && is_border(self.text, place)
+                    && self.in_sentence(at, place)
+                {
+                    self.walk(rest, place, Join::Gap);
+                }
             }
             self.here.gap_words -= words;
+        }
+    }
+
+    /// Whether what comes next can stand behind a gap: false is certain.
+    fn may_stand(&self, todo: &Todo<'_>, at: usize) -> bool {
+        let split = if self.way == Way::Right { todo.parts.split_first() } else { todo.parts.split_last() };
+        let Some((part, parts)) = split else { return todo.next.is_none_or(|next| self.may_stand(next, at)) };
+        let rest = Todo { parts, next: todo.next };
+        match part {
+            Part::Space => self.may_stand(&rest, at),
+            Part::Literal(literal) if self.way == Way::Right => self.ahead(at).starts_with(&*literal.coarse),
+            Part::Literal(literal) => self.ahead(at).ends_with(&*literal.coarse),
+            Part::Choice(alternatives) => {
+                alternatives.iter().any(|parts| self.may_stand(&Todo { parts, next: Some(&rest) }, at))
+            }
+            Part::Gap | Part::Ending | Part::Slot(_) => true,
         }
     }
 

@@ -80,13 +80,9 @@ pub(super) fn fold(text: &[u8], rest: Span, rules: Rules, out: &mut Vec<u8>, mix
 /// Folds the blocks from `at` on that are all of ASCII and nothing special, and gives the place behind
 /// them.
 fn ascii_blocks(bytes: &[u8], mut at: usize, rules: Rules, out: &mut Vec<u8>) -> usize {
-    while let Some(Window { before, block, .. }) = Window::within(bytes, at) {
-        let (mut folded, mut odd) = ([0; BLOCK], 0);
-        for at in 0..BLOCK {
-            folded[at] = small(block[at], rules);
-            odd |= !(plain(block[at], rules) | (blank(block[at]) & !blank(before[at])));
-        }
-        if odd != 0 {
+    let mut folded = [0; BLOCK];
+    while let Some(window) = Window::within(bytes, at) {
+        if window.is_special(rules, &mut folded) {
             break;
         }
         out.extend_from_slice(&folded);
@@ -149,7 +145,20 @@ impl<'t> Window<'t> {
         }
     }
 
-    #[inline]
+    /// Folds the block as one of ASCII, and says whether there is anything else in it. Like the two below,
+    /// it is a function of its own because the compiler then looks at many bytes at once.
+    #[inline(never)]
+    fn is_special(&self, rules: Rules, folded: &mut [u8; BLOCK]) -> bool {
+        let mut odd = 0;
+        for at in 0..BLOCK {
+            let (before, byte) = (self.before[at], self.block[at]);
+            folded[at] = small(byte, rules);
+            odd |= !(plain(byte, rules) | (blank(byte) & !blank(before)));
+        }
+        odd != 0
+    }
+
+    #[inline(never)]
     fn ascii(&self, rules: Rules) -> Block {
         let (mut folded, mut odd, mut any) = ([0; BLOCK], [0; BLOCK], 0);
         for at in 0..BLOCK {
@@ -163,7 +172,7 @@ impl<'t> Window<'t> {
 
     /// ASCII, and letters of two bytes: the first is D0 or D1, and what becomes of one byte depends on
     /// the other.
-    #[inline]
+    #[inline(never)]
     fn letters(&self, rules: Rules) -> Block {
         let (mut folded, mut odd, mut mixed) = ([0; BLOCK], [0; BLOCK], [0; BLOCK]);
         let (mut any_odd, mut any_mixed) = (0, 0);
