@@ -1,13 +1,23 @@
 //! Texts and lexicons of any size, made of words of our own with a fixed seed: the same on every
 //! machine, and harder than life, since phrases and texts share one vocabulary.
 
+#![allow(dead_code, reason = "each bench is a program of its own and uses a part of it")]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::expect_used,
+    unreachable_pub,
+    reason = "dice need arithmetic, and a bench may fail loudly"
+)]
+
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use replylint::lexicon::{Loaded, Opened, Source, SourceError, SourceFile, load};
 use replylint::matcher::Matcher;
-use replylint::text::{Folded, Prose, Span, Style, is_border};
+use replylint::text::{Folded, Format, Prose, Scope, Span, Style, is_border};
 use replylint::{Language, Lexicon, Linter};
 
 /// What a text is made of.
@@ -58,6 +68,39 @@ impl Tongue {
             Self::Lao => {
                 &["ທ່ານ", "ຕ້ອງ", "ສົ່ງ", "ບໍ່", "ມີ", "ຂໍ", "ຂອບ", "ໃຈ", "ການ", "ຄວາມ", "ວັນ", "ດີ", "ໄປ", "ມາ", "ເງິນ", "ຈ່າຍ"]
             }
+        }
+    }
+}
+
+/// How large a draft is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// A reply.
+    Kilobyte,
+    /// A reply with the 49 messages before it quoted below.
+    Thread,
+    Megabyte,
+    TenMegabytes,
+}
+
+impl Size {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Kilobyte => "1 KB",
+            Self::Thread => "thread",
+            Self::Megabyte => "1 MB",
+            Self::TenMegabytes => "10 MB",
+        }
+    }
+
+    /// A draft of this size; of 32 KB at the most when only `little` is wanted.
+    pub fn text(self, tongue: Tongue, density: usize, planted: &[String], little: bool) -> String {
+        match self {
+            Self::Kilobyte => text(tongue, 1 << 10, density, planted),
+            Self::Thread => thread(tongue, 50, density, planted),
+            Self::Megabyte | Self::TenMegabytes if little => text(tongue, 32 << 10, density, planted),
+            Self::Megabyte => text(tongue, 1 << 20, density, planted),
+            Self::TenMegabytes => text(tongue, 10 << 20, density, planted),
         }
     }
 }
@@ -187,7 +230,8 @@ pub fn toml(tongue: Tongue, phrases: &[String]) -> String {
     toml
 }
 
-struct Memory(String);
+/// A lexicon that is not on a disk.
+pub struct Memory(pub String);
 
 impl Source for Memory {
     fn open(&self, _: &str, _: Option<&str>) -> Result<Opened, SourceError> {
@@ -211,32 +255,59 @@ pub fn linter(tongue: Tongue, phrases: &[String]) -> Linter {
     Linter::new(vec![lexicon(&toml(tongue, phrases))])
 }
 
+/// A draft as a helpdesk sends it: an answer of about a kilobyte, and below it what was written before, `messages`
+/// in all, each quoted by the next.
+pub fn thread(tongue: Tongue, messages: usize, density: usize, planted: &[String]) -> String {
+    let mut thread = text(tongue, 1 << 10, density, planted);
+    let earlier = text(tongue, 700, density, planted);
+    for depth in 1..messages {
+        let marks = ">".repeat(depth.min(MOST_MARKS));
+        let outer = ">".repeat((depth - 1).min(MOST_MARKS));
+        let _ = writeln!(thread, "{outer} On Tue, 3 Mar 2026 at 10:{depth:02}, Ann <ann@example.com> wrote:");
+        for line in earlier.lines() {
+            let _ = writeln!(thread, "{marks} {line}");
+        }
+    }
+    thread
+}
+
+/// Mail programs stop adding marks somewhere.
+const MOST_MARKS: usize = 6;
+
 /// What the figures are held against: the plain overlapping scan of the aho-corasick crate over text
-/// that was folded beforehand. It knows no borders, no exceptions, no offsets.
+/// that was folded beforehand, quotations included. It knows no borders, no exceptions, no offsets.
 pub struct Reference {
     automaton: AhoCorasick,
-    pub folded: String,
+    all: String,
+    own: String,
+    /// What the scan finds.
+    pub hits: usize,
 }
 
 impl Reference {
     pub fn new(phrases: &[String], text: &str) -> Self {
         let needles: Vec<String> = phrases.iter().map(|phrase| Folded::phrase(phrase, Style::COARSE)).collect();
         let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(needles).expect("small enough");
-        let folded = Folded::new(text, &Prose::of_text(text), Style::COARSE).text().to_owned();
-        Self { automaton, folded }
+        let folded = |scope| {
+            let prose = Prose::of(text, Format::Text, scope);
+            Folded::new(text, &prose, Style::COARSE).text().to_owned()
+        };
+        let (all, own) = (folded(Scope::Quoted), folded(Scope::Own));
+        let hits = automaton.find_overlapping_iter(&all).count();
+        Self { automaton, all, own, hits }
     }
 
     pub fn scan(&self) -> usize {
-        self.automaton.find_overlapping_iter(&self.folded).count()
+        self.automaton.find_overlapping_iter(&self.all).count()
     }
 
     /// How many findings there are, worked out from the scan: borders, then the leftmost-longest.
     pub fn findings(&self) -> usize {
         let mut hits: Vec<Span> = self
             .automaton
-            .find_overlapping_iter(&self.folded)
+            .find_overlapping_iter(&self.own)
             .map(|hit| Span::new(hit.start(), hit.end()))
-            .filter(|hit| is_border(&self.folded, hit.start) && is_border(&self.folded, hit.end))
+            .filter(|hit| is_border(&self.own, hit.start) && is_border(&self.own, hit.end))
             .collect();
         hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
         let (mut count, mut end) = (0, 0);
