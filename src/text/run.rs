@@ -146,28 +146,28 @@ impl<'t> Window<'t> {
     }
 
     /// Folds the block as one of ASCII, and says whether there is anything else in it. Like the two below,
-    /// it is a function of its own because the compiler then looks at many bytes at once.
+    /// it is a function of its own that first writes and then sums up, because the compiler then looks at
+    /// many bytes at once.
     #[inline(never)]
     fn is_special(&self, rules: Rules, folded: &mut [u8; BLOCK]) -> bool {
-        let mut odd = 0;
-        for at in 0..BLOCK {
-            let (before, byte) = (self.before[at], self.block[at]);
-            folded[at] = small(byte, rules);
-            odd |= !(plain(byte, rules) | (blank(byte) & !blank(before)));
-        }
-        odd != 0
-    }
-
-    #[inline(never)]
-    fn ascii(&self, rules: Rules) -> Block {
-        let (mut folded, mut odd, mut any) = ([0; BLOCK], [0; BLOCK], 0);
+        let mut odd = [0; BLOCK];
         for at in 0..BLOCK {
             let (before, byte) = (self.before[at], self.block[at]);
             folded[at] = small(byte, rules);
             odd[at] = !(plain(byte, rules) | (blank(byte) & !blank(before)));
-            any |= odd[at];
         }
-        Block { folded, odd, any_odd: any != 0, mixed: [0; BLOCK], any_mixed: false }
+        any(&odd)
+    }
+
+    #[inline(never)]
+    fn ascii(&self, rules: Rules) -> Block {
+        let (mut folded, mut odd) = ([0; BLOCK], [0; BLOCK]);
+        for at in 0..BLOCK {
+            let (before, byte) = (self.before[at], self.block[at]);
+            folded[at] = small(byte, rules);
+            odd[at] = !(plain(byte, rules) | (blank(byte) & !blank(before)));
+        }
+        Block { folded, odd, any_odd: any(&odd), mixed: [0; BLOCK], any_mixed: false }
     }
 
     /// ASCII, and letters of two bytes: the first is D0 or D1, and what becomes of one byte depends on
@@ -175,7 +175,6 @@ impl<'t> Window<'t> {
     #[inline(never)]
     fn letters(&self, rules: Rules) -> Block {
         let (mut folded, mut odd, mut mixed) = ([0; BLOCK], [0; BLOCK], [0; BLOCK]);
-        let (mut any_odd, mut any_mixed) = (0, 0);
         for at in 0..BLOCK {
             let (before, byte, behind) = (self.before[at], self.block[at], self.behind[at]);
             let (is_d0, is_d1) = (mask(byte == 0xd0), mask(byte == 0xd1));
@@ -186,9 +185,7 @@ impl<'t> Window<'t> {
                     & (mask(behind.wrapping_sub(0x80) < 0x10) | mask(behind == 0x91) | mask(behind & 0xfc == 0x94)));
             let second = mask(byte & 0xc0 == 0x80) & (after_d0 | after_d1);
             odd[at] = !(plain(byte, rules) | (blank(byte) & !blank(before)) | first | second);
-            any_odd |= odd[at];
             mixed[at] = (latin(before) & (is_d0 | is_d1)) | (mask(before & 0xc0 == 0x80) & latin(byte));
-            any_mixed |= mixed[at];
             // Р to Я begin with D0, and р to я with D1. Ё is read as Е, and both begin with D0.
             let up = is_d0 & mask(behind.wrapping_sub(0xa0) < 0x10) & rules.small & 1;
             let down = is_d1 & mask(behind == 0x91) & 1;
@@ -200,8 +197,14 @@ impl<'t> Window<'t> {
             let e = 0xb5 ^ (keeps & (0xb5 ^ 0x95));
             folded[at] = (letter & !yo) | (e & yo);
         }
-        Block { folded, odd, any_odd: any_odd != 0, mixed, any_mixed: any_mixed != 0 }
+        Block { folded, odd, any_odd: any(&odd), mixed, any_mixed: any(&mixed) }
     }
+}
+
+/// Whether any byte is not 0.
+#[inline]
+fn any(bytes: &[u8; BLOCK]) -> bool {
+    bytes.as_chunks::<8>().0.iter().fold(0, |any, eight| any | u64::from_le_bytes(*eight)) != 0
 }
 
 /// The first byte that is not 0, by eights.
