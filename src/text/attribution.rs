@@ -3,7 +3,7 @@
 //! Agents write such lines too ("On Monday at 10:00 our technician wrote: …"), so that each must
 //! carry what a program never leaves out: a full date or an address, a name and nothing but a name.
 
-use super::history::Line;
+use super::history::Ahead;
 use super::mail_words::{DATE_TAILS, ENDINGS, PARTICLES, STARTS, VERBS};
 use super::scan;
 use super::signature::is_device_line;
@@ -15,13 +15,13 @@ const LONGEST: usize = 400;
 const WRAPPED: usize = 3;
 
 /// How many lines an attribution takes: "On 5 May 2026 at 10:00, Anna <a@x.example> wrote:".
-pub(super) fn attribution(lines: &[Line<'_>], marked: &dyn Fn(usize) -> bool) -> Option<usize> {
-    let first = lines.first()?.inner;
+pub(super) fn attribution(lines: Ahead<'_>, marked: &dyn Fn(usize) -> bool) -> Option<usize> {
+    let first = lines.first().inner;
     if !may_attribute(first) {
         return None;
     }
     let mut joined = String::new();
-    for (index, line) in lines.iter().take(WRAPPED).enumerate() {
+    for (index, line) in lines.lines().take(WRAPPED).enumerate() {
         let inner = line.inner;
         if line.is_blank() || line.depth > 0 || joined.len() + inner.len() > LONGEST {
             return None;
@@ -185,10 +185,11 @@ fn has_date(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::text::{history, introduction::introduction};
+    use crate::text::history::Ahead;
+    use crate::text::introduction::introduction;
 
     fn introduces(text: &str) -> bool {
-        introduction(&history::every_line(text)).is_some()
+        Ahead::new(text).and_then(introduction).is_some()
     }
 
     #[test]

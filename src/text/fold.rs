@@ -92,7 +92,7 @@ impl<'t> Folder<'t> {
         let mut at = self.run(span);
         while at < span.end {
             let rest = Span::new(at, span.end).of(self.text);
-            if let Some(soft) = soft_break(rest) {
+            if let Some(soft) = rest.starts_with('=').then(|| soft_break(rest)).flatten() {
                 at += soft;
                 continue;
             }
@@ -242,7 +242,15 @@ impl<'t> Folder<'t> {
     }
 
     /// Writes pending white space, and notes original bytes that were passed over.
+    #[inline]
     fn before(&mut self, raw: usize) {
+        if self.pending.is_some() || raw != self.raw {
+            self.catch_up(raw);
+        }
+        self.lines = 0;
+    }
+
+    fn catch_up(&mut self, raw: usize) {
         if let Some((span, ends)) = self.pending.take() {
             self.pass_over(span.start);
             let start = self.out.len();
@@ -250,7 +258,6 @@ impl<'t> Folder<'t> {
             self.account(start, span);
             self.cluster = None;
         }
-        self.lines = 0;
         self.pass_over(raw);
     }
 

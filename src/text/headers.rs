@@ -1,7 +1,7 @@
 //! The block of headers that mail programs put above an original: "From: … Sent: … To: … Subject: …".
 
 use super::attribution::attribution;
-use super::history::Line;
+use super::history::Ahead;
 use super::mail_words::{HEADERS, Header};
 
 /// Lines of a header block that are looked at.
@@ -12,9 +12,9 @@ const LONGEST_NAME: usize = 40;
 
 /// The headers in the first lines, and how many lines they take. A blank line may lie between two,
 /// for some programs make each a paragraph; so may the rest of a long list of addresses.
-fn headers(lines: &[Line<'_>]) -> (Vec<Header>, usize) {
+fn headers(lines: Ahead<'_>) -> (Vec<Header>, usize) {
     let (mut found, mut len, mut strangers, mut blanks) = (Vec::new(), 0, 0, 0);
-    for (index, line) in lines.iter().enumerate().take(2 * HEADER_LINES) {
+    for (index, line) in lines.lines().enumerate().take(2 * HEADER_LINES) {
         blanks = if line.is_blank() { blanks + 1 } else { 0 };
         match header(line.inner) {
             Some(kind) => {
@@ -39,12 +39,12 @@ fn header(line: &str) -> Option<Header> {
 
 /// "From: … Sent: … To: … Subject: …", as mail programs write it. A journey has a "From:", a
 /// "To:" and a "Date:" too, but neither a subject nor an address.
-pub(super) fn header_block(lines: &[Line<'_>]) -> Option<usize> {
-    let first = header(lines.first()?.inner)?;
+pub(super) fn header_block(lines: Ahead<'_>) -> Option<usize> {
+    let first = header(lines.first().inner)?;
     let (found, len) = headers(lines);
     let has = |kind: Header| found.contains(&kind);
     let others = [Header::Date, Header::To, Header::Subject].into_iter().filter(|kind| has(*kind)).count();
-    let address = lines.iter().take(len).any(|line| line.inner.contains('@'));
+    let address = lines.lines().take(len).any(|line| line.inner.contains('@'));
     let from_first =
         first == Header::From && (has(Header::Subject) || address) && (has(Header::Date) || address) && others >= 2;
     let from_later = has(Header::From) && has(Header::Subject) && (address || others == 3);
@@ -52,19 +52,20 @@ pub(super) fn header_block(lines: &[Line<'_>]) -> Option<usize> {
 }
 
 /// Under a rule, a subject and one more are enough; an attribution may close the block.
-pub(super) fn subject_block(lines: &[Line<'_>]) -> Option<usize> {
+pub(super) fn subject_block(lines: Ahead<'_>) -> Option<usize> {
     let (found, len) = headers(lines);
     (found.contains(&Header::Subject) && found.iter().any(|kind| *kind != Header::Subject)).then_some(())?;
-    let more = lines.get(len..).and_then(|rest| attribution(rest, &|_| true)).unwrap_or_default();
+    let more = lines.behind(len).and_then(|rest| attribution(rest, &|_| true)).unwrap_or_default();
     Some(len + more)
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::text::{history, introduction::introduction};
+    use crate::text::history::Ahead;
+    use crate::text::introduction::introduction;
 
     fn introduces(text: &str) -> bool {
-        introduction(&history::every_line(text)).is_some()
+        Ahead::new(text).and_then(introduction).is_some()
     }
 
     #[test]

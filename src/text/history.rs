@@ -26,13 +26,32 @@ pub(super) struct Line<'t> {
     pub(super) kind: Option<Skip>,
 }
 
-/// The lines of a text; those of prose that it begins with are one. An answer between two quotations
-/// stays the agent's.
-pub(super) fn lines(text: &str, scope: Scope) -> impl Iterator<Item = Line<'_>> {
-    let mut seen = Seen::default();
-    let (prose, rest) = text.split_at(ordinary_lines(text, &mut seen));
-    let prose = Line { text: prose, inner: "", marks: 0, depth: 0, kind: None };
-    [prose].into_iter().filter(|line| !line.text.is_empty()).chain(told_apart(rest, scope, seen))
+/// The lines of a text, and what they are. Neighbouring lines of plain prose come as one. An answer
+/// between two quotations stays the agent's.
+pub(super) fn lines(text: &str, scope: Scope) -> Lines<'_> {
+    Lines { text, at: 0, scope, seen: Seen::default(), signature: false, unclosed: false, known: None }
+}
+
+/// Goes through the lines of a text.
+#[derive(Debug)]
+pub(super) struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    scope: Scope,
+    seen: Seen,
+    /// In a signature.
+    signature: bool,
+    /// No fence below closes a block of code.
+    unclosed: bool,
+    /// What the next so many lines are.
+    known: Option<(Skip, usize)>,
+}
+
+/// The lines of a text from one on, before anybody knows what they are.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ahead<'t> {
+    text: &'t str,
+    first: Line<'t>,
 }
 
 /// What of a text was read above a line.
@@ -52,17 +71,103 @@ impl Seen {
     }
 }
 
-/// How many bytes the lines of plain prose take with which a text begins.
-fn ordinary_lines(text: &str, seen: &mut Seen) -> usize {
-    let mut at = 0;
-    for line in split(text).map(Line::new) {
-        if !line.is_ordinary() {
-            break;
+impl<'t> Iterator for Lines<'t> {
+    type Item = Line<'t>;
+
+    fn next(&mut self) -> Option<Line<'t>> {
+        let prose = self.prose();
+        if !prose.is_empty() {
+            return Some(Line { text: prose, inner: "", marks: 0, depth: 0, kind: None });
         }
-        seen.pass(&line);
-        at += line.text.len();
+        let ahead = Ahead::new(Span::new(self.at, self.text.len()).of(self.text))?;
+        let line = *ahead.first();
+        let kind = match self.known {
+            Some((kind, left)) => {
+                self.known = (left > 1).then_some((kind, left - 1));
+                Some(kind)
+            }
+            None => self.kind_of(ahead),
+        };
+        self.at += line.text.len();
+        Some(Line { kind, ..line })
     }
-    at
+}
+
+impl<'t> Lines<'t> {
+    /// The lines from here on that are plain prose for certain.
+    fn prose(&mut self) -> &'t str {
+        let start = self.at;
+        if !self.signature && self.known.is_none() {
+            for line in split(Span::new(start, self.text.len()).of(self.text)).map(Line::new) {
+                if !line.is_ordinary() {
+                    break;
+                }
+                self.seen.pass(&line);
+                self.at += line.text.len();
+            }
+        }
+        Span::new(start, self.at).of(self.text)
+    }
+
+    /// What the first of the lines is, if it is not read; of lines behind it that are the same, notes how many.
+    fn kind_of(&mut self, ahead: Ahead<'t>) -> Option<Skip> {
+        let line = ahead.first();
+        let (kind, len) = if let Some(len) = self.fence(ahead) {
+            // Code in a quotation is a part of the quotation, unless that is read.
+            let quoted = line.depth > 0 && self.scope == Scope::Own;
+            (Some(if quoted { Skip::Quote } else { Skip::Code }), len)
+        } else if line.depth > 0 {
+            (Some(Skip::Quote), 1)
+        } else if let Some(found) = introduction(ahead) {
+            // With marks behind it, a quotation says itself how far it goes; else it is the rest.
+            let ends = found.marked || (found.tops && !self.seen.text);
+            (Some(Skip::Quote), if ends { found.len } else { usize::MAX })
+        } else {
+            self.signature = self.signature || (self.seen.words && is_delimiter(ahead));
+            ((self.signature || is_device_line(line.text.trim())).then_some(Skip::Signature), 1)
+        };
+        self.signature = self.signature && matches!(kind, Some(Skip::Signature | Skip::Code));
+        match kind {
+            None => self.seen.pass(line),
+            Some(kind) => self.known = (len > 1).then_some((kind, len - 1)),
+        }
+        kind
+    }
+
+    /// How many lines a block of code takes that begins here; a fence that is never closed begins none.
+    fn fence(&mut self, ahead: Ahead<'_>) -> Option<usize> {
+        let first = ahead.first();
+        if !first.opens_fence() || (self.unclosed && first.depth == 0) {
+            return None;
+        }
+        let (depth, closes) = (first.depth, |line: Line<'_>| line.closes_fence() && line.depth == first.depth);
+        let within = |line: &Line<'_>| depth == 0 || line.depth == depth;
+        let end = ahead.lines().skip(1).take_while(within).position(closes);
+        self.unclosed = self.unclosed || (depth == 0 && end.is_none());
+        end.map(|end| end + 2)
+    }
+}
+
+impl<'t> Ahead<'t> {
+    /// None when there is no line.
+    pub(super) fn new(text: &'t str) -> Option<Self> {
+        split(text).next().map(|first| Self { text, first: Line::new(first) })
+    }
+
+    pub(super) fn first(&self) -> &Line<'t> {
+        &self.first
+    }
+
+    /// All of them.
+    pub(super) fn lines(self) -> impl Iterator<Item = Line<'t>> {
+        split(self.text).map(Line::new)
+    }
+
+    /// Those behind some of them.
+    pub(super) fn behind(self, lines: usize) -> Option<Self> {
+        let len: usize = split(self.text).take(lines).map(str::len).sum();
+        Self::new(Span::new(len, self.text.len()).of(self.text))
+    }
 }
 
 /// Lines with their line breaks.
@@ -74,45 +179,6 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
         at += memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1);
         Some(Span::new(start, at).of(text))
     })
-}
-
-/// The lines of a text as they are, before anybody knows what they are.
-pub(super) fn every_line(text: &str) -> Vec<Line<'_>> {
-    split(text).map(Line::new).collect()
-}
-
-fn told_apart(text: &str, scope: Scope, mut seen: Seen) -> std::vec::IntoIter<Line<'_>> {
-    let mut lines = every_line(text);
-    let (mut at, mut signature) = (0, false);
-    while at < lines.len() {
-        let rest = &lines[at..];
-        if !signature && rest[0].is_ordinary() {
-            seen.pass(&rest[0]);
-            at += 1;
-            continue;
-        }
-        let (kind, len) = if let Some(len) = fence(rest) {
-            // Code in a quotation is a part of the quotation, unless that is read.
-            let quoted = rest[0].depth > 0 && scope == Scope::Own;
-            (Some(if quoted { Skip::Quote } else { Skip::Code }), len)
-        } else if rest[0].depth > 0 {
-            (Some(Skip::Quote), 1)
-        } else if let Some(found) = introduction(rest) {
-            // With marks behind it, a quotation says itself how far it goes; else it is the rest.
-            let ends = found.marked || (found.tops && !seen.text);
-            (Some(Skip::Quote), if ends { found.len } else { rest.len() })
-        } else {
-            signature = signature || (seen.words && is_delimiter(rest));
-            ((signature || is_device_line(rest[0].text.trim())).then_some(Skip::Signature), 1)
-        };
-        signature = signature && matches!(kind, Some(Skip::Signature | Skip::Code));
-        if kind.is_none() {
-            seen.pass(&rest[0]);
-        }
-        lines[at..at + len].iter_mut().for_each(|line| line.kind = kind);
-        at += len;
-    }
-    lines.into_iter()
 }
 
 impl<'t> Line<'t> {
@@ -143,6 +209,16 @@ impl<'t> Line<'t> {
         self.text.starts_with([' ', '\t']) || self.text.split_once(':').is_some_and(|(before, _)| name(before))
     }
 
+    /// Whether it begins a block of code, if another line ends it.
+    fn opens_fence(&self) -> bool {
+        self.inner.starts_with("```") && self.inner.matches("```").count() == 1
+    }
+
+    /// Only an opening fence names a language.
+    fn closes_fence(&self) -> bool {
+        self.inner.starts_with("```") && self.inner.trim_matches('`').is_empty()
+    }
+
     pub(super) fn is_blank(&self) -> bool {
         self.depth == 0 && self.inner.is_empty()
     }
@@ -161,20 +237,6 @@ fn trimmed(line: &str) -> &str {
 
 fn is_white(c: char) -> bool {
     c.is_whitespace() || c == '\u{feff}'
-}
-
-/// How many lines a block of code between two fences takes; one that is never closed is none.
-fn fence(lines: &[Line<'_>]) -> Option<usize> {
-    let first = lines[0].inner;
-    // Only an opening fence names a language.
-    let bare = |line: &Line<'_>| line.inner.starts_with("```") && line.inner.trim_matches('`').is_empty();
-    if !first.starts_with("```") || first.matches("```").count() > 1 {
-        return None;
-    }
-    let depth = lines[0].depth;
-    let within = |line: &&Line<'_>| depth == 0 || line.depth == depth;
-    let closes = |line: &Line<'_>| bare(line) && line.depth == depth;
-    lines.iter().skip(1).take_while(within).position(closes).map(|end| end + 2)
 }
 
 #[cfg(test)]
@@ -243,11 +305,11 @@ mod tests {
             ordinary += 1;
             for below in ["", "Subject: x\nTo: b@x.example\nDate: c\n", "> x\n", "<a@x.example> wrote:\n"] {
                 let text = format!("{text}\n{below}");
-                let lines = every_line(&text);
-                let special = fence(&lines).is_some()
-                    || introduction(&lines).is_some()
-                    || is_delimiter(&lines)
-                    || is_device_line(lines[0].text.trim());
+                let ahead = Ahead::new(&text).expect("a line");
+                let special = ahead.first().opens_fence()
+                    || introduction(ahead).is_some()
+                    || is_delimiter(ahead)
+                    || is_device_line(ahead.first().text.trim());
                 assert!(!special, "{text:?}");
             }
         }
@@ -256,8 +318,8 @@ mod tests {
 
     /// A letter for each line.
     fn marked(text: &str, scope: Scope) -> String {
-        let letter = |line: &Line<'_>| line.kind.map_or('.', |kind| kind.as_str().chars().next().unwrap_or('?'));
-        told_apart(text, scope, Seen::default()).map(|line| letter(&line)).collect()
+        let letter = |line: &Line<'_>| line.kind.map_or(".", |kind| kind.as_str().get(..1).unwrap_or("?"));
+        lines(text, scope).map(|line| letter(&line).repeat(line.text.lines().count())).collect()
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::attribution::attribution;
 use super::headers::{header_block, subject_block};
-use super::history::Line;
+use super::history::Ahead;
 use super::mail_words::{ABOVE, DIVIDERS, FORWARDS};
 
 /// What introduces a quotation.
@@ -24,9 +24,9 @@ const LONGEST: usize = 400;
 const BLANKS: usize = 4;
 
 /// What introduces a quotation in the first of the lines, if something does.
-pub(super) fn introduction(lines: &[Line<'_>]) -> Option<Introduction> {
-    let line = lines[0].inner;
-    let marked = |len: usize| lines.iter().skip(len).find(|line| !line.is_blank()).is_some_and(|line| line.depth > 0);
+pub(super) fn introduction(lines: Ahead<'_>) -> Option<Introduction> {
+    let line = lines.first().inner;
+    let marked = |len: usize| lines.lines().skip(len).find(|line| !line.is_blank()).is_some_and(|line| line.depth > 0);
     let found = |len| Introduction { len, marked: marked(len), tops: false };
     if let Some(len) = header_block(lines) {
         return Some(Introduction { tops: true, ..found(len) });
@@ -41,8 +41,8 @@ pub(super) fn introduction(lines: &[Line<'_>]) -> Option<Introduction> {
         return Some(found(1));
     }
     if is_rule(line) {
-        let next = lines.iter().skip(1).position(|line| !line.is_blank())? + 1;
-        let below = lines.get(next..).filter(|_| next <= BLANKS)?;
+        let next = lines.lines().skip(1).take(BLANKS).position(|line| !line.is_blank())? + 1;
+        let below = lines.behind(next)?;
         let len = header_block(below).or_else(|| subject_block(below))?;
         return Some(found(next + len));
     }
@@ -93,10 +93,9 @@ fn asks_for_reply(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::history;
 
     fn introduces(text: &str) -> bool {
-        introduction(&history::every_line(text)).is_some()
+        Ahead::new(text).and_then(introduction).is_some()
     }
 
     #[test]

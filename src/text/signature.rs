@@ -2,7 +2,7 @@
 //! write under a mail. Only the lines themselves; how far a signature goes is decided in
 //! [`super::history`].
 
-use super::history::Line;
+use super::history::Ahead;
 
 /// Lines that a signature may have when its delimiter is not beyond doubt.
 const LONGEST: usize = 10;
@@ -15,9 +15,9 @@ const UNDERSCORES: usize = 32;
 
 /// Whether a signature begins with the first of the lines. `-- ` always does; where the blank
 /// was lost on the way, or for lists' underscores, little may follow.
-pub(super) fn is_delimiter(lines: &[Line<'_>]) -> bool {
-    let line = lines[0].text.trim_end_matches(['\r', '\n']).trim_start();
-    let below = || lines.iter().skip(1).filter(|line| !line.is_blank());
+pub(super) fn is_delimiter(lines: Ahead<'_>) -> bool {
+    let line = lines.first().text.trim_end_matches(['\r', '\n']).trim_start();
+    let below = || lines.lines().skip(1).filter(|line| !line.is_blank());
     let few = |most: usize| below().take(most + 1).count() <= most;
     match line.trim_end() {
         "--" => line.len() > 2 || few(LONGEST),
@@ -141,7 +141,6 @@ mod tests {
             assert!(begins_or_ends_so(&line) && begins_or_ends_so(&line.to_uppercase()), "{line}");
         }
     }
-    use crate::text::history;
 
     #[test]
     fn what_telephones_write() {
@@ -192,7 +191,7 @@ mod tests {
 
     #[test]
     fn delimiters() {
-        let begins = |text: &str| is_delimiter(&history::every_line(text));
+        let begins = |text: &str| Ahead::new(text).is_some_and(is_delimiter);
         let long = "you must\n".repeat(11);
         assert!(begins("-- \nAnna\n") && begins("--\u{a0}\r\nAnna") && begins("--\nAnna\nX Ltd.\n"));
         assert!(begins(&format!("-- \n{long}")) && !begins(&format!("--\n{long}")));
