@@ -23,10 +23,10 @@ pub(super) fn is_ordinary(line: &str) -> bool {
         && !(begins_like_a_device_line(line) && is_device_line(line))
 }
 
-/// Everything that is drawn with signs begins with one. Of the letters of more than one byte, those of
-/// Latin, Greek and Cyrillic.
+/// Everything that is drawn with signs begins with one. Of what has more than one byte, the letters of
+/// Latin, Greek and Cyrillic, and emoji.
 fn begins_with_letter(bytes: &[u8]) -> bool {
-    bytes.first().is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, 0xc3..=0xd3))
+    bytes.first().is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, 0xc3..=0xd3 | 0xf0))
 }
 
 /// An attribution ends in a colon, or in what makes it bold; some languages put the device last.

@@ -43,52 +43,42 @@ impl Rules {
 pub(super) fn fold(text: &[u8], rest: Span, rules: Rules, out: &mut Vec<u8>, mixed: &mut Vec<usize>) -> End {
     let (start, bytes) = (rest.start, &text[..rest.end]);
     let begun = out.len();
-    let mut at = ascii_blocks(bytes, start, rules, out);
+    let mut at = start;
     let mut kind = Kind::Ascii;
+    let mut block = Block::default();
     while at < bytes.len() {
         let mut edge = [0; BLOCK + 2];
         let window = Window::within(bytes, at).unwrap_or_else(|| Window::at_edge(bytes, at, &mut edge));
-        let block = window.fold(kind, rules);
+        match kind {
+            Kind::Ascii => window.ascii(rules, &mut block),
+            Kind::Letters => window.letters(rules, &mut block),
+        }
         out.extend_from_slice(&block.folded);
-        if block.any_mixed {
+        if kind == Kind::Letters && any(&block.mixed) {
             let touching = block.mixed.iter().enumerate().filter(|(_, mixed)| **mixed != 0);
             // What the run itself touches is not known here.
             let within = touching.map(|(offset, _)| at + offset - start).filter(|offset| *offset > 0);
             mixed.extend(within.map(|offset| begun + offset));
         }
-        if !block.any_odd {
+        if !any(&block.odd) {
             at += BLOCK;
             continue;
         }
         at += first(&block.odd);
         out.truncate(begun + at - start);
-        while mixed.last().is_some_and(|&touching| touching >= out.len()) {
-            mixed.pop();
-        }
         if kind == Kind::Letters || !bytes.get(at).is_some_and(|byte| matches!(byte, 0xd0 | 0xd1)) {
             break;
         }
         kind = Kind::Letters;
+    }
+    while mixed.last().is_some_and(|&touching| touching >= out.len()) {
+        mixed.pop();
     }
     let blank = at > start && out.last() == Some(&b' ');
     if blank {
         out.pop();
     }
     End { at: at - usize::from(blank), blank }
-}
-
-/// Folds the blocks from `at` on that are all of ASCII and nothing special, and gives the place behind
-/// them.
-fn ascii_blocks(bytes: &[u8], mut at: usize, rules: Rules, out: &mut Vec<u8>) -> usize {
-    let mut folded = [0; BLOCK];
-    while let Some(window) = Window::within(bytes, at) {
-        if window.is_special(rules, &mut folded) {
-            break;
-        }
-        out.extend_from_slice(&folded);
-        at += BLOCK;
-    }
-    at
 }
 
 /// What is looked for in a block: letters of two bytes cost three times as much.
@@ -106,14 +96,13 @@ struct Window<'t> {
 }
 
 /// What became of a block. Of the flags, other bytes than 0 say yes.
+#[derive(Debug, Default)]
 struct Block {
     folded: [u8; BLOCK],
     /// What cannot be part of a run, or not here.
     odd: [u8; BLOCK],
-    any_odd: bool,
     /// Letters behind one of the other script.
     mixed: [u8; BLOCK],
-    any_mixed: bool,
 }
 
 impl<'t> Window<'t> {
@@ -138,43 +127,22 @@ impl<'t> Window<'t> {
         Some(Self { before: all.first_chunk()?, block: rest, behind: all.last_chunk()? })
     }
 
-    fn fold(&self, kind: Kind, rules: Rules) -> Block {
-        match kind {
-            Kind::Ascii => self.ascii(rules),
-            Kind::Letters => self.letters(rules),
-        }
-    }
-
-    /// Folds the block as one of ASCII, and says whether there is anything else in it. Like the two below,
-    /// it is a function of its own that first writes and then sums up, because the compiler then looks at
-    /// many bytes at once.
+    /// Folds it as one of ASCII. Like the next, this is a function of its own, because the compiler then
+    /// looks at many bytes at once.
     #[inline(never)]
-    fn is_special(&self, rules: Rules, folded: &mut [u8; BLOCK]) -> bool {
-        let mut odd = [0; BLOCK];
+    fn ascii(&self, rules: Rules, block: &mut Block) {
         for at in 0..BLOCK {
             let (before, byte) = (self.before[at], self.block[at]);
-            folded[at] = small(byte, rules);
-            odd[at] = !(plain(byte, rules) | (blank(byte) & !blank(before)));
+            block.folded[at] = small(byte, rules);
+            block.odd[at] = !(plain(byte, rules) | (blank(byte) & !blank(before)));
         }
-        any(&odd)
     }
 
+    /// Folds it as one of ASCII and letters of two bytes: the first is D0 or D1, and what becomes of one
+    /// byte depends on the other.
     #[inline(never)]
-    fn ascii(&self, rules: Rules) -> Block {
-        let (mut folded, mut odd) = ([0; BLOCK], [0; BLOCK]);
-        for at in 0..BLOCK {
-            let (before, byte) = (self.before[at], self.block[at]);
-            folded[at] = small(byte, rules);
-            odd[at] = !(plain(byte, rules) | (blank(byte) & !blank(before)));
-        }
-        Block { folded, odd, any_odd: any(&odd), mixed: [0; BLOCK], any_mixed: false }
-    }
-
-    /// ASCII, and letters of two bytes: the first is D0 or D1, and what becomes of one byte depends on
-    /// the other.
-    #[inline(never)]
-    fn letters(&self, rules: Rules) -> Block {
-        let (mut folded, mut odd, mut mixed) = ([0; BLOCK], [0; BLOCK], [0; BLOCK]);
+    fn letters(&self, rules: Rules, block: &mut Block) {
+        let Block { folded, odd, mixed } = block;
         for at in 0..BLOCK {
             let (before, byte, behind) = (self.before[at], self.block[at], self.behind[at]);
             let (is_d0, is_d1) = (mask(byte == 0xd0), mask(byte == 0xd1));
@@ -197,7 +165,6 @@ impl<'t> Window<'t> {
             let e = 0xb5 ^ (keeps & (0xb5 ^ 0x95));
             folded[at] = (letter & !yo) | (e & yo);
         }
-        Block { folded, odd, any_odd: any(&odd), mixed, any_mixed: any(&mixed) }
     }
 }
 
