@@ -89,7 +89,7 @@ impl<'t> Folder<'t> {
     }
 
     fn words(&mut self, span: Span) {
-        let mut at = self.run(span);
+        let mut at = self.plain(span);
         while at < span.end {
             let rest = Span::new(at, span.end).of(self.text);
             if let Some(soft) = rest.starts_with('=').then(|| soft_break(rest)).flatten() {
@@ -98,50 +98,71 @@ impl<'t> Folder<'t> {
             }
             let Some(c) = rest.chars().next() else { break };
             let raw = Span::new(at, at + c.len_utf8());
-            match chars::alone(c, self.style) {
-                Some(folded) => self.lone(folded, raw),
-                // CR LF is one line break, and LF is the half of it that counts.
-                None if rest.starts_with("\r\n") => self.white_space(raw, false),
-                None => self.read(c, raw),
+            // CR LF is one line break, and LF is the half of it that counts.
+            if rest.starts_with("\r\n") {
+                self.white_space(raw, false);
+            } else {
+                self.read(c, raw);
             }
-            at = self.run(Span::new(raw.end, span.end));
+            at = self.plain(Span::new(raw.end, span.end));
         }
     }
 
-    /// The run that `rest` begins with, if it begins with one: it is folded byte for byte. Gives the
-    /// place behind it.
-    fn run(&mut self, rest: Span) -> usize {
-        let bytes = self.text.as_bytes();
-        let Some(&next) = bytes.get(rest.start).filter(|_| !rest.is_empty()) else { return rest.start };
-        let goes_on = matches!(next, b' ' | b'\n') && self.pending.is_none() && self.out.ends_in_word();
-        if !goes_on && !self.rules.begin(next) {
-            return rest.start;
-        }
-        self.before(rest.start);
-        let (start, noted) = (self.out.len(), self.mixed.len());
-        let End { mut at, blank } = run::fold(bytes, rest, self.rules, self.out.bytes(), &mut self.mixed);
-        if at > rest.start {
-            if self.touches_other_script(start) {
-                self.mixed.insert(noted, start);
+    /// Folds what `rest` begins with that no neighbour changes: runs, which go byte for byte, and lone
+    /// characters between them. Gives the place behind it.
+    fn plain(&mut self, rest: Span) -> usize {
+        let bytes = &self.text.as_bytes()[..rest.end];
+        let (mut at, begun) = (rest.start, self.out.len());
+        while let Some(&next) = bytes.get(at) {
+            let goes_on = matches!(next, b' ' | b'\n') && self.pending.is_none() && self.out.ends_in_word();
+            let mut blank = false;
+            if goes_on || self.rules.begin(next) {
+                let end = self.run(Span::new(at, rest.end));
+                if end.at == at {
+                    break;
+                }
+                (at, blank) = (end.at, end.blank);
             }
-            if blank && self.lone_at(at + 1, rest.end) {
+            // White space may be joined with more of it; before a lone character it is known to be alone.
+            let next = Span::new(at + usize::from(blank), rest.end);
+            let Some((c, folded)) = self.lone_at(next) else { break };
+            if blank {
                 self.out.push(' ');
-                at += 1;
+                self.raw = next.start;
             }
-            self.raw = at;
+            at = next.start + c.len_utf8();
+            self.lone(folded, Span::new(next.start, at));
+        }
+        if self.out.len() > begun {
             let last = self.out.last_len();
-            self.cluster = Some((self.out.len() - last, at - last));
+            let raw = self.edits.last().filter(|edit| edit.folded_end() == self.out.len()).map(|edit| edit.raw);
+            self.cluster = Some((self.out.len() - last, raw.unwrap_or(at - last)));
         }
         at
     }
 
-    /// Whether a character stands there that white space before it cannot be joined with.
-    fn lone_at(&self, at: usize, end: usize) -> bool {
-        let next = Span::new(at.min(end), end).of(self.text).chars().next();
-        next.is_some_and(|c| chars::alone(c, self.style).is_some())
+    /// A run of letters, digits, signs and single blanks.
+    fn run(&mut self, rest: Span) -> End {
+        self.before(rest.start);
+        let (start, noted) = (self.out.len(), self.mixed.len());
+        let end = run::fold(self.text.as_bytes(), rest, self.rules, self.out.bytes(), &mut self.mixed);
+        if end.at > rest.start {
+            self.raw = end.at;
+            if self.touches_other_script(start) {
+                self.mixed.insert(noted, start);
+            }
+        }
+        end
     }
 
-    /// A character that no other changes.
+    /// The character that stands there, and what becomes of it, when no other can change it.
+    #[inline]
+    fn lone_at(&self, at: Span) -> Option<(char, char)> {
+        self.text.as_bytes().get(at.start).filter(|byte| at.start < at.end && !byte.is_ascii())?;
+        let c = at.of(self.text).chars().next()?;
+        Some((c, chars::alone(c, self.style)?))
+    }
+
     fn lone(&mut self, folded: char, raw: Span) {
         self.before(raw.start);
         let start = self.out.len();
@@ -152,7 +173,6 @@ impl<'t> Folder<'t> {
         }
         self.note_scripts(start);
         self.raw = raw.end;
-        self.cluster = Some((start, raw.start));
     }
 
     /// One character, wherever it came from.
