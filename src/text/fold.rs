@@ -40,9 +40,7 @@ impl Folded {
         if style.folds_case() && !style.dotless() && is_simple(text) {
             return text.to_ascii_lowercase();
         }
-        let folded = Self::new(text, &Prose::whole(text), style).parts().0;
-        let trimmed = folded.trim_matches([' ', BREAK]);
-        if trimmed.len() == folded.len() { folded } else { trimmed.to_owned() }
+        Self::new(text, &Prose::whole(text), style).text().trim_matches([' ', BREAK]).to_owned()
     }
 }
 
@@ -56,8 +54,6 @@ struct Folder<'t> {
     rules: Rules,
     out: Written,
     edits: Vec<Edit>,
-    /// What the text will be kept in.
-    kept: String,
     /// Original bytes before this one are accounted for.
     raw: usize,
     /// White space that was read but not yet written, and whether it ends the prose.
@@ -72,14 +68,14 @@ struct Folder<'t> {
 
 impl<'t> Folder<'t> {
     fn new(text: &'t str, style: Style, old: Folded, length: usize) -> Self {
-        let (kept, edits, out) = old.emptied();
+        let (out, mut edits) = old.parts();
+        edits.clear();
         Self {
             text,
             style,
             rules: Rules::new(style.folds_case(), style.dotless()),
             out: Written::new(out, length),
             edits,
-            kept,
             raw: 0,
             pending: None,
             lines: 0,
@@ -300,7 +296,7 @@ impl<'t> Folder<'t> {
 
     fn finish(mut self) -> Folded {
         self.before(self.text.len());
-        let folded = self.out.into_folded(self.kept, self.edits);
+        let folded = Folded::from_parts(self.out.into_bytes(), self.edits);
         if self.mixed.is_empty() { folded } else { lookalike::mend(folded, &self.mixed) }
     }
 }

@@ -2,6 +2,8 @@
 //! that everything else reads. Offsets are never found by searching again; what cannot be
 //! mapped is not reported.
 
+use yoke::Yoke;
+
 use super::Span;
 
 /// Stands for something that is skipped but has its place in the sentence, such as a URL.
@@ -12,12 +14,11 @@ pub const PLACEHOLDER: char = '\u{2}';
 pub const BREAK: char = '\n';
 
 /// Folded prose and the way back.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 pub struct Folded {
-    text: String,
+    /// Bytes together with the knowledge that they are text.
+    text: Yoke<&'static str, Vec<u8>>,
     edits: Vec<Edit>,
-    /// What it was written in, kept for the next text.
-    spare: Vec<u8>,
 }
 
 /// Where folded and original bytes part company. Between edits both run in step, so that the
@@ -33,7 +34,7 @@ pub(super) struct Edit {
 impl Folded {
     /// The folded text. Besides letters it holds [`BREAK`], [`OPAQUE`] and [`PLACEHOLDER`].
     pub fn text(&self) -> &str {
-        &self.text
+        self.text.get()
     }
 
     /// The original bytes of a range of folded bytes, whole characters always. `None` when the
@@ -85,20 +86,27 @@ impl Folded {
         }
     }
 
-    pub(super) fn parts(self) -> (String, Vec<Edit>, Vec<u8>) {
-        (self.text, self.edits, self.spare)
+    /// The bytes of the text, and the edits.
+    pub(super) fn parts(self) -> (Vec<u8>, Vec<Edit>) {
+        (self.text.into_backing_cart(), self.edits)
     }
 
-    pub(super) fn from_parts(text: String, edits: Vec<Edit>, spare: Vec<u8>) -> Self {
-        Self { text, edits, spare }
+    /// Joins the parts again.
+    ///
+    /// # Panics
+    ///
+    /// When the bytes are not whole characters.
+    pub(super) fn from_parts(bytes: Vec<u8>, edits: Vec<Edit>) -> Self {
+        let text = Yoke::<&'static str, Vec<u8>>::attach_to_cart(bytes, |bytes| {
+            simdutf8::basic::from_utf8(bytes).expect("only whole characters are written")
+        });
+        Self { text, edits }
     }
+}
 
-    /// The parts with nothing in them but room.
-    pub(super) fn emptied(self) -> (String, Vec<Edit>, Vec<u8>) {
-        let (mut text, mut edits, spare) = self.parts();
-        text.clear();
-        edits.clear();
-        (text, edits, spare)
+impl Default for Folded {
+    fn default() -> Self {
+        Self::from_parts(Vec::new(), Vec::new())
     }
 }
 

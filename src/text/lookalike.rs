@@ -30,8 +30,8 @@ const TWINS: [(char, char); 16] = [
 /// Rewrites the words around the folded offsets `mixed`, where the two scripts touch.
 pub(super) fn mend(folded: Folded, mixed: &[usize]) -> Folded {
     let mut writer = Writer::default();
-    let (text, edits, spare) = folded.parts();
-    let mut edits = edits.into_iter().peekable();
+    let text = folded.text().to_owned();
+    let mut edits = folded.parts().1.into_iter().peekable();
     let mut done = 0;
     for &at in mixed {
         if at < done {
@@ -53,7 +53,7 @@ pub(super) fn mend(folded: Folded, mixed: &[usize]) -> Folded {
     }
     writer.copy(Span::new(done, text.len()).of(&text), done, &mut edits);
     writer.edits.extend(edits.map(|edit| Edit { folded: writer.text.len(), ..edit }));
-    Folded::from_parts(writer.text, writer.edits, spare)
+    Folded::from_parts(writer.text.into_bytes(), writer.edits)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

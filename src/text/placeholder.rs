@@ -32,9 +32,6 @@ const DEEPEST: usize = 8;
 pub(super) fn placeholders(text: &str) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    if !may_hold_one(bytes) {
-        return found;
-    }
     // Where each closing bracket comes next, so that openers nobody closes cost nothing.
     let mut closers = [0; PLACEHOLDERS.len()];
     let mut at = 0;
@@ -63,8 +60,8 @@ pub(super) fn placeholders(text: &str) -> Vec<Span> {
     found
 }
 
-/// Each begins with a brace, or with a bracket that is doubled.
-fn may_hold_one(bytes: &[u8]) -> bool {
+/// Whether there is what each begins with: a brace, or a bracket that is doubled.
+pub(super) fn may_hold_placeholder(bytes: &[u8]) -> bool {
     let doubled = |at: usize| bytes[at] == b'{' || bytes.get(at + 1) == Some(&bytes[at]);
     memchr3_iter(b'{', b'<', b'[', bytes).any(doubled) || memchr_iter(b'(', bytes).any(doubled)
 }

@@ -2,10 +2,10 @@
 //! marked-up draft is first turned into what a reader sees of it, see [`super::visible`].
 
 use linkify::{LinkFinder, LinkKind};
-use memchr::{memchr, memchr2_iter, memmem, memrchr};
+use memchr::{memchr, memchr2, memchr2_iter, memmem, memrchr};
 
 use super::history::{self, Line};
-use super::placeholder::placeholders;
+use super::placeholder::{may_hold_placeholder, placeholders};
 use super::prose::{Piece, Prose, Skip, Skipped};
 use super::{Scope, Span};
 
@@ -111,15 +111,53 @@ fn list_marker(line: &str) -> Option<usize> {
 
 /// Addresses and placeholders, sorted, none overlapping another.
 fn opaque_spans(text: &str, code: &[Skipped]) -> Vec<Skipped> {
-    let field = |span| Skipped { span, kind: Skip::Placeholder };
-    let mut spans: Vec<Skipped> = placeholders(text).into_iter().map(field).collect();
-    spans.extend(code);
-    spans.extend(code_spans(text));
-    addresses(text, &mut spans);
-    spans.sort_by_key(|skipped| (skipped.span.start, skipped.span.end));
-    join_addresses(text, &mut spans);
+    let signs = Signs::of(text.as_bytes());
+    let mut spans = code.to_vec();
+    if signs.brackets {
+        spans.extend(placeholders(text).into_iter().map(|span| Skipped { span, kind: Skip::Placeholder }));
+    }
+    if signs.ticks {
+        spans.extend(code_spans(text));
+    }
+    if signs.addresses {
+        addresses(text, &mut spans);
+    }
+    if !spans.is_empty() {
+        spans.sort_by_key(|skipped| (skipped.span.start, skipped.span.end));
+        join_addresses(text, &mut spans);
+    }
     spans
 }
+
+/// Which signs a text has, without which there is nothing opaque in it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Signs {
+    brackets: bool,
+    ticks: bool,
+    addresses: bool,
+}
+
+impl Signs {
+    /// Looks for all of them in one stretch before it goes on to the next, so that the text comes from
+    /// memory once.
+    fn of(bytes: &[u8]) -> Self {
+        const STRETCH: usize = 8 << 10;
+        const LONGEST: usize = 3;
+        let mut signs = Self::default();
+        for start in (0..bytes.len()).step_by(STRETCH) {
+            let stretch = &bytes[start..bytes.len().min(start + STRETCH + LONGEST - 1)];
+            signs.brackets = signs.brackets || may_hold_placeholder(stretch);
+            signs.ticks = signs.ticks || memchr(b'`', stretch).is_some();
+            signs.addresses = signs.addresses
+                || memchr2(b'@', b'/', stretch).is_some()
+                || HOSTS.iter().any(|host| memmem::find(stretch, host.as_bytes()).is_some());
+        }
+        signs
+    }
+}
+
+/// What names of hosts begin with, as far as their first letter may be a capital.
+const HOSTS: [&str; 2] = ["ww.", "WW."];
 
 /// Code between two backticks on one line. A backtick between two letters is an apostrophe that
 /// somebody typed.
@@ -153,7 +191,7 @@ fn addresses(text: &str, spans: &mut Vec<Skipped>) {
     let mut finder = LinkFinder::new();
     finder.url_must_have_scheme(false);
     let mut signs: Vec<usize> = memchr2_iter(b'@', b'/', bytes).collect();
-    for host in ["ww.", "WW."] {
+    for host in HOSTS {
         signs.extend(memmem::find_iter(bytes, host));
     }
     signs.sort_unstable();

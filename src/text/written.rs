@@ -1,7 +1,5 @@
-//! Folded text while it is written. It is kept as bytes, since runs are folded in blocks of bytes, and
-//! looked over once at the end, when it becomes text. Nothing is decided here.
-
-use super::folded::{Edit, Folded};
+//! Folded text while it is written: as bytes, since runs are folded in blocks of bytes. Nothing is
+//! decided here; that the bytes are text is seen at the end, see [`super::folded`].
 
 /// Bytes that are whole characters whenever nobody is writing.
 #[derive(Debug, Default)]
@@ -75,11 +73,9 @@ impl Written {
         String::from_utf8(self.0.split_off(at)).unwrap_or_default()
     }
 
-    /// All of it, in a string that is used anew.
-    pub(super) fn into_folded(self, mut text: String, edits: Vec<Edit>) -> Folded {
-        text.clear();
-        text.push_str(simdutf8::basic::from_utf8(&self.0).expect("only whole characters are written"));
-        Folded::from_parts(text, edits, self.0)
+    /// All of it.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.0
     }
 }
 
