@@ -4,12 +4,16 @@
 #![allow(clippy::disallowed_methods, reason = "a build script reads and writes files")]
 
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=lexicon");
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?).join("lexicon");
+    println!("cargo::rerun-if-changed=src");
+    let home = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?);
+    let root = home.join("lexicon");
+    println!("cargo::rustc-env=REPLYLINT_SOURCE={:016x}", source(&home)?);
     let mut code = String::from("pub(super) static LEXICONS: &[Embedded] = &[\n");
     for folder in sorted(&root)? {
         if !folder.join("lexicon.toml").is_file() {
@@ -29,6 +33,22 @@ fn main() -> io::Result<()> {
     }
     code.push_str("];\n");
     fs::write(PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?).join("builtin.rs"), code)
+}
+
+/// A number for all that decides what a compiled lexicon is and does: one that was compiled by other
+/// source, be it of the same version, is not to be used.
+fn source(home: &Path) -> io::Result<u64> {
+    let mut hasher = DefaultHasher::new();
+    let mut open = vec![home.join("src"), home.join("lexicon")];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(sorted(&path)?);
+        } else {
+            // Without carriage returns, so that it is the same wherever it was checked out.
+            (name(&path), fs::read_to_string(&path)?.replace('\r', "")).hash(&mut hasher);
+        }
+    }
+    Ok(hasher.finish())
 }
 
 /// What can be said of a lexicon without understanding it; a test of the crate compares it with what its

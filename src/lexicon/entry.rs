@@ -40,9 +40,9 @@ pub struct Entry {
     pub boundary: Boundary,
     /// The channels it applies to; all when empty.
     pub channels: Vec<String>,
-    /// Texts that this entry must flag.
+    /// Texts that this entry must flag. The compiled form of a lexicon has none.
     pub flags: Vec<Example>,
-    /// Texts that this entry must not flag.
+    /// Texts that this entry must not flag. The compiled form of a lexicon has none.
     pub passes: Vec<Example>,
     /// What must be there, for an entry of [`Kind::Require`].
     pub requirement: Option<Requirement>,
@@ -156,6 +156,11 @@ impl EntryId {
     /// The half before the dot.
     pub fn category(&self) -> &str {
         Span::new(0, self.dot).of(&self.id)
+    }
+
+    /// The half behind the dot.
+    pub fn name(&self) -> &str {
+        Span::new(self.dot + 1, self.id.len()).of(&self.id)
     }
 
     /// Whether `rule`, an id or a category, means this entry.

@@ -11,10 +11,14 @@ mod duplicates;
 mod entries;
 mod entry;
 mod fault;
+mod forms;
 mod groups;
+mod kept;
 mod load;
 mod merge;
+mod pack;
 mod parse;
+mod parts;
 mod pattern;
 mod plain;
 mod problem;
@@ -30,12 +34,17 @@ use std::sync::OnceLock;
 
 pub use entries::Entries;
 pub use entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level, Requirement, Within};
+pub(crate) use forms::{Spellings, forms_of, is_literal, write_out};
+pub(crate) use kept::{Keep, Kept};
 pub use load::{LoadError, Loaded, load};
+pub(crate) use pack::{Packer, Unpacker};
+pub use parts::Bytes;
+pub(crate) use parts::{Items, Parts, Stream};
 pub use pattern::{Element, MOST_FORMS, Pattern, Slot};
-pub(crate) use pattern::{Spellings, forms_of, is_literal, write_out};
 pub use problem::{Code, Origin, Problem, Problems, SourceFile};
 pub(crate) use read::nearest;
 pub use source::{BUILTIN, Builtin, Opened, Source, SourceError};
+pub(crate) use understand::regex;
 pub use wording::{Wording, WordingPart};
 
 use self::source::Embedded;
@@ -123,6 +132,25 @@ impl Lexicon {
     /// The entry of this id.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.entries().iter().find(|entry| entry.id.as_str() == id)
+    }
+
+    /// Packs it, with all that it inherits and without the examples of its entries.
+    pub(crate) fn pack(&self, packer: &mut Packer) {
+        packer.text(&self.head.name);
+        packer.text(self.head.language.as_str());
+        packer.option(self.version(), Packer::text);
+        self.entries().pack(self.names(), packer);
+    }
+
+    /// Reads what [`Lexicon::pack`] wrote.
+    pub(crate) fn unpack(parts: &mut Parts<'_>) -> Option<Self> {
+        let head = Head {
+            name: parts.values.string()?,
+            language: Language::parse(parts.values.text()?).ok()?,
+            version: parts.values.option(Unpacker::string)?,
+        };
+        let (entries, names) = Entries::unpack(parts)?;
+        Some(Self::new(head, Content { entries, names }))
     }
 
     fn content(&self) -> &Content {

@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
+use super::entries::Files;
+use super::forms::{Spellings, collapse, forms_of, is_literal, write_out};
+use super::pack::{Packer, Unpacker};
 use super::parse::LONGEST;
 use super::problem::Origin;
 use crate::text::{BREAK, Folded, Prose, Skip, Style};
@@ -78,6 +81,13 @@ impl Slot {
             Self::Time => "time",
             Self::Name => "name",
         }
+    }
+}
+
+impl Slot {
+    pub(crate) fn unpack(unpacker: &mut Unpacker<'_>) -> Option<Self> {
+        let slot = unpacker.byte()?;
+        Self::ALL.into_iter().find(|known| *known as u8 == slot)
     }
 }
 
@@ -187,56 +197,70 @@ impl Pattern {
     /// Every form of a literal pattern, to be folded. Empty for others.
     pub(crate) fn spellings(&self) -> Spellings<'_> {
         match &self.shape {
-            Shape::Words => Spellings { text: Cow::Borrowed(&self.source), count: 1 },
+            Shape::Words => Spellings::one(&self.source),
             Shape::Elements(elements) if is_literal(elements) => Spellings::of(elements),
-            Shape::Elements(_) => Spellings { text: Cow::Borrowed(""), count: 0 },
+            Shape::Elements(_) => Spellings::none(),
         }
     }
 }
 
-/// Forms of a pattern, possibly one twice, with blank lines between them, over which nothing folds: so that
-/// all can be folded at one go.
-#[derive(Debug)]
-pub(crate) struct Spellings<'p> {
-    text: Cow<'p, str>,
-    count: usize,
-}
-
-impl Spellings<'_> {
-    const BETWEEN: &'static str = "\n\n";
-
-    pub(crate) fn of(elements: &[Element]) -> Self {
-        let mut text = String::new();
-        let mut count = 0;
-        each_form(elements, &mut |form| {
-            if count > 0 {
-                text.push_str(Self::BETWEEN);
+impl Pattern {
+    pub(super) fn pack(&self, files: &Files, packer: &mut Packer) {
+        packer.text(&self.source);
+        packer.flag(self.starts_sentence);
+        packer.flag(self.ends_sentence);
+        match &self.shape {
+            Shape::Words => packer.flag(false),
+            Shape::Elements(elements) => {
+                packer.flag(true);
+                pack_elements(elements, packer);
             }
-            count += 1;
-            text.push_str(form);
-        });
-        Self { text: Cow::Owned(text), count }
+        }
+        packer.option(self.origin.as_ref(), |packer, origin| files.pack(origin, packer));
     }
 
-    /// Whether they are ASCII, in which no accent can be lost.
-    pub(crate) fn is_ascii(&self) -> bool {
-        self.text.is_ascii()
+    pub(super) fn unpack(files: &Files, unpacker: &mut Unpacker<'_>) -> Option<Self> {
+        let source = unpacker.string()?;
+        let (starts_sentence, ends_sentence) = (unpacker.flag()?, unpacker.flag()?);
+        let shape = if unpacker.flag()? { Shape::Elements(unpack_elements(unpacker)?) } else { Shape::Words };
+        let forms = if let Shape::Elements(elements) = &shape { forms_of(elements) } else { 1 };
+        let origin = unpacker.option(|unpacker| files.unpack(unpacker))?;
+        Some(Self { source, shape, starts_sentence, ends_sentence, forms, origin })
     }
+}
 
-    /// Each as [`Folded::phrase`] folds it.
-    pub(crate) fn folded(&self, style: Style) -> Vec<String> {
-        match self.count {
-            0 => return Vec::new(),
-            1 => return vec![Folded::phrase(&self.text, style)],
-            _ => {}
+fn pack_elements(elements: &[Element], packer: &mut Packer) {
+    packer.list(elements, |packer, element| match element {
+        Element::Text(text) => {
+            packer.byte(0);
+            packer.text(text);
         }
-        let folded: Vec<String> = Folded::phrase(&self.text, style).split(BREAK).map(str::to_owned).collect();
-        if folded.len() == self.count {
-            return folded;
+        Element::Space => packer.byte(1),
+        Element::Ending => packer.byte(2),
+        Element::Gap => packer.byte(3),
+        Element::Slot(slot) => {
+            packer.byte(4);
+            packer.byte(*slot as u8);
         }
-        // A form that is nothing but characters that take no place is not to be seen between blank lines.
-        self.text.split(Self::BETWEEN).map(|form| Folded::phrase(form, style)).collect()
-    }
+        Element::Choice(alternatives) => {
+            packer.byte(5);
+            packer.list(alternatives, |packer, elements| pack_elements(elements, packer));
+        }
+    });
+}
+
+fn unpack_elements(unpacker: &mut Unpacker<'_>) -> Option<Vec<Element>> {
+    unpacker.list(|unpacker| {
+        Some(match unpacker.byte()? {
+            0 => Element::Text(unpacker.string()?),
+            1 => Element::Space,
+            2 => Element::Ending,
+            3 => Element::Gap,
+            4 => Element::Slot(Slot::unpack(unpacker)?),
+            5 => Element::Choice(unpacker.list(unpack_elements)?),
+            _ => return None,
+        })
+    })
 }
 
 /// The parts of a phrase that is all words.
@@ -278,25 +302,6 @@ impl fmt::Display for Pattern {
     }
 }
 
-/// How many forms the elements have when written out; gaps and slots count as one.
-pub(crate) fn forms_of(elements: &[Element]) -> u64 {
-    elements.iter().fold(1, |forms: u64, element| match element {
-        Element::Choice(alternatives) => forms.saturating_mul(
-            alternatives.iter().fold(0, |sum: u64, alternative| sum.saturating_add(forms_of(alternative))),
-        ),
-        Element::Text(_) | Element::Space | Element::Ending | Element::Gap | Element::Slot(_) => forms,
-    })
-}
-
-/// Whether the elements can be written out in full, being fixed words and choices among them.
-pub(crate) fn is_literal(elements: &[Element]) -> bool {
-    elements.iter().all(|element| match element {
-        Element::Text(_) | Element::Space => true,
-        Element::Choice(alternatives) => alternatives.iter().all(|alternative| is_literal(alternative)),
-        Element::Ending | Element::Gap | Element::Slot(_) => false,
-    })
-}
-
 fn has(elements: &[Element], wanted: &dyn Fn(&Element) -> bool) -> bool {
     elements.iter().any(|element| {
         wanted(element) || matches!(element, Element::Choice(alternatives) if alternatives.iter().any(|alternative| has(alternative, wanted)))
@@ -326,79 +331,10 @@ fn weight(parts: &[&Element]) -> usize {
     parts.iter().map(text).sum()
 }
 
-/// Every form of the elements, in the order written; endings, gaps and slots leave nothing.
-pub(crate) fn write_out(elements: &[Element]) -> Vec<String> {
-    let mut forms = Vec::new();
-    each_form(elements, &mut |form| forms.push(form.to_owned()));
-    forms
-}
-
-/// A place in a pattern, and what may stand there.
-enum Stretch<'e> {
-    One(&'e str),
-    Any(Vec<Cow<'e, str>>),
-}
-
-fn each_form(elements: &[Element], each: &mut dyn FnMut(&str)) {
-    let stretches: Vec<Stretch<'_>> = elements.iter().filter_map(stretch).collect();
-    let mut picks = vec![0; stretches.len()];
-    let mut form = String::new();
-    loop {
-        form.clear();
-        for (stretch, &pick) in stretches.iter().zip(&picks) {
-            match stretch {
-                Stretch::One(text) => form.push_str(text),
-                Stretch::Any(all) => form.push_str(all.get(pick).map_or("", |text| text)),
-            }
-        }
-        each(&form);
-        // As a counter goes on: the last place first.
-        let mut at = stretches.len();
-        loop {
-            let Some(before) = at.checked_sub(1) else { return };
-            at = before;
-            if let Stretch::Any(all) = &stretches[at] {
-                picks[at] += 1;
-                if picks[at] < all.len() {
-                    break;
-                }
-                picks[at] = 0;
-            }
-        }
-    }
-}
-
-fn stretch(element: &Element) -> Option<Stretch<'_>> {
-    match element {
-        Element::Text(text) => Some(Stretch::One(text)),
-        Element::Space => Some(Stretch::One(" ")),
-        Element::Choice(alternatives) => {
-            let mut all = Vec::new();
-            for alternative in alternatives {
-                match &alternative[..] {
-                    [] => all.push(Cow::Borrowed("")),
-                    [Element::Text(text)] => all.push(Cow::Borrowed(text.as_str())),
-                    elements => each_form(elements, &mut |form| all.push(Cow::Owned(form.to_owned()))),
-                }
-            }
-            Some(Stretch::Any(all))
-        }
-        Element::Ending | Element::Gap | Element::Slot(_) => None,
-    }
-}
-
 /// Letters of which nothing special is ever made; fillers, which count as letters too, are not
 /// among them.
 fn is_plain_letter(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '\'' | '-' | '\u{c0}'..='\u{24f}' | '\u{400}'..='\u{481}')
-}
-
-fn collapse(form: String) -> String {
-    if form.starts_with(' ') || form.ends_with(' ') || form.contains("  ") {
-        form.split_whitespace().collect::<Vec<_>>().join(" ")
-    } else {
-        form
-    }
 }
 
 /// What keeps the words of a pattern from ever being found, if anything does.

@@ -17,7 +17,7 @@ use crate::text::Span;
 pub struct SourceFile {
     /// How to name it to a person: a path, or `builtin:en/command.toml`.
     pub name: String,
-    /// Its text.
+    /// Its text; none when it was not read, because a compiled form was.
     pub text: String,
 }
 
@@ -114,7 +114,7 @@ impl Code {
 impl Origin {
     /// The line of the file on which it begins, from 1.
     pub fn line(&self) -> usize {
-        1 + Span::new(0, self.span.start).of(&self.file.text).matches('\n').count()
+        1 + self.file.text.get(..self.span.start).unwrap_or_default().matches('\n').count()
     }
 }
 
@@ -128,6 +128,9 @@ impl Eq for Origin {}
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.file.text.is_empty() {
+            return f.write_str(&self.file.name);
+        }
         write!(f, "{}:{}", self.file.name, self.line())
     }
 }

@@ -238,7 +238,7 @@ impl Understanding<'_, '_> {
     }
 
     fn regex(&mut self, text: &Text<'_>) -> Option<Regex> {
-        let problem = match RegexBuilder::new(&text.value).case_insensitive(true).size_limit(REGEX_SIZE).build() {
+        let problem = match regex(&text.value) {
             Ok(regex) => match unmatchable(&text.value, &regex) {
                 None => return Some(regex),
                 Some((message, help)) => {
@@ -317,6 +317,11 @@ impl Understanding<'_, '_> {
             }
         }
     }
+}
+
+/// A regular expression of an entry, as all are compiled.
+pub(crate) fn regex(source: &str) -> Result<Regex, RegexError> {
+    RegexBuilder::new(source).case_insensitive(true).size_limit(REGEX_SIZE).build()
 }
 
 /// What keeps a regular expression that compiles from being of any use.

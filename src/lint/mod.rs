@@ -5,6 +5,7 @@
 mod allow;
 mod apply;
 mod baseline;
+mod compiled;
 mod detect;
 mod examples;
 mod explain;
@@ -25,6 +26,7 @@ use crate::text::{Draft, Language, Reading, Room};
 
 pub use apply::{Fixed, rewritten};
 pub use baseline::Baseline;
+pub use compiled::{NotCompiled, is_compiled};
 pub use examples::{Expected, Failure, test};
 pub use explain::explain;
 pub use fix::{Applicability, Edit, Fix};

@@ -15,6 +15,10 @@ pub(super) enum Role {
     Name,
 }
 
+impl Role {
+    pub(super) const ALL: [Self; 3] = [Self::Phrase, Self::Unless, Self::Name];
+}
+
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
     pub(super) entry: usize,

@@ -13,7 +13,7 @@ use super::candidate::Role;
 use super::literal::{Care, Exact, Literal};
 use super::plan::{Plan, plans};
 use super::search::Needle;
-use crate::lexicon::{Boundary, Kind, Level, Lexicon, Pattern};
+use crate::lexicon::{Boundary, Keep, Kept, Kind, Level, Lexicon, Packer, Parts, Pattern, Unpacker, regex};
 
 /// Forms of one entry that are written out.
 const WRITTEN_OUT: u64 = 256;
@@ -23,7 +23,7 @@ pub(super) struct Compiled {
     /// Folded words for the search, none twice.
     pub(super) needles: Vec<Needle>,
     pub(super) uses: Uses,
-    pub(super) forms: Vec<Form>,
+    pub(super) forms: Kept<Form>,
     /// The entry of each regular expression.
     pub(super) regexes: Vec<(usize, Regex)>,
 }
@@ -32,7 +32,7 @@ pub(super) struct Compiled {
 #[derive(Debug, Default)]
 pub(super) struct Uses {
     /// Where those of a needle begin; they end where those of the next one begin.
-    starts: Vec<usize>,
+    starts: Vec<u32>,
     uses: Vec<Use>,
 }
 
@@ -40,9 +40,9 @@ pub(super) struct Uses {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Use {
     /// A whole phrase: the form, and which of its spellings.
-    Whole { form: usize, spelling: usize },
+    Whole { form: u32, spelling: u32 },
     /// An anchor: the form, its plan, and which anchor of the plan.
-    Anchor { form: usize, plan: usize, anchor: usize },
+    Anchor { form: u32, plan: u32, anchor: u32 },
 }
 
 /// A pattern, ready.
@@ -87,6 +87,7 @@ struct Needles {
 impl Compiled {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
         let mut compiled = Self::default();
+        let mut forms = Vec::new();
         let mut needles = Needles::default();
         let dotless_i = lexicon.language().has_dotless_i();
         for (index, entry) in lexicon.entries().iter().enumerate() {
@@ -95,7 +96,7 @@ impl Compiled {
             let mut owner = Owner { entry: index, kind, level, care, boundary, budget: WRITTEN_OUT };
             let phrases = entry.patterns.iter().map(|pattern| (pattern, Role::Phrase));
             for (pattern, role) in phrases.chain(entry.unless.iter().map(|pattern| (pattern, Role::Unless))) {
-                compiled.pattern(pattern, role, &mut owner, &mut needles);
+                forms.push(needles.pattern(pattern, role, forms.len(), &mut owner));
             }
             compiled.regexes.extend(entry.regexes.iter().map(|regex| (index, regex.clone())));
         }
@@ -104,16 +105,124 @@ impl Compiled {
             let (kind, level) = (Kind::Avoid, Level::Advice);
             let (care, boundary) = (Care::loose(), Boundary::Word);
             let mut owner = Owner { entry: NAMES, kind, level, care, boundary, budget: WRITTEN_OUT };
-            compiled.pattern(name, Role::Name, &mut owner, &mut needles);
+            forms.push(needles.pattern(name, Role::Name, forms.len(), &mut owner));
         }
+        compiled.forms = Kept::Here(forms);
         compiled.uses = Uses::new(needles.list.len(), &needles.uses);
         compiled.needles = needles.list;
         compiled
     }
 
-    fn pattern(&mut self, pattern: &Pattern, role: Role, owner: &mut Owner, needles: &mut Needles) {
+    /// Packs all but the needles, which the search has.
+    pub(super) fn pack(&self, packer: &mut Packer) {
+        packer.halves(&self.uses.starts);
+        packer.halves(&self.uses.uses.iter().copied().flat_map(Use::to_numbers).collect::<Vec<_>>());
+        self.forms.pack(&Entries(0), packer);
+        packer.list(&self.regexes, |packer, (entry, regex)| {
+            packer.number(*entry);
+            packer.text(regex.as_str());
+        });
+    }
+
+    /// Reads what [`Compiled::pack`] wrote, for so many needles and entries.
+    pub(super) fn unpack(parts: &mut Parts<'_>, needles: usize, entries: usize) -> Option<Self> {
+        let (starts, uses) = (parts.halves()?, parts.halves()?);
+        let forms: Kept<Form> = Kept::unpack(Entries(entries), parts)?;
+        let regex = |unpacker: &mut Unpacker<'_>| {
+            let entry = unpacker.number().filter(|entry| *entry < entries)?;
+            Some((entry, regex(unpacker.text()?).ok()?))
+        };
+        let regexes = parts.values.list(regex)?;
+        let uses: Vec<Use> = uses.as_chunks().0.iter().map(|numbers| Use::of_numbers(*numbers)).collect();
+        let fits = starts.len() == needles + 1
+            && starts.is_sorted()
+            && starts.last().is_some_and(|end| *end as usize == uses.len())
+            && uses.iter().all(|what| (what.form() as usize) < forms.len());
+        fits.then_some(Self { needles: Vec::new(), uses: Uses { starts, uses }, forms, regexes })
+    }
+}
+
+/// How many entries there are of which a form may be.
+#[derive(Debug, Clone)]
+pub(super) struct Entries(usize);
+
+impl Keep for Form {
+    type Common = Entries;
+
+    fn pack(&self, _: &Entries, packer: &mut Packer) {
+        packer.number(self.entry);
+        packer.byte(self.role as u8);
+        packer.byte(self.kind as u8);
+        packer.byte(self.level as u8);
+        self.care.pack(packer);
+        packer.flag(self.starts_sentence);
+        packer.flag(self.ends_sentence);
+        packer.flag(self.boundary == Boundary::None);
+        packer.list(&self.spellings, |packer, exact| exact.pack(packer));
+        packer.list(&self.plans, |packer, plan| plan.pack(packer));
+    }
+
+    fn unpack(entries: &Entries, unpacker: &mut Unpacker<'_>) -> Option<Self> {
+        let entry = unpacker.number()?;
+        let role = unpacker.byte()?;
+        let role = Role::ALL.into_iter().find(|known| *known as u8 == role)?;
+        let known = if role == Role::Name { entry == NAMES } else { entry < entries.0 };
+        known.then_some(Self {
+            entry,
+            role,
+            kind: Kind::unpack(unpacker)?,
+            level: Level::unpack(unpacker)?,
+            care: Care::unpack(unpacker)?,
+            starts_sentence: unpacker.flag()?,
+            ends_sentence: unpacker.flag()?,
+            boundary: if unpacker.flag()? { Boundary::None } else { Boundary::Word },
+            spellings: unpacker.list(Exact::unpack)?,
+            plans: unpacker.list(Plan::unpack)?,
+        })
+    }
+
+    fn damaged() -> Self {
+        Self {
+            entry: NAMES,
+            role: Role::Name,
+            kind: Kind::Avoid,
+            level: Level::Advice,
+            care: Care::loose(),
+            starts_sentence: false,
+            ends_sentence: false,
+            boundary: Boundary::None,
+            spellings: Vec::new(),
+            plans: Vec::new(),
+        }
+    }
+}
+
+impl Use {
+    const fn form(self) -> u32 {
+        match self {
+            Self::Whole { form, .. } | Self::Anchor { form, .. } => form,
+        }
+    }
+
+    const fn to_numbers(self) -> [u32; 3] {
+        match self {
+            Self::Whole { form, spelling } => [form, spelling, u32::MAX],
+            Self::Anchor { form, plan, anchor } => [form, plan, anchor],
+        }
+    }
+
+    const fn of_numbers(numbers: [u32; 3]) -> Self {
+        match numbers {
+            [form, spelling, u32::MAX] => Self::Whole { form, spelling },
+            [form, plan, anchor] => Self::Anchor { form, plan, anchor },
+        }
+    }
+}
+
+impl Needles {
+    fn pattern(&mut self, pattern: &Pattern, role: Role, number: usize, owner: &mut Owner) -> Form {
         let Owner { entry, kind, level, care, boundary, ref mut budget } = *owner;
-        let form = self.forms.len();
+        let form = u32_of(number);
         let mut compiled = Form {
             entry,
             role,
@@ -130,27 +239,25 @@ impl Compiled {
             *budget -= pattern.form_count();
             let word = boundary == Boundary::Word;
             for (coarse, exact) in Literal::all(&pattern.spellings(), care) {
-                let spelling = compiled.spellings.len();
-                let again = |before: &Use| matches!(*before, Use::Whole { form: same, spelling } if same == form && compiled.spellings[spelling] == exact);
-                if needles.add(coarse, (word, word), Use::Whole { form, spelling }, again) {
+                let spelling = u32_of(compiled.spellings.len());
+                let again = |before: &Use| matches!(*before, Use::Whole { form: same, spelling } if same == form && compiled.spellings[spelling as usize] == exact);
+                if self.add(coarse, (word, word), Use::Whole { form, spelling }, again) {
                     compiled.spellings.push(exact);
                 }
             }
         } else {
             compiled.plans = plans(pattern, care);
-            for (index, plan) in compiled.plans.iter().enumerate() {
-                let edges = if boundary == Boundary::Word { plan.edges() } else { (false, false) };
-                for (anchor, literal) in plan.anchors.iter().enumerate() {
-                    needles
-                        .add(literal.coarse.to_string(), edges, Use::Anchor { form, plan: index, anchor }, |_| false);
+            for (plan, anchors) in compiled.plans.iter().enumerate() {
+                let edges = if boundary == Boundary::Word { anchors.edges() } else { (false, false) };
+                for (anchor, literal) in anchors.anchors.iter().enumerate() {
+                    let what = Use::Anchor { form, plan: u32_of(plan), anchor: u32_of(anchor) };
+                    self.add(literal.coarse.to_string(), edges, what, |_| false);
                 }
             }
         }
-        self.forms.push(compiled);
+        compiled
     }
-}
 
-impl Needles {
     /// Notes what a needle may be, unless its last use says that it would be the same `again`. Of several
     /// uses, the one that is less particular about the edges of words decides where it is looked for.
     fn add(
@@ -188,7 +295,7 @@ impl Needles {
 impl Uses {
     /// Puts the uses of each needle side by side, in the order in which they came.
     fn new(needles: usize, uses: &[(usize, Use)]) -> Self {
-        let mut starts = vec![0; needles + 1];
+        let mut starts = vec![0_u32; needles + 1];
         for (needle, _) in uses {
             starts[needle + 1] += 1;
         }
@@ -198,7 +305,7 @@ impl Uses {
         let mut next = starts.clone();
         let mut order = vec![0; uses.len()];
         for (index, (needle, _)) in uses.iter().enumerate() {
-            order[next[*needle]] = index;
+            order[next[*needle] as usize] = index;
             next[*needle] += 1;
         }
         Self { starts, uses: order.into_iter().map(|index| uses[index].1).collect() }
@@ -209,6 +316,11 @@ impl Index<usize> for Uses {
     type Output = [Use];
 
     fn index(&self, needle: usize) -> &[Use] {
-        &self.uses[self.starts[needle]..self.starts[needle + 1]]
+        &self.uses[self.starts[needle] as usize..self.starts[needle + 1] as usize]
     }
+}
+
+/// A count of what stands in a lexicon. Its texts have fewer bytes than this can say.
+fn u32_of(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

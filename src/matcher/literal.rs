@@ -2,7 +2,7 @@
 //! one coarse form of a text; whether capitals and accents are as the entry wants them is
 //! decided here, on the original bytes of the hit.
 
-use crate::lexicon::{Case, Entry, Spellings};
+use crate::lexicon::{Case, Entry, Packer, Spellings, Unpacker};
 use crate::text::{Folded, Reading, Span, Style};
 
 /// Fixed words, folded.
@@ -38,6 +38,16 @@ impl Care {
     /// Neither capitals nor accents matter.
     pub(super) fn loose() -> Self {
         Self { exact_case: false, ignore_accents: true, dotless_i: false }
+    }
+
+    pub(super) fn pack(self, packer: &mut Packer) {
+        for flag in [self.exact_case, self.ignore_accents, self.dotless_i] {
+            packer.flag(flag);
+        }
+    }
+
+    pub(super) fn unpack(unpacker: &mut Unpacker<'_>) -> Option<Self> {
+        Some(Self { exact_case: unpacker.flag()?, ignore_accents: unpacker.flag()?, dotless_i: unpacker.flag()? })
     }
 
     fn capitals(self) -> Style {
@@ -86,6 +96,15 @@ impl Literal {
     pub(super) fn fits(&self, reading: &Reading<'_>, folded: Span, care: Care) -> bool {
         self.exact.fits(reading, folded, care)
     }
+
+    pub(super) fn pack(&self, packer: &mut Packer) {
+        packer.text(&self.coarse);
+        self.exact.pack(packer);
+    }
+
+    pub(super) fn unpack(unpacker: &mut Unpacker<'_>) -> Option<Self> {
+        Some(Self { coarse: unpacker.text()?.into(), exact: Exact::unpack(unpacker)? })
+    }
 }
 
 impl From<(String, Exact)> for Literal {
@@ -98,6 +117,16 @@ impl Exact {
     fn of(coarse: &str, accented: Option<String>, cased: Option<String>) -> Self {
         let accented = accented.filter(|accented| accented != coarse);
         Self { accented: accented.map(Into::into), cased: cased.map(Into::into) }
+    }
+
+    pub(super) fn pack(&self, packer: &mut Packer) {
+        packer.option(self.accented.as_deref(), Packer::text);
+        packer.option(self.cased.as_deref(), Packer::text);
+    }
+
+    pub(super) fn unpack(unpacker: &mut Unpacker<'_>) -> Option<Self> {
+        let text = |unpacker: &mut Unpacker<'_>| unpacker.text().map(Into::into);
+        Some(Self { accented: unpacker.option(text)?, cased: unpacker.option(text)? })
     }
 
     /// Whether the original bytes of a coarse hit are close enough.

@@ -25,7 +25,7 @@ use std::sync::Arc;
 use self::candidate::{Candidate, Role, Walked};
 use self::compile::{Compiled, Form, Use};
 use self::search::{MOST_BYTES, Search};
-use crate::lexicon::{Boundary, Entry, Kind, Level, Lexicon, Slot};
+use crate::lexicon::{Boundary, Entry, Kind, Level, Lexicon, Packer, Parts, Slot};
 use crate::text::{BREAK, OPAQUE, PLACEHOLDER, Reading, Span, is_border, splits_character};
 
 /// A lexicon, compiled for searching.
@@ -98,7 +98,31 @@ impl Matcher {
         if bytes > MOST_BYTES {
             return Err(BuildError(format!("its phrases have {bytes} bytes, and {MOST_BYTES} is the bound")));
         }
-        Ok(Self { lexicon, search: Search::new(needles), compiled })
+        Ok(Self { lexicon, search: Search::new(&needles), compiled })
+    }
+
+    /// Packs it with its lexicon.
+    pub(crate) fn pack(&self, packer: &mut Packer) -> Result<(), BuildError> {
+        self.lexicon.pack(packer);
+        self.search.pack(packer);
+        self.compiled.pack(packer);
+        packer
+            .fits()
+            .then_some(())
+            .ok_or_else(|| BuildError("it has too many entries, or phrases nested too deeply".to_owned()))
+    }
+
+    /// Reads what [`Matcher::pack`] wrote.
+    pub(crate) fn unpack(parts: &mut Parts<'_>) -> Option<Self> {
+        let lexicon = Arc::new(Lexicon::unpack(parts)?);
+        let search = Search::unpack(parts)?;
+        let compiled = Compiled::unpack(parts, search.len(), lexicon.entry_count())?;
+        Some(Self { lexicon, search, compiled })
+    }
+
+    /// The lexicon it was compiled from, to be shared.
+    pub(crate) fn shared_lexicon(&self) -> Arc<Lexicon> {
+        Arc::clone(&self.lexicon)
     }
 
     /// The lexicon it was compiled from.
@@ -154,12 +178,13 @@ impl Matcher {
             for what in &self.compiled.uses[needle] {
                 match *what {
                     Use::Whole { form, spelling } => {
-                        let form = &self.compiled.forms[form];
-                        let candidate = whole(reading, form, spelling, at, &mut cursor);
+                        let form = &self.compiled.forms[form as usize];
+                        let candidate = whole(reading, form, spelling as usize, at, &mut cursor);
                         candidates.extend(candidate.map(|found| Candidate { needle: Some(needle), ..found }));
                     }
                     Use::Anchor { form, plan, anchor } => {
-                        self.anchored(reading, (form, plan), anchor, at, candidates);
+                        let form = (form as usize, plan as usize);
+                        self.anchored(reading, form, anchor as usize, at, candidates);
                     }
                 }
             }
@@ -188,7 +213,8 @@ impl Matcher {
     ) {
         let (index, plan) = form;
         let pattern = &self.compiled.forms[index];
-        for found in pattern.plans[plan].around(reading, anchor, at, pattern.care) {
+        let Some(plan) = pattern.plans.get(plan) else { return };
+        for found in plan.around(reading, anchor, at, pattern.care) {
             let span = stands(reading, pattern, found.span).then(|| reading.original(found.span)).flatten();
             if let Some(span) = span {
                 let candidate = pattern.candidate(found.span, span);
@@ -200,7 +226,7 @@ impl Matcher {
 
 fn whole(reading: &Reading<'_>, form: &Form, spelling: usize, at: Span, cursor: &mut usize) -> Option<Candidate> {
     let span = stands(reading, form, at).then(|| reading.original_after(at, cursor)).flatten()?;
-    let fits = form.spellings[spelling].fits_original(reading, (at, span), form.care);
+    let fits = form.spellings.get(spelling)?.fits_original(reading, (at, span), form.care);
     fits.then(|| form.candidate(at, span))
 }
 

@@ -1,7 +1,7 @@
 //! The parts of a pattern with their words folded, ready to be walked.
 
 use super::literal::{Care, Literal};
-use crate::lexicon::{Element, Slot};
+use crate::lexicon::{Element, Packer, Slot, Unpacker};
 
 /// An [`Element`] with its words folded.
 #[derive(Debug, Clone)]
@@ -27,4 +27,38 @@ pub(super) fn parts(elements: &[Element], care: Care) -> Vec<Part> {
         }
     };
     elements.iter().map(part).collect()
+}
+
+pub(super) fn pack(parts: &[Part], packer: &mut Packer) {
+    packer.list(parts, |packer, part| match part {
+        Part::Literal(literal) => {
+            packer.byte(0);
+            literal.pack(packer);
+        }
+        Part::Space => packer.byte(1),
+        Part::Ending => packer.byte(2),
+        Part::Gap => packer.byte(3),
+        Part::Slot(slot) => {
+            packer.byte(4);
+            packer.byte(*slot as u8);
+        }
+        Part::Choice(alternatives) => {
+            packer.byte(5);
+            packer.list(alternatives, |packer, parts| pack(parts, packer));
+        }
+    });
+}
+
+pub(super) fn unpack(unpacker: &mut Unpacker<'_>) -> Option<Vec<Part>> {
+    unpacker.list(|unpacker| {
+        Some(match unpacker.byte()? {
+            0 => Part::Literal(Literal::unpack(unpacker)?),
+            1 => Part::Space,
+            2 => Part::Ending,
+            3 => Part::Gap,
+            4 => Part::Slot(Slot::unpack(unpacker)?),
+            5 => Part::Choice(unpacker.list(unpack)?),
+            _ => return None,
+        })
+    })
 }

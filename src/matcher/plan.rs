@@ -3,9 +3,9 @@
 //! is walked from there, see [`super::walk`].
 
 use super::literal::{Care, Literal};
-use super::part::{Part, parts};
+use super::part::{self, Part, parts};
 use super::walk::{Walk, Way};
-use crate::lexicon::{Element, Pattern, Slot, Spellings, forms_of, is_literal, write_out};
+use crate::lexicon::{Element, Packer, Pattern, Slot, Spellings, Unpacker, forms_of, is_literal, write_out};
 use crate::text::{Reading, Span};
 
 /// Alternatives that an anchor may have.
@@ -95,6 +95,17 @@ fn text_len(element: &Element) -> usize {
 }
 
 impl Plan {
+    pub(super) fn pack(&self, packer: &mut Packer) {
+        part::pack(&self.before, packer);
+        packer.list(&self.anchors, |packer, anchor| anchor.pack(packer));
+        part::pack(&self.after, packer);
+    }
+
+    pub(super) fn unpack(unpacker: &mut Unpacker<'_>) -> Option<Self> {
+        let before = part::unpack(unpacker)?;
+        Some(Self { before, anchors: unpacker.list(Literal::unpack)?, after: part::unpack(unpacker)? })
+    }
+
     /// Whether the anchor can stand only where a word begins, and only where one ends, given that the
     /// whole phrase does.
     pub(super) fn edges(&self) -> (bool, bool) {
@@ -105,7 +116,7 @@ impl Plan {
     /// All places where the pattern stands around an anchor at `span`, in folded offsets.
     /// A gap takes the fewest words that will do.
     pub(super) fn around(&self, reading: &Reading<'_>, anchor: usize, span: Span, care: Care) -> Vec<Found> {
-        if !self.anchors[anchor].fits(reading, span, care) {
+        if !self.anchors.get(anchor).is_some_and(|anchor| anchor.fits(reading, span, care)) {
             return Vec::new();
         }
         let right = Walk::new(reading, care, Way::Right).from(&self.after, span.end);

@@ -4,6 +4,8 @@
 
 #![allow(clippy::cast_possible_truncation, reason = "of a key, some bits are taken")]
 
+use crate::lexicon::{Packer, Parts};
+
 /// Rows for each word that matters.
 const SPARE: usize = 2;
 
@@ -24,6 +26,15 @@ impl Rows {
             rows.rows[index] |= before.map_or(u64::MAX, bit);
         }
         rows
+    }
+
+    pub(super) fn pack(&self, packer: &mut Packer) {
+        packer.words(&self.rows);
+    }
+
+    pub(super) fn unpack(parts: &mut Parts<'_>) -> Option<Self> {
+        let rows = parts.words().filter(|rows| rows.len() > 1 && rows.len().is_power_of_two())?;
+        Some(Self { shift: u64::BITS - rows.len().ilog2(), rows })
     }
 
     #[inline]

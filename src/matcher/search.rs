@@ -12,6 +12,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::mask::for_each_word;
 use super::rows::Rows;
 use super::table::Table;
+use crate::lexicon::{Packer, Parts};
 use crate::text::{Span, is_spaced, is_word};
 
 /// Fixed words to look for.
@@ -28,7 +29,7 @@ pub(super) struct Needle {
 /// Needles, ready to be looked for.
 #[derive(Debug)]
 pub(super) struct Search {
-    needles: Vec<Needle>,
+    needles: Texts,
     rows: Rows,
     /// By the first two words.
     pairs: Table,
@@ -39,7 +40,7 @@ pub(super) struct Search {
     short_prefixes: FirstBytes,
     /// Those that begin with a sign.
     signs: FirstBytes,
-    anywhere: Vec<usize>,
+    anywhere: Vec<u32>,
     /// What may begin with a byte: [`SOME_SIGN`], [`SOME_PREFIX`], [`SOME_INSIDE`].
     begins: Box<[u8; 256]>,
     /// All of that together.
@@ -47,9 +48,16 @@ pub(super) struct Search {
     automaton: OnceLock<AhoCorasick>,
 }
 
+/// The texts of needles, one behind another.
+#[derive(Debug)]
+struct Texts {
+    text: String,
+    ends: Vec<u32>,
+}
+
 /// Needles by their first byte.
 #[derive(Debug)]
-struct FirstBytes(Vec<Vec<usize>>);
+struct FirstBytes(Vec<Vec<u32>>);
 
 /// A word of the text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -74,11 +82,11 @@ const CROWD: usize = 256;
 pub(super) const MOST_BYTES: usize = 1 << 30;
 
 impl Search {
-    pub(super) fn new(needles: Vec<Needle>) -> Self {
+    pub(super) fn new(needles: &[Needle]) -> Self {
         let (mut pairs, mut words, mut prefixes) = (Vec::new(), Vec::new(), Vec::new());
         let (mut short_prefixes, mut signs) = (FirstBytes::new(), FirstBytes::new());
         let (mut anywhere, mut passes) = (Vec::new(), Vec::new());
-        for (index, needle) in needles.iter().enumerate() {
+        for (index, needle) in (0_u32..).zip(needles) {
             let (text, bytes) = (needle.text.as_str(), needle.text.as_bytes());
             let Some(first) = next_word(text, 0).filter(|first| first.start == 0) else {
                 // A letter of a script without spaces, or a sign.
@@ -111,13 +119,14 @@ impl Search {
             }
         }
         let rows = Rows::new(&passes);
-        let length = |number: usize| needles[number].text.len();
+        let length = |number: u32| needles[number as usize].text.len();
         let mut table = |keys| Table::new(keys, length, CROWD, &mut anywhere);
         let (pairs, words, prefixes) = (table(pairs), table(words), table(prefixes));
         signs.turn_away_crowds(&mut anywhere);
         short_prefixes.turn_away_crowds(&mut anywhere);
         let mut begins = Box::new([0; 256]);
-        let mut note = |index: usize, what| begins[usize::from(needles[index].text.as_bytes()[0])] |= what;
+        let needles = Texts::new(needles);
+        let mut note = |index: u32, what| begins[usize::from(needles.get(index)[0])] |= what;
         let of_signs = signs.0.iter().flatten().map(|&index| (index, SOME_SIGN));
         let of_prefixes =
             short_prefixes.0.iter().flatten().chain(prefixes.numbers()).map(|&index| (index, SOME_PREFIX));
@@ -130,7 +139,7 @@ impl Search {
 
     /// The folded words of a needle.
     pub(super) fn words(&self, needle: usize) -> &str {
-        &self.needles[needle].text
+        self.needles.span(needle).of(&self.needles.text)
     }
 
     /// Every place where a needle stands that may matter, with the number of the needle. Places
@@ -163,7 +172,7 @@ impl Search {
         }
         if !self.anywhere.is_empty() && bytes.iter().any(|&byte| self.begins[usize::from(byte)] & SOME_INSIDE != 0) {
             for found in self.automaton().find_overlapping_iter(text) {
-                hit(self.anywhere[found.pattern().as_usize()], Span::new(found.start(), found.end()));
+                hit(self.anywhere[found.pattern().as_usize()] as usize, Span::new(found.start(), found.end()));
             }
         }
     }
@@ -192,19 +201,83 @@ impl Search {
         }
     }
 
-    fn compare(&self, bytes: &[u8], needle: usize, at: usize, hit: &mut dyn FnMut(usize, Span)) {
-        let words = self.needles[needle].text.as_bytes();
+    fn compare(&self, bytes: &[u8], needle: u32, at: usize, hit: &mut dyn FnMut(usize, Span)) {
+        let words = self.needles.get(needle);
         if bytes.get(at..at + words.len()) == Some(words) {
-            hit(needle, Span::new(at, at + words.len()));
+            hit(needle as usize, Span::new(at, at + words.len()));
         }
     }
 
     fn automaton(&self) -> &AhoCorasick {
         self.automaton.get_or_init(|| {
-            let needles = self.anywhere.iter().map(|&index| &self.needles[index].text);
+            let needles = self.anywhere.iter().map(|&index| self.needles.get(index));
             let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).prefilter(false).build(needles);
             automaton.expect("the matcher refuses lexicons with more than MOST_BYTES")
         })
+    }
+}
+
+impl Search {
+    pub(super) fn pack(&self, packer: &mut Packer) {
+        packer.long_text(&self.needles.text);
+        packer.halves(&self.needles.ends);
+        self.rows.pack(packer);
+        for table in [&self.pairs, &self.words, &self.prefixes] {
+            table.pack(packer);
+        }
+        self.short_prefixes.pack(packer);
+        self.signs.pack(packer);
+        packer.halves(&self.anywhere);
+        packer.bytes(&*self.begins);
+    }
+
+    /// Reads what [`Search::pack`] wrote, if every needle that it may speak of is there.
+    pub(super) fn unpack(parts: &mut Parts<'_>) -> Option<Self> {
+        let needles = Texts { text: parts.long_text()?, ends: parts.halves()? };
+        let count = needles.ends.len();
+        let starts = [0].into_iter().chain(needles.ends.iter().copied());
+        let whole = needles.ends.iter().zip(starts).all(|(&end, start)| {
+            start < end && needles.text.is_char_boundary(end as usize) && end as usize <= needles.text.len()
+        });
+        let rows = Rows::unpack(parts)?;
+        let mut table = || Table::unpack(parts, count);
+        let (pairs, words, prefixes) = (table()?, table()?, table()?);
+        let (short_prefixes, signs) = (FirstBytes::unpack(parts, count)?, FirstBytes::unpack(parts, count)?);
+        let anywhere = parts.halves().filter(|all| all.iter().all(|&index| (index as usize) < count))?;
+        let begins: Box<[u8; 256]> = Box::new(parts.values.bytes()?.try_into().ok()?);
+        let some = begins.iter().fold(0, |some, what| some | what);
+        let automaton = OnceLock::new();
+        let search =
+            Self { needles, rows, pairs, words, prefixes, short_prefixes, signs, anywhere, begins, some, automaton };
+        whole.then_some(search)
+    }
+
+    /// How many needles there are.
+    pub(super) fn len(&self) -> usize {
+        self.needles.ends.len()
+    }
+}
+
+impl Texts {
+    fn new(needles: &[Needle]) -> Self {
+        let mut texts = Self { text: String::new(), ends: Vec::with_capacity(needles.len()) };
+        for needle in needles {
+            texts.text.push_str(&needle.text);
+            texts.ends.push(u32::try_from(texts.text.len()).expect("MOST_BYTES is smaller"));
+        }
+        texts
+    }
+
+    #[inline]
+    fn span(&self, needle: usize) -> Span {
+        let start = needle.checked_sub(1).map_or(0, |before| self.ends[before]);
+        Span::new(start as usize, self.ends[needle] as usize)
+    }
+
+    #[inline]
+    fn get(&self, needle: u32) -> &[u8] {
+        let span = self.span(needle as usize);
+        &self.text.as_bytes()[span.start..span.end]
     }
 }
 
@@ -213,17 +286,28 @@ impl FirstBytes {
         Self(vec![Vec::new(); 256])
     }
 
-    fn add(&mut self, text: &str, needle: usize) {
+    fn pack(&self, packer: &mut Packer) {
+        for needles in &self.0 {
+            packer.halves(needles);
+        }
+    }
+
+    fn unpack(parts: &mut Parts<'_>, bound: usize) -> Option<Self> {
+        let lists = (0..256).map(|_| parts.halves()).collect::<Option<Vec<_>>>()?;
+        lists.iter().flatten().all(|&needle| (needle as usize) < bound).then_some(Self(lists))
+    }
+
+    fn add(&mut self, text: &str, needle: u32) {
         self.0[usize::from(text.as_bytes()[0])].push(needle);
     }
 
-    fn turn_away_crowds(&mut self, others: &mut Vec<usize>) {
+    fn turn_away_crowds(&mut self, others: &mut Vec<u32>) {
         for crowd in self.0.iter_mut().filter(|needles| needles.len() > CROWD) {
             others.append(crowd);
         }
     }
 
-    fn at(&self, byte: u8) -> &[usize] {
+    fn at(&self, byte: u8) -> &[u32] {
         &self.0[usize::from(byte)]
     }
 }
@@ -231,6 +315,7 @@ impl FirstBytes {
 /// The first word of a needle from `at` on.
 fn next_word(text: &str, at: usize) -> Option<Span> {
     let rest = Span::new(at, text.len()).of(text);
+    let is_spaced = |c: char| if c.is_ascii() { c.is_ascii_alphanumeric() || c == '_' } else { is_spaced(c) };
     let start = at + rest.find(is_spaced)?;
     let rest = Span::new(start, text.len()).of(text);
     Some(Span::new(start, start + rest.find(|c| !is_spaced(c)).unwrap_or(rest.len())))
@@ -348,24 +433,24 @@ mod tests {
             }
             let text: String = (0..pick(20)).map(|_| PIECES[pick(PIECES.len())]).collect();
             let expected = naive(&needles, &text);
-            let search = Search::new(needles);
+            let search = Search::new(&needles);
             let mut found = Vec::new();
             search.find(&text, |needle, at| {
-                assert_eq!(at.of(&text), search.needles[needle].text);
-                let Needle { begins_word, ends_word, .. } = search.needles[needle];
+                assert_eq!(at.of(&text), needles[needle].text);
+                let Needle { begins_word, ends_word, .. } = needles[needle];
                 if (!begins_word || is_border(&text, at.start)) && (!ends_word || is_border(&text, at.end)) {
                     found.push((needle, at.start));
                 }
             });
             found.sort_unstable();
-            assert_eq!(found, expected, "{:?} in {text:?}", search.needles);
+            assert_eq!(found, expected, "{needles:?} in {text:?}");
         }
     }
 
     #[test]
     fn a_crowd_is_left_to_the_automaton() {
         let needle = |number: usize| Needle { text: format!("you must x{number}"), begins_word: true, ends_word: true };
-        let search = Search::new((0..1_000).map(needle).collect());
+        let search = Search::new(&(0..1_000).map(needle).collect::<Vec<_>>());
         assert_eq!(search.anywhere.len(), 1_000);
         let mut found = Vec::new();
         search.find("and you must x17.", |needle, _| found.push(needle));

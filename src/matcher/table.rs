@@ -5,6 +5,8 @@
 
 use std::cmp::Reverse;
 
+use crate::lexicon::{Packer, Parts};
+
 /// Bits of a filter for each key.
 const BITS: usize = 16;
 
@@ -19,74 +21,96 @@ struct Filter {
 #[derive(Debug)]
 pub(super) struct Table {
     filter: Filter,
-    /// For each place, one more than the number of the group, or 0.
+    /// For each place, one more than the number of its key, or 0.
     places: Vec<u32>,
-    groups: Vec<Group>,
-    numbers: Vec<usize>,
-}
-
-#[derive(Debug)]
-struct Group {
-    key: u64,
-    start: usize,
-    end: usize,
+    keys: Vec<u64>,
+    /// Where the numbers of each key begin, and where the last ones end.
+    starts: Vec<u32>,
+    numbers: Vec<u32>,
 }
 
 impl Table {
     /// A table of these keys. The numbers of a key come in the order of their lengths, longest first; those
     /// of a key that has more than `crowd` go to `others`.
     pub(super) fn new(
-        mut pairs: Vec<(u64, usize)>,
-        length: impl Fn(usize) -> usize,
+        pairs: Vec<(u64, u32)>,
+        length: impl Fn(u32) -> usize,
         crowd: usize,
-        others: &mut Vec<usize>,
+        others: &mut Vec<u32>,
     ) -> Self {
-        pairs.sort_unstable_by_key(|&(key, number)| (key, Reverse(length(number)), number));
-        let mut groups = Vec::new();
-        let mut numbers = Vec::with_capacity(pairs.len());
-        for group in pairs.chunk_by(|a, b| a.0 == b.0) {
-            let members = group.iter().map(|(_, number)| *number);
+        let mut rows: Vec<_> = pairs.into_iter().map(|(key, number)| (key, Reverse(length(number)), number)).collect();
+        rows.sort_unstable();
+        let (mut keys, mut starts, mut numbers) = (Vec::new(), vec![0], Vec::with_capacity(rows.len()));
+        for group in rows.chunk_by(|a, b| a.0 == b.0) {
+            let members = group.iter().map(|(.., number)| *number);
             if group.len() > crowd {
                 others.extend(members);
             } else {
-                let start = numbers.len();
                 numbers.extend(members);
-                groups.push(Group { key: group[0].0, start, end: numbers.len() });
+                keys.push(group[0].0);
+                starts.push(numbers.len() as u32);
             }
         }
-        let filter = Filter::new(&groups);
-        let mut places = vec![0_u32; (groups.len() * 2).next_power_of_two().max(2)];
-        for (index, group) in groups.iter().enumerate() {
-            let mut place = first_place(group.key, places.len());
+        let filter = Filter::new(&keys);
+        let mut places = vec![0_u32; (keys.len() * 2).next_power_of_two().max(2)];
+        for (index, key) in keys.iter().enumerate() {
+            let mut place = first_place(*key, places.len());
             while places[place] != 0 {
                 place = (place + 1) % places.len();
             }
             places[place] = u32::try_from(index + 1).unwrap_or(u32::MAX);
         }
-        Self { filter, places, groups, numbers }
+        Self { filter, places, keys, starts, numbers }
     }
 
     /// All numbers that it holds.
-    pub(super) fn numbers(&self) -> &[usize] {
+    pub(super) fn numbers(&self) -> &[u32] {
         &self.numbers
     }
 
     /// The numbers of a key.
     #[inline]
-    pub(super) fn get(&self, key: u64) -> &[usize] {
+    pub(super) fn get(&self, key: u64) -> &[u32] {
         if self.filter.may_hold(key) { self.found(key) } else { &[] }
     }
 
-    fn found(&self, key: u64) -> &[usize] {
+    fn found(&self, key: u64) -> &[u32] {
         let mut place = first_place(key, self.places.len());
         while let Some(index) = self.places[place].checked_sub(1) {
-            let group = &self.groups[index as usize];
-            if group.key == key {
-                return &self.numbers[group.start..group.end];
+            let index = index as usize;
+            if self.keys[index] == key {
+                return &self.numbers[self.starts[index] as usize..self.starts[index + 1] as usize];
             }
             place = (place + 1) % self.places.len();
         }
         &[]
+    }
+
+    pub(super) fn pack(&self, packer: &mut Packer) {
+        packer.words(&self.filter.bits);
+        packer.halves(&self.places);
+        packer.words(&self.keys);
+        packer.halves(&self.starts);
+        packer.halves(&self.numbers);
+    }
+
+    /// Reads a table of numbers below `bound`, in which every search ends and finds what is there.
+    pub(super) fn unpack(parts: &mut Parts<'_>, bound: usize) -> Option<Self> {
+        let bits = parts.words()?;
+        let (places, keys) = (parts.halves()?, parts.words()?);
+        let (starts, numbers) = (parts.halves()?, parts.halves()?);
+        let fits = bits.len().is_power_of_two()
+            && bits.len() > 1
+            && places.len().is_power_of_two()
+            && places.len() > keys.len().max(1)
+            && places.iter().filter(|place| **place != 0).count() == keys.len()
+            && places.iter().all(|place| *place as usize <= keys.len())
+            && starts.len() == keys.len() + 1
+            && starts.is_sorted()
+            && starts.last().is_some_and(|end| *end as usize == numbers.len())
+            && numbers.iter().all(|number| (*number as usize) < bound);
+        let filter = Filter { shift: u64::BITS - bits.len().checked_ilog2()?, bits };
+        fits.then_some(Self { filter, places, keys, starts, numbers })
     }
 }
 
@@ -96,11 +120,11 @@ fn first_place(key: u64, places: usize) -> usize {
 }
 
 impl Filter {
-    fn new(groups: &[Group]) -> Self {
-        let words = (groups.len() * BITS / 64).next_power_of_two().max(2);
+    fn new(keys: &[u64]) -> Self {
+        let words = (keys.len() * BITS / 64).next_power_of_two().max(2);
         let mut filter = Self { bits: vec![0; words], shift: 64 - words.ilog2() };
-        for group in groups {
-            let (word, bit) = filter.place(group.key);
+        for key in keys {
+            let (word, bit) = filter.place(*key);
             filter.bits[word] |= bit;
         }
         filter
@@ -124,12 +148,12 @@ mod tests {
 
     #[test]
     fn every_key_is_found_and_crowds_are_turned_away() {
-        let mix = |number: usize| (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mix = |number: u32| u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         for count in [0, 1, 2, 63, 1_000] {
             let mut others = Vec::new();
             let pairs = (0..count).flat_map(|number| [(mix(number), number), (mix(number), number + 10_000)]).collect();
             let table = Table::new(pairs, |_| 0, 2, &mut others);
-            assert_eq!(table.numbers().len(), 2 * count);
+            assert_eq!(table.numbers().len(), 2 * count as usize);
             for number in 0..count {
                 assert_eq!(table.get(mix(number)), [number, number + 10_000]);
             }

@@ -9,7 +9,7 @@ use std::{fs, path::Path};
 use replylint::{Draft, Language};
 use serde::Deserialize;
 
-use crate::support::linter;
+use crate::support::{linter, recompiled};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,6 +87,8 @@ fn run(case: &Case) -> Result<(), String> {
     draft.channel = case.channel.as_deref();
     let linter = linter(&lexicon);
     let review = linter.lint(&draft).unwrap();
+    let compiled = recompiled(&linter);
+    assert_eq!(compiled.lint(&draft).unwrap(), review, "{} does something else when it was compiled", case.name);
     let slice = |span: replylint::Span| span.of(&case.text).to_owned();
     let findings = &review.findings;
 

@@ -9,6 +9,8 @@ use replylint::text::{Folded, LineIndex, Style};
 use replylint::{Draft, Linter};
 use serde::Deserialize;
 
+use crate::support::recompiled;
+
 #[derive(Deserialize)]
 struct Record {
     id: String,
@@ -20,9 +22,11 @@ struct Record {
 fn real_replies_are_linted_and_every_span_holds() {
     let folder = env::var_os("REPLYLINT_REPLIES").expect("REPLYLINT_REPLIES names a folder");
     let linter = Linter::builtin();
+    let compiled = recompiled(&linter);
     let (mut replies, mut findings) = (0, 0);
     for record in records(Path::new(&folder)) {
         let review = linter.lint(&Draft::new(&record.text)).unwrap_or_else(|error| panic!("{}: {error}", record.id));
+        assert_eq!(compiled.lint(&Draft::new(&record.text)).unwrap(), review, "{}", record.id);
         let index = LineIndex::new(&record.text);
         for finding in &review.findings {
             let slice = record

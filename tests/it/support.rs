@@ -53,3 +53,10 @@ pub(crate) fn lexicon(text: &str) -> Lexicon {
 pub(crate) fn linter(text: &str) -> Linter {
     Linter::new(vec![lexicon(text)])
 }
+
+/// The same linter by way of its compiled form.
+pub(crate) fn recompiled(linter: &Linter) -> Linter {
+    let bytes = linter.to_compiled().unwrap();
+    let len = bytes.len() as u64;
+    Linter::from_compiled(bytes, 0, len).unwrap()
+}
