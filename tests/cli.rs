@@ -116,6 +116,7 @@ fn shell(command: &str, home: &Path) -> Output {
         .env("HOME", home)
         .env("LC_ALL", "C.UTF-8")
         .env_remove("XDG_CONFIG_HOME")
+        .env_remove("XDG_CACHE_HOME")
         .env_remove("REPLYLINT_LEXICON")
         .output()
         .unwrap()

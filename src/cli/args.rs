@@ -121,6 +121,9 @@ pub(super) struct InputArgs {
 pub(super) struct LintArgs {
     #[command(flatten)]
     pub(super) lexicon: LexiconArgs,
+    /// Keep no compiled form of a large lexicon, and use none that was kept
+    #[arg(long)]
+    pub(super) no_cache: bool,
     /// Read quotations and signatures too, not only the agent's own words
     #[arg(long)]
     pub(super) include_quoted: bool,
@@ -188,6 +191,20 @@ pub(super) enum LexiconCommand {
         /// Only this rule or category (repeatable)
         #[arg(long, value_name = "RULE")]
         only: Vec<String>,
+    },
+    /// Write a lexicon in the form that is ready to lint with, to ship with a hook
+    #[command(
+        after_help = "Examples:\n  replylint lexicon compile our.toml --output our.lexicon\n  replylint --lexicon our.lexicon reply.txt\n\nThe compiled form belongs to this version of replylint, and holds all that the lexicon extends. To check, test\nor explain a lexicon, name the files it is made from."
+    )]
+    Compile {
+        /// Lexicons: files, folders or builtin:en [default: the lexicon in force here]
+        #[arg(value_name = "LEXICON")]
+        lexicons: Vec<String>,
+        /// The file to write
+        #[arg(long, short, value_name = "FILE")]
+        output: PathBuf,
+        #[command(flatten)]
+        look: LookArgs,
     },
     /// Show a rule as a page: what it looks for, why, and what to say instead
     #[command(

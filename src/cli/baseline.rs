@@ -45,7 +45,7 @@ pub(super) fn update(path: &Path, filter: &Filter, report: &mut Report<'_>) -> R
     for reply in &report.replies {
         reply.review.findings.iter().for_each(|finding| baseline.add(reply.source, finding));
     }
-    replace(path, &baseline.to_json())
+    replace(path, baseline.to_json().as_bytes())
         .map_err(|error| failed(format!("cannot write {}: {error}", path.display()), "check who may write there"))?;
     terminal::say(&format!("{}: {} accepted", path.display(), baseline.len()));
     for reply in &mut report.replies {

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use super::args::{CheckArgs, Format as Output, Input, LintArgs};
 use super::drafts::{Drafts, Incoming, complaint, read};
 use super::{Outcome, baseline, records, terminal};
-use crate::host::{in_force, lexicons};
+use crate::host::{Cache, in_force, ready};
 use crate::lexicon::BUILTIN;
 use crate::lint::{LintError, Linter, nearest_rule};
 use crate::report::{self, InputError, Reply, Report};
@@ -89,14 +89,15 @@ pub(super) fn linter(args: &LintArgs, only: Option<&Language>) -> Result<&'stati
         code: "bad-lexicon",
         message,
     };
-    let loaded = lexicons(&references).map_err(|error| {
+    let cache = if args.no_cache { Cache::Off } else { Cache::Kept };
+    let ready = ready(&references, cache).map_err(|error| {
         terminal::say_why(&error, &args.look);
         failed(error.to_string())
     })?;
-    if !loaded.warnings.is_empty() && !args.quiet {
+    if ready.has_warnings && !args.quiet {
         terminal::say("note: the lexicon has warnings; `replylint lexicon check` shows them");
     }
-    let linter: &Linter = Box::leak(Box::new(Linter::new(loaded.lexicons).with_filter(args.filter())));
+    let linter: &Linter = Box::leak(Box::new(ready.linter.with_filter(args.filter())));
     let Some(unknown) = linter.unknown_rules().first().map(|rule| (*rule).to_owned()) else { return Ok(linter) };
     let message = format!("no lexicon in force has the rule or category {unknown}");
     let help = match nearest_rule(&unknown, linter.lexicons()) {

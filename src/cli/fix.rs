@@ -117,7 +117,7 @@ fn hand_on(args: &FixArgs, text: &Incoming, done: &Fixed<'_>) -> io::Result<Resu
     match &text.file {
         None => terminal::print(|out| write!(out, "{}", done.text))?,
         Some(file) if done.count > 0 => {
-            if let Err(error) = replace(file, &done.text) {
+            if let Err(error) = replace(file, done.text.as_bytes()) {
                 let message = format!("cannot write {}: {error}", text.source);
                 terminal::say(&format!("error: {message}\n  help: the file is as it was; check who may write it"));
                 let source = text.source.clone();

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 use std::io;
+use std::path::Path;
 
 use super::args::{Color, LexiconArgs, LexiconCommand, LookArgs, TrainerArgs};
 use super::{Outcome, terminal};
-use crate::host::{Disk, in_force};
+use crate::host::{Disk, in_force, replace};
 use crate::lexicon::{Kind, Lexicon, Loaded, load};
 use crate::lint::{self, Expected, Failure, Filter, Linter, explain, nearest_rule};
 use crate::text::Language;
@@ -14,6 +15,7 @@ pub(super) fn run(command: LexiconCommand) -> io::Result<Outcome> {
     match command {
         LexiconCommand::Check(args) => check(&args),
         LexiconCommand::Test { trainer, only } => test(&trainer, only),
+        LexiconCommand::Compile { lexicons, output, look } => compile(&lexicons, &output, &look),
         LexiconCommand::Explain { rule, lexicon, language } => page(&rule, &lexicon, language.as_ref()),
     }
 }
@@ -97,6 +99,36 @@ fn test(args: &TrainerArgs, only: Vec<String>) -> io::Result<Outcome> {
         writeln!(out, "{verdict}")
     })?;
     Ok(if failures.is_empty() { Outcome::Clean } else { Outcome::Found })
+}
+
+fn compile(lexicons: &[String], output: &Path, look: &LookArgs) -> io::Result<Outcome> {
+    let Loaded { lexicons, warnings } = match load(&in_force(lexicons), &Disk) {
+        Ok(loaded) => loaded,
+        Err(error) => {
+            terminal::say_why(&error, look);
+            return Ok(Outcome::Failed);
+        }
+    };
+    if !warnings.is_empty() {
+        terminal::say("note: the lexicon has warnings; `replylint lexicon check` shows them");
+    }
+    let linter = Linter::new(lexicons);
+    let written = linter
+        .to_compiled()
+        .map_err(|error| error.to_string())
+        .and_then(|bytes| replace(output, &bytes).map_err(|error| error.to_string()));
+    if let Err(error) = written {
+        terminal::say(&format!(
+            "error: cannot write {}: {error}\n  help: check the folder, and who may write there",
+            output.display()
+        ));
+        return Ok(Outcome::Failed);
+    }
+    terminal::print(|out| {
+        linter.lexicons().try_for_each(|lexicon| writeln!(out, "{}", state(lexicon)))?;
+        writeln!(out, "Compiled into {}.", output.display())
+    })?;
+    Ok(Outcome::Clean)
 }
 
 fn described(failure: &Failure) -> String {

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::lexicon::{BUILTIN, Builtin, Opened, Source, SourceError, SourceFile};
+use crate::lint::is_compiled;
 
 /// The header of a lexicon that is a folder.
 const HEADER: &str = "lexicon.toml";
@@ -22,9 +23,7 @@ impl Source for Disk {
         if reference.starts_with(BUILTIN) {
             return Builtin.open(reference, from);
         }
-        let path = from
-            .and_then(|from| Path::new(from).parent())
-            .map_or_else(|| PathBuf::from(reference), |parent| parent.join(reference));
+        let path = path_of(reference, from);
         let files = match folder_of(&path) {
             Some(folder) => files_of(&folder)?,
             None => files_of(&path)?,
@@ -34,12 +33,33 @@ impl Source for Disk {
         };
         let id = fs::canonicalize(first).unwrap_or_else(|_| first.clone()).to_string_lossy().into_owned();
         let mut files = files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
-        if let Some(folder) = path.parent().filter(|_| path.ends_with(HEADER) && files.iter().all(is_bare)) {
-            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-            files = files_of(folder)?.iter().map(|file| read(file)).collect::<Result<_, _>>()?;
+        if path.ends_with(HEADER) && files.iter().all(is_bare) {
+            files = files_of(parent_of(&path))?.iter().map(|file| read(file)).collect::<Result<_, _>>()?;
         }
         Ok(Opened { id, files })
     }
+}
+
+/// Where a reference leads.
+pub(super) fn path_of(reference: &str, from: Option<&str>) -> PathBuf {
+    let parent = from.and_then(|from| Path::new(from).parent());
+    parent.map_or_else(|| PathBuf::from(reference), |parent| parent.join(reference))
+}
+
+/// Whether a lexicon that was read from `files` would be read from the same ones again, as long as what
+/// they hold is the same.
+pub(super) fn is_read_from(path: &Path, files: &[PathBuf]) -> bool {
+    let same = |found: Result<Vec<PathBuf>, SourceError>| found.is_ok_and(|found| found == files);
+    match folder_of(path) {
+        Some(folder) => same(files_of(&folder)),
+        // A header that was bare stands for its folder.
+        None if path.ends_with(HEADER) && files.len() > 1 => same(files_of(parent_of(path))),
+        None => same(files_of(path)),
+    }
+}
+
+fn parent_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// The folder that a file belongs to, when it is one of those beside a header.
@@ -50,8 +70,7 @@ fn folder_of(path: &Path) -> Option<PathBuf> {
         && path.is_file()
         && beside.is_file()
         && read(path).is_ok_and(|file| !file.text.lines().any(|line| line.trim_start().starts_with("[lexicon]")));
-    belongs
-        .then(|| beside.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned())
+    belongs.then(|| parent_of(path).to_owned())
 }
 
 /// The files of a lexicon, its header first.
@@ -84,7 +103,7 @@ fn is_bare(file: &SourceFile) -> bool {
     !file.text.lines().map(str::trim_start).any(|line| holds(line) || line.starts_with("extends"))
 }
 
-fn read(path: &Path) -> Result<SourceFile, SourceError> {
+pub(super) fn read(path: &Path) -> Result<SourceFile, SourceError> {
     let file = fs::File::open(path).map_err(|error| cannot_read(path, &error))?;
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| cannot_read(path, &error))?;
@@ -92,6 +111,15 @@ fn read(path: &Path) -> Result<SourceFile, SourceError> {
         return Err(SourceError {
             message: format!("{} is larger than {LARGEST} bytes, the bound for a lexicon file", path.display()),
             help: "is it a lexicon? If so, split it into a folder of files".to_owned(),
+        });
+    }
+    if is_compiled(&bytes) {
+        return Err(SourceError {
+            message: format!(
+                "{} is a compiled lexicon, which can only be used alone, and only to lint",
+                path.display()
+            ),
+            help: "name the file that it was made from".to_owned(),
         });
     }
     let text = String::from_utf8(bytes).map_err(|error| SourceError {

@@ -1,24 +1,95 @@
-//! Lexicons for those who lint, by the shortest way: built-in ones are read when a draft needs them, all
-//! others from the disk. Those who look after a lexicon read it with [`load()`](crate::lexicon::load()).
+//! Lexicons for those who lint, by the shortest way: built-in ones are read when a draft needs them,
+//! compiled ones as they are, large ones from the user's cache, all others from their files. Those who look
+//! after a lexicon read its files with [`load()`](crate::lexicon::load()).
 
 use std::collections::HashSet;
+use std::fs::File;
+use std::io::Read;
 
-use super::disk::Disk;
-use crate::lexicon::{Lexicon, LoadError, Loaded, Problems, load};
+use super::cache::{Cached, Recorder};
+use super::disk::plain;
+use super::stored::Stored;
+use crate::lexicon::{BUILTIN, Lexicon, LoadError, SourceError, load};
+use crate::lint::{Linter, NotCompiled, is_compiled};
 
-/// The lexicons that these references name, ready to lint with.
+/// Entries from which on a compiled form is worth keeping.
+const LARGE: usize = 2_000;
+
+/// Whether compiled forms of large lexicons are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cache {
+    /// In the user's cache directory.
+    Kept,
+    /// Not at all.
+    Off,
+}
+
+/// What is needed to lint.
+#[derive(Debug)]
+pub struct Ready {
+    /// The lexicons in force.
+    pub linter: Linter,
+    /// Something in them is worth mending.
+    pub has_warnings: bool,
+}
+
+/// Puts the lexicons in force that these references name.
 ///
 /// # Errors
 ///
-/// As for [`load()`](crate::lexicon::load()).
-pub fn lexicons(references: &[String]) -> Result<Loaded, LoadError> {
-    builtin(references).map_or_else(|| load(references, &Disk), Ok)
+/// As for [`load()`](crate::lexicon::load()), and when a compiled lexicon cannot be used.
+pub fn ready(references: &[String], cache: Cache) -> Result<Ready, LoadError> {
+    if let Some(lexicons) = builtin(references) {
+        return Ok(Ready { linter: Linter::new(lexicons), has_warnings: false });
+    }
+    if let [reference] = references
+        && names_compiled(reference)
+    {
+        let unread = |error| LoadError { unread: vec![error], ..LoadError::default() };
+        return compiled(reference).map(|linter| Ready { linter, has_warnings: false }).map_err(unread);
+    }
+    let cached = Some(cache).filter(|cache| *cache == Cache::Kept).and_then(|_| Cached::of(references));
+    if let Some(ready) = cached.as_ref().and_then(Cached::read) {
+        return Ok(ready);
+    }
+    let recorder = Recorder::default();
+    let loaded = load(references, &recorder)?;
+    let has_warnings = !loaded.warnings.is_empty();
+    let large = loaded.lexicons.iter().map(Lexicon::entry_count).sum::<usize>() > LARGE;
+    let ready = Ready { linter: Linter::new(loaded.lexicons), has_warnings };
+    if let Some(cached) = cached.filter(|_| large) {
+        cached.write(recorder, &ready);
+    }
+    Ok(ready)
 }
 
 /// The lexicons, when all of them are built in, so that no two need be merged.
-fn builtin(references: &[String]) -> Option<Loaded> {
+fn builtin(references: &[String]) -> Option<Vec<Lexicon>> {
     let distinct: HashSet<&String> = references.iter().collect();
     let lexicons: Option<Vec<Lexicon>> = references.iter().map(|reference| Lexicon::builtin(reference)).collect();
-    let lexicons = lexicons.filter(|_| distinct.len() == references.len())?;
-    Some(Loaded { lexicons, warnings: Problems::default() })
+    lexicons.filter(|_| distinct.len() == references.len())
+}
+
+fn names_compiled(reference: &str) -> bool {
+    let mut first = Vec::new();
+    let read = !reference.starts_with(BUILTIN)
+        && File::open(reference).is_ok_and(|file| file.take(64).read_to_end(&mut first).is_ok());
+    read && is_compiled(&first)
+}
+
+fn compiled(reference: &str) -> Result<Linter, SourceError> {
+    let opened = File::open(reference).and_then(|file| Ok((file.metadata()?.len(), file)));
+    let (len, file) = opened.map_err(|error| SourceError {
+        message: format!("cannot read {reference}: {}", plain(&error)),
+        help: "check who may read it".to_owned(),
+    })?;
+    Linter::from_compiled(Stored::new(file), 0, len).map_err(|error| SourceError {
+        message: format!("cannot use {reference}: {error}"),
+        help: match error {
+            NotCompiled::Damaged => "copy it anew, or make it anew with `replylint lexicon compile`".to_owned(),
+            NotCompiled::Foreign | NotCompiled::MadeBy { .. } => {
+                "make it anew with `replylint lexicon compile`, and with this replylint".to_owned()
+            }
+        },
+    })
 }

@@ -3,6 +3,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the layer that opens files")]
 
+mod cache;
 mod disk;
 mod input;
 mod lexicons;
@@ -12,10 +13,11 @@ mod output;
 mod pieces;
 mod rows;
 mod search;
+mod stored;
 
 pub use disk::Disk;
 pub use input::{Inputs, Limits, Raw, ReadError, Unread};
-pub use lexicons::lexicons;
+pub use lexicons::{Cache, Ready, ready};
 pub use lines::Lines;
 pub use ordered::ordered;
 pub use output::replace;

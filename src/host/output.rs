@@ -1,4 +1,4 @@
-//! Writing a draft back: all of it or nothing.
+//! Writing a file: all of it or nothing.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -10,7 +10,7 @@ use std::path::Path;
 /// # Errors
 ///
 /// When the file cannot be replaced; then it is as it was.
-pub fn replace(path: &Path, content: &str) -> io::Result<()> {
+pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     // A name that leads to nothing yet is taken as it is.
     let path = match fs::canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => std::path::absolute(path)?,
@@ -34,9 +34,9 @@ pub fn replace(path: &Path, content: &str) -> io::Result<()> {
     written
 }
 
-fn write(path: &Path, content: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
+fn write(path: &Path, content: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
     let mut file = File::options().write(true).create_new(true).open(path)?;
-    file.write_all(content.as_bytes())?;
+    file.write_all(content)?;
     if let Some(permissions) = permissions {
         file.set_permissions(permissions)?;
     }

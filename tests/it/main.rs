@@ -11,6 +11,7 @@
 )]
 
 mod builtin;
+mod compiled;
 mod fixtures;
 mod layers;
 mod matching;
@@ -19,6 +20,8 @@ mod replies;
 mod seeds;
 mod support;
 
+#[cfg(feature = "cli")]
+mod cache;
 #[cfg(feature = "cli")]
 mod coprocess;
 #[cfg(feature = "cli")]
