@@ -19,7 +19,7 @@ use super::record::{Record, Unreadable};
 use super::table::{DELIMITERS, Table};
 use super::{Outcome, terminal};
 use crate::host::{Batch, Fault, Limits, Lines, Piece, Pieces, ReadError, Rows, ordered};
-use crate::lint::Linter;
+use crate::lint::{Desk, Linter};
 use crate::report::{self, InputError, Reply};
 use crate::text::Draft;
 
@@ -103,6 +103,13 @@ struct Run<'r> {
     shape: Shape,
 }
 
+/// Memory that is used again from one record of a batch to the next.
+#[derive(Default)]
+struct Reused {
+    cells: ByteRecord,
+    desk: Desk,
+}
+
 /// What a batch comes to.
 struct Done {
     out: Vec<u8>,
@@ -147,11 +154,11 @@ impl Run<'_> {
         let pieces = std::mem::take(&mut batch.pieces);
         let (records, bytes) = (pieces.len() as u64, batch.bytes);
         let mut done = Done { out: Vec::new(), said: Vec::new(), outcome: Outcome::Clean, bytes, records };
-        let mut cells = ByteRecord::new();
+        let mut reused = Reused::default();
         for Piece { line, content } in pieces {
             let reviewed = match content {
                 Ok(range) => {
-                    self.record(batch.content(range), &mut cells, &mut done.out).map_err(|error| (error, None))
+                    self.record(batch.content(range), &mut reused, &mut done.out).map_err(|error| (error, None))
                 }
                 Err(Fault { code, message, help, .. }) => Err((Unreadable { id: None, code, message }, Some(help))),
             };
@@ -183,7 +190,7 @@ impl Run<'_> {
     fn record(
         &self,
         bytes: &[u8],
-        cells: &mut ByteRecord,
+        Reused { cells, desk }: &mut Reused,
         out: &mut Vec<u8>,
     ) -> Result<io::Result<Outcome>, Unreadable> {
         let record = match &self.shape {
@@ -191,19 +198,19 @@ impl Run<'_> {
             Shape::Table(table) => Some(table.record(bytes, cells, self.args)?),
         };
         let Some(record) = record else { return Ok(Ok(Outcome::Clean)) };
-        let Some(format) = record.read_as.format() else { return self.mail(&record, out) };
+        let Some(format) = record.read_as.format() else { return self.mail(&record, desk, out) };
         let draft = Draft::new(&record.text).with_format(format);
-        self.reply(&record, draft, &[], out)
+        self.reply(&record, draft, &[], desk, out)
     }
 
     /// A mail has a review for each of its parts.
-    fn mail(&self, record: &Record<'_>, out: &mut Vec<u8>) -> Result<io::Result<Outcome>, Unreadable> {
+    fn mail(&self, record: &Record<'_>, desk: &mut Desk, out: &mut Vec<u8>) -> Result<io::Result<Outcome>, Unreadable> {
         let unreadable = |ReadError { code, message, .. }| Unreadable { id: record.owned_id(), code, message };
         let bound = self.args.lint.max_bytes;
         let parts = taken_apart(record.text.as_bytes(), "the text", bound).map_err(unreadable)?;
         let mut worst = Outcome::Clean;
         for part in &parts {
-            match self.reply(record, part.draft(&self.args.lint), &part.notes, out)? {
+            match self.reply(record, part.draft(&self.args.lint), &part.notes, desk, out)? {
                 Ok(outcome) => worst = worst.max(outcome),
                 failed => return Ok(failed),
             }
@@ -216,12 +223,13 @@ impl Run<'_> {
         record: &'d Record<'_>,
         mut draft: Draft<'d>,
         notes: &[String],
+        desk: &mut Desk,
         out: &mut Vec<u8>,
     ) -> Result<io::Result<Outcome>, Unreadable> {
         draft.scope = self.args.lint.scope();
         draft.language.clone_from(&record.language);
         draft.channel = record.channel.as_deref();
-        let mut review = self.linter.lint(&draft).map_err(|error| Unreadable {
+        let mut review = self.linter.lint_at(desk, &draft).map_err(|error| Unreadable {
             id: record.owned_id(),
             code: error.code(),
             message: error.to_string(),
