@@ -3,6 +3,8 @@
 //! here a run of letters and digits of a script with spaces between words; whether such a run ends a
 //! word for a reader is decided at the hits.
 
+use wide::u8x32;
+
 use crate::text::{Span, is_spaced};
 
 /// Bytes for which one number has the bits.
@@ -19,10 +21,11 @@ pub(super) fn for_each_word(text: &str, mut word: impl FnMut(usize, usize)) {
             edge[..bytes.len() - start].copy_from_slice(&bytes[start..]);
             &edge
         });
-        let mut bits = gathered(block, letter) & !spilt;
+        let (letters, firsts) = looked_at(block);
+        let mut bits = letters & !spilt;
         spilt = 0;
-        if odd(block) {
-            let (here, behind) = others(text, start, block);
+        if firsts != 0 {
+            let (here, behind) = others(text, start, firsts);
             bits &= !here;
             spilt = behind;
         }
@@ -50,9 +53,8 @@ pub(super) fn for_each_word(text: &str, mut word: impl FnMut(usize, usize)) {
 }
 
 /// The bits of characters which only look like letters: in a block, and in the next one of those that
-/// go on there.
-fn others(text: &str, start: usize, block: &[u8; BLOCK]) -> (u64, u64) {
-    let mut firsts = gathered(block, |byte| u8::from(byte >= 0xc0) & u8::from(byte & 0xfe != 0xd0));
+/// go on there. `firsts` are the bits of those that may.
+fn others(text: &str, start: usize, mut firsts: u64) -> (u64, u64) {
     let (mut here, mut behind) = (0, 0);
     while firsts != 0 {
         let offset = firsts.trailing_zeros() as usize;
@@ -67,34 +69,24 @@ fn others(text: &str, start: usize, block: &[u8; BLOCK]) -> (u64, u64) {
     (here, behind)
 }
 
-/// A letter of folded text, which has no capitals, a digit or a byte that is no ASCII.
+/// A bit for each byte of a block that is a letter of folded text, which has no capitals, a digit or no
+/// ASCII; and one for each that begins a character which is neither ASCII nor U+0400 to U+047F, which are
+/// all letters.
 #[inline]
-fn letter(byte: u8) -> u8 {
-    let alphabetic = u8::from(byte.wrapping_sub(b'a') < 26);
-    let digit = u8::from(byte.wrapping_sub(b'0') < 10);
-    alphabetic | digit | u8::from(byte == b'_') | (byte >> 7)
-}
-
-/// A bit for each byte of which `wanted` says 1.
-#[inline]
-fn gathered(block: &[u8; BLOCK], wanted: impl Fn(u8) -> u8) -> u64 {
-    let mut found = [0_u8; BLOCK];
-    for (found, &byte) in found.iter_mut().zip(block) {
-        *found = wanted(byte);
+fn looked_at(block: &[u8; BLOCK]) -> (u64, u64) {
+    let (mut letters, mut firsts) = (0, 0);
+    for (index, bytes) in block.as_chunks().0.iter().enumerate() {
+        let bytes = u8x32::new(*bytes);
+        let from = |first: u8, count: u8| {
+            let distance = bytes - u8x32::splat(first);
+            distance.min(u8x32::splat(count - 1)).simd_eq(distance)
+        };
+        let letter = from(b'a', 26) | from(b'0', 10) | bytes.simd_eq(u8x32::splat(b'_')) | bytes;
+        letters |= u64::from(letter.to_bitmask()) << (32 * index);
+        let cyrillic = (bytes & u8x32::splat(0xfe)).simd_eq(u8x32::splat(0xd0));
+        firsts |= u64::from((from(0xc0, 0x40) & !cyrillic).to_bitmask()) << (32 * index);
     }
-    let mut bits = 0;
-    for (index, eight) in found.as_chunks::<8>().0.iter().enumerate() {
-        // Moves the lowest bit of each byte into one byte.
-        let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        bits |= gathered << (8 * index);
-    }
-    bits
-}
-
-/// Whether a block holds bytes of anything but ASCII and U+0400 to U+047F, which are all letters.
-#[inline]
-fn odd(block: &[u8; BLOCK]) -> bool {
-    block.iter().map(|&byte| u8::from(byte >= 0xc0) & u8::from(byte & 0xfe != 0xd0)).fold(0, |all, odd| all | odd) != 0
+    (letters, firsts)
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! for each byte, so that folding costs little more than copying. What is special about a character that
 //! ends a run is not known here; it is folded alone, see [`super::fold`].
 
+use wide::u8x32;
+
 use super::Span;
 
 /// Bytes that are folded together.
@@ -34,7 +36,8 @@ impl Rules {
 
     /// Whether a run can begin with a byte other than a blank.
     pub(super) fn begin(self, byte: u8) -> bool {
-        plain(byte, self) != 0 || matches!(byte, 0xd0 | 0xd1)
+        (matches!(byte, b'!'..=b'~') && !matches!(byte, b'`' | b'=') && byte != self.ends)
+            || matches!(byte, 0xd0 | 0xd1)
     }
 }
 
@@ -45,34 +48,30 @@ pub(super) fn fold(text: &[u8], rest: Span, rules: Rules, out: &mut Vec<u8>, mix
     let begun = out.len();
     let mut at = start;
     let mut kind = Kind::Ascii;
-    let mut block = Block::default();
     while at < bytes.len() {
         let mut edge = [0; BLOCK + 2];
         let window = Window::within(bytes, at).unwrap_or_else(|| Window::at_edge(bytes, at, &mut edge));
-        match kind {
-            Kind::Ascii => window.ascii(rules, &mut block),
-            Kind::Letters => window.letters(rules, &mut block),
-        }
-        out.extend_from_slice(&block.folded);
-        if kind == Kind::Letters && any(&block.mixed) {
-            let touching = block.mixed.iter().enumerate().filter(|(_, mixed)| **mixed != 0);
+        let Block { folded, odd, mixed: mut touching } = match kind {
+            Kind::Ascii => window.ascii(rules),
+            Kind::Letters => window.letters(rules),
+        };
+        out.extend_from_slice(&folded);
+        let kept = odd.trailing_zeros() as usize;
+        while touching.trailing_zeros() < odd.trailing_zeros() {
             // What the run itself touches is not known here.
-            let within = touching.map(|(offset, _)| at + offset - start).filter(|offset| *offset > 0);
-            mixed.extend(within.map(|offset| begun + offset));
+            let offset = at - start + touching.trailing_zeros() as usize;
+            mixed.extend((offset > 0).then_some(begun + offset));
+            touching &= touching - 1;
         }
-        if !any(&block.odd) {
-            at += BLOCK;
+        at += kept;
+        if odd == 0 {
             continue;
         }
-        at += first(&block.odd);
         out.truncate(begun + at - start);
         if kind == Kind::Letters || !bytes.get(at).is_some_and(|byte| matches!(byte, 0xd0 | 0xd1)) {
             break;
         }
         kind = Kind::Letters;
-    }
-    while mixed.last().is_some_and(|&touching| touching >= out.len()) {
-        mixed.pop();
     }
     let blank = at > start && out.last() == Some(&b' ');
     if blank {
@@ -95,14 +94,13 @@ struct Window<'t> {
     behind: &'t [u8; BLOCK],
 }
 
-/// What became of a block. Of the flags, other bytes than 0 say yes.
-#[derive(Debug, Default)]
+/// What became of a block, with a bit for each byte.
 struct Block {
     folded: [u8; BLOCK],
     /// What cannot be part of a run, or not here.
-    odd: [u8; BLOCK],
+    odd: u32,
     /// Letters behind one of the other script.
-    mixed: [u8; BLOCK],
+    mixed: u32,
 }
 
 impl<'t> Window<'t> {
@@ -127,94 +125,87 @@ impl<'t> Window<'t> {
         Some(Self { before: all.first_chunk()?, block: rest, behind: all.last_chunk()? })
     }
 
-    /// Folds it as one of ASCII. Like the next, this is a function of its own, because the compiler then
-    /// looks at many bytes at once.
+    /// Folds it as one of ASCII.
     #[inline(never)]
-    fn ascii(&self, rules: Rules, block: &mut Block) {
-        for at in 0..BLOCK {
-            let (before, byte) = (self.before[at], self.block[at]);
-            block.folded[at] = small(byte, rules);
-            block.odd[at] = !(plain(byte, rules) | (blank(byte) & !blank(before)));
-        }
+    fn ascii(&self, rules: Rules) -> Block {
+        let (before, bytes) = (u8x32::new(*self.before), u8x32::new(*self.block));
+        let fine = plain(bytes, rules) | (blank(bytes) & !blank(before));
+        Block { folded: small(bytes, rules).to_array(), odd: (!fine).to_bitmask(), mixed: 0 }
     }
 
     /// Folds it as one of ASCII and letters of two bytes: the first is D0 or D1, and what becomes of one
     /// byte depends on the other.
     #[inline(never)]
-    fn letters(&self, rules: Rules, block: &mut Block) {
-        let Block { folded, odd, mixed } = block;
-        for at in 0..BLOCK {
-            let (before, byte, behind) = (self.before[at], self.block[at], self.behind[at]);
-            let (is_d0, is_d1) = (mask(byte == 0xd0), mask(byte == 0xd1));
-            let (after_d0, after_d1) = (mask(before == 0xd0), mask(before == 0xd1));
-            // А to п and Ё; р to я, ё, and є, ѕ, і, ї.
-            let first = (is_d0 & (mask(behind.wrapping_sub(0x90) < 0x30) | mask(behind == 0x81)))
-                | (is_d1
-                    & (mask(behind.wrapping_sub(0x80) < 0x10) | mask(behind == 0x91) | mask(behind & 0xfc == 0x94)));
-            let second = mask(byte & 0xc0 == 0x80) & (after_d0 | after_d1);
-            odd[at] = !(plain(byte, rules) | (blank(byte) & !blank(before)) | first | second);
-            mixed[at] = (latin(before) & (is_d0 | is_d1)) | (mask(before & 0xc0 == 0x80) & latin(byte));
-            // Р to Я begin with D0, and р to я with D1. Ё is read as Е, and both begin with D0.
-            let up = is_d0 & mask(behind.wrapping_sub(0xa0) < 0x10) & rules.small & 1;
-            let down = is_d1 & mask(behind == 0x91) & 1;
-            let to_p = after_d0 & mask(byte.wrapping_sub(0x90) < 0x10) & rules.small & 0x20;
-            let from_r = after_d0 & mask(byte.wrapping_sub(0xa0) < 0x10) & rules.small & 0x20;
-            let letter = small(byte, rules).wrapping_add(up).wrapping_sub(down).wrapping_add(to_p).wrapping_sub(from_r);
-            let yo = (after_d0 & mask(byte == 0x81)) | (after_d1 & mask(byte == 0x91));
-            let keeps = !(rules.small | after_d1);
-            let e = 0xb5 ^ (keeps & (0xb5 ^ 0x95));
-            folded[at] = (letter & !yo) | (e & yo);
-        }
+    fn letters(&self, rules: Rules) -> Block {
+        let (before, bytes, behind) = (u8x32::new(*self.before), u8x32::new(*self.block), u8x32::new(*self.behind));
+        let (is_d0, is_d1) = (is(bytes, 0xd0), is(bytes, 0xd1));
+        let (after_d0, after_d1) = (is(before, 0xd0), is(before, 0xd1));
+        // А to п and Ё; р to я, ё, and є, ѕ, і, ї.
+        let first = (is_d0 & (from(behind, 0x90, 0x30) | is(behind, 0x81)))
+            | (is_d1 & (from(behind, 0x80, 0x10) | is(behind, 0x91) | from(behind, 0x94, 4)));
+        let second = inner(bytes) & (after_d0 | after_d1);
+        let fine = plain(bytes, rules) | (blank(bytes) & !blank(before)) | first | second;
+        let mixed = (latin(before) & (is_d0 | is_d1)) | (inner(before) & latin(bytes));
+        // Р to Я begin with D0, and р to я with D1. Ё is read as Е, and both begin with D0.
+        let up = is_d0 & from(behind, 0xa0, 0x10) & all(rules.small & 1);
+        let down = is_d1 & is(behind, 0x91) & all(1);
+        let to_p = after_d0 & from(bytes, 0x90, 0x10) & all(rules.small & 0x20);
+        let from_r = after_d0 & from(bytes, 0xa0, 0x10) & all(rules.small & 0x20);
+        let letter = small(bytes, rules) + up - down + to_p - from_r;
+        let yo = (after_d0 & is(bytes, 0x81)) | (after_d1 & is(bytes, 0x91));
+        let keeps = !(all(rules.small) | after_d1);
+        let e = all(0xb5) ^ (keeps & all(0xb5 ^ 0x95));
+        let folded = (letter & !yo) | (e & yo);
+        Block { folded: folded.to_array(), odd: (!fine).to_bitmask(), mixed: mixed.to_bitmask() }
     }
 }
 
-/// Whether any byte is not 0.
 #[inline]
-fn any(bytes: &[u8; BLOCK]) -> bool {
-    bytes.as_chunks::<8>().0.iter().fold(0, |any, eight| any | u64::from_le_bytes(*eight)) != 0
+fn all(byte: u8) -> u8x32 {
+    u8x32::splat(byte)
 }
 
-/// The first byte that is not 0, by eights.
-fn first(bytes: &[u8; BLOCK]) -> usize {
-    let mut before = 0;
-    for eight in bytes.as_chunks::<8>().0 {
-        let bits = u64::from_le_bytes(*eight);
-        if bits != 0 {
-            return before + bits.trailing_zeros() as usize / 8;
-        }
-        before += 8;
-    }
-    BLOCK
+/// Ones where there is this byte.
+#[inline]
+fn is(bytes: u8x32, byte: u8) -> u8x32 {
+    bytes.simd_eq(all(byte))
 }
 
+/// Ones where there is one of so many bytes from `first` on.
 #[inline]
-fn mask(yes: bool) -> u8 {
-    0_u8.wrapping_sub(u8::from(yes))
+fn from(bytes: u8x32, first: u8, count: u8) -> u8x32 {
+    let distance = bytes - all(first);
+    distance.min(all(count - 1)).simd_eq(distance)
 }
 
 /// Printable ASCII that folds to itself or its lower case, whatever stands around it.
 #[inline]
-fn plain(byte: u8, rules: Rules) -> u8 {
-    let printed = mask(byte.wrapping_sub(b'!') <= b'~' - b'!');
-    printed & !(mask(byte == b'`') | mask(byte == b'=') | mask(byte == rules.ends))
+fn plain(bytes: u8x32, rules: Rules) -> u8x32 {
+    from(bytes, b'!', b'~' - b' ') & !(is(bytes, b'`') | is(bytes, b'=') | is(bytes, rules.ends))
 }
 
 /// A line break between two words is read as a space.
 #[inline]
-fn blank(byte: u8) -> u8 {
-    mask(byte == b' ') | mask(byte == b'\n')
+fn blank(bytes: u8x32) -> u8x32 {
+    is(bytes, b' ') | is(bytes, b'\n')
 }
 
 #[inline]
-fn latin(byte: u8) -> u8 {
-    mask((byte | 0x20).wrapping_sub(b'a') < 26)
+fn latin(bytes: u8x32) -> u8x32 {
+    from(bytes | all(0x20), b'a', 26)
+}
+
+/// Bytes behind the first of a character.
+#[inline]
+fn inner(bytes: u8x32) -> u8x32 {
+    from(bytes, 0x80, 0x40)
 }
 
 #[inline]
-fn small(byte: u8, rules: Rules) -> u8 {
-    let capital = mask(byte.wrapping_sub(b'A') < 26) & rules.small & 0x20;
-    let line = mask(byte == b'\n') & (b' ' - b'\n');
-    byte.wrapping_add(capital).wrapping_add(line)
+fn small(bytes: u8x32, rules: Rules) -> u8x32 {
+    let capital = from(bytes, b'A', 26) & all(rules.small & 0x20);
+    let line = is(bytes, b'\n') & all(b' ' - b'\n');
+    bytes + capital + line
 }
 
 #[cfg(test)]
