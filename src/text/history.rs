@@ -3,7 +3,7 @@
 //! skipped within a line is found in [`super::plain`], and what an introduction or a signature
 //! looks like in [`super::introduction`] and [`super::signature`].
 
-use memchr::memchr;
+use memchr::memchr_iter;
 
 use super::introduction::introduction;
 use super::ordinary::is_ordinary;
@@ -172,12 +172,11 @@ impl<'t> Ahead<'t> {
 
 /// Lines with their line breaks.
 fn split(text: &str) -> impl Iterator<Item = &str> {
-    let mut at = 0;
+    let (mut at, mut ends) = (0, memchr_iter(b'\n', text.as_bytes()));
     std::iter::from_fn(move || {
-        let rest = text.as_bytes().get(at..).filter(|rest| !rest.is_empty())?;
         let start = at;
-        at += memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1);
-        Some(Span::new(start, at).of(text))
+        at = ends.next().map_or(text.len(), |newline| newline + 1);
+        (start < at).then(|| Span::new(start, at).of(text))
     })
 }
 
