@@ -167,10 +167,10 @@ impl Linter {
         for in_force in in_force {
             let matcher = in_force.matcher()?;
             let applies = |entry: &Entry| self.applies(entry, draft);
-            let mut allowed = |entry: &Entry, at| allowances.allow(entry, at);
-            matcher.find(&reading, &applies, &mut allowed, &mut desk.hits);
+            matcher.find(&reading, &applies, &mut desk.hits);
             findings.reserve(desk.hits.len());
-            matcher.resolve(&mut desk.hits, &mut |found| match found.kind {
+            let mut allowed = |entry: &Entry, at| allowances.allow(entry, at);
+            matcher.resolve(&mut desk.hits, &mut allowed, &mut |found| match found.kind {
                 Kind::Avoid => findings.push(finding(matcher, &reading, &found)),
                 Kind::Recommend => {
                     wins.push(Win { rule: &matcher.lexicon().entries()[found.entry].id, span: found.span });

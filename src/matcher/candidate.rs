@@ -1,5 +1,7 @@
 //! One hit before anything was decided about it.
 
+use std::cmp::Reverse;
+
 use super::plan::Found;
 use crate::lexicon::{Kind, Level};
 use crate::text::Span;
@@ -29,10 +31,16 @@ pub(super) struct Candidate {
     pub(super) span: Span,
     /// The same in folded offsets.
     pub(super) folded: Span,
-    /// The needle that it is, for a pattern that is written out.
-    pub(super) needle: Option<usize>,
-    /// For a pattern that was walked: which, and how.
-    pub(super) walked: Option<Box<Walked>>,
+    pub(super) how: How,
+}
+
+/// How a candidate was found.
+#[derive(Debug, Clone)]
+pub(super) enum How {
+    /// As this needle, being written out.
+    Needle(u32),
+    Walked(Box<Walked>),
+    Regex,
 }
 
 /// How a pattern was found that is not written out.
@@ -46,7 +54,19 @@ pub(super) struct Walked {
 impl Candidate {
     /// Words that its gaps took.
     pub(super) fn gap_words(&self) -> usize {
-        self.walked.as_ref().map_or(0, |walked| walked.found.gap_words)
+        self.walked().map_or(0, |walked| walked.found.gap_words)
+    }
+
+    pub(super) fn walked(&self) -> Option<&Walked> {
+        match &self.how {
+            How::Walked(walked) => Some(walked),
+            How::Needle(_) | How::Regex => None,
+        }
+    }
+
+    /// Whether it comes before another: the leftmost first, then the longest, the gravest, the earlier entry.
+    pub(super) fn order(&self) -> impl Ord + use<> {
+        (self.span.start, Reverse(self.span.end), Reverse(self.level), self.entry)
     }
 }
 

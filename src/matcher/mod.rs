@@ -8,6 +8,7 @@
 
 mod candidate;
 mod compile;
+mod hits;
 mod literal;
 mod mask;
 mod part;
@@ -22,11 +23,13 @@ mod walk;
 use std::fmt;
 use std::sync::Arc;
 
-use self::candidate::{Candidate, Role, Walked};
+use self::candidate::{Candidate, How, Role, Walked};
 use self::compile::{Compiled, Form, Use};
 use self::search::{MOST_BYTES, Search};
 use crate::lexicon::{Boundary, Entry, Kind, Level, Lexicon, Packer, Parts, Slot};
 use crate::text::{BREAK, OPAQUE, PLACEHOLDER, Reading, Span, is_border, splits_character};
+
+pub use self::hits::Hits;
 
 /// A lexicon, compiled for searching.
 #[derive(Debug)]
@@ -55,22 +58,6 @@ pub struct Match<'m> {
     pub level: Level,
     /// Entries that stood here too and lost to this one.
     pub also: Vec<usize>,
-}
-
-/// Memory for what is found in one draft, to be used again for the next.
-#[derive(Debug, Default)]
-pub struct Hits(Vec<Candidate>);
-
-impl Hits {
-    /// How many there are at the most.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 /// The automaton could not be built: more phrases than it can number.
@@ -140,51 +127,57 @@ impl Matcher {
         allowed: &mut dyn FnMut(&Entry, Span) -> bool,
     ) -> Vec<Match<'_>> {
         let (mut hits, mut matches) = (Hits::default(), Vec::new());
-        self.find(reading, applies, allowed, &mut hits);
-        self.resolve(&mut hits, &mut |found| matches.push(found));
+        self.find(reading, applies, &mut hits);
+        self.resolve(&mut hits, allowed, &mut |found| matches.push(found));
         matches.sort_by_key(|found| (found.span.start, found.span.end));
         matches
     }
 
     /// The first half of [`Matcher::matches`], in memory that may have been used before: all that may
     /// stand, before it is decided who speaks.
-    pub fn find(
-        &self,
-        reading: &Reading<'_>,
-        applies: &dyn Fn(&Entry) -> bool,
-        allowed: &mut dyn FnMut(&Entry, Span) -> bool,
-        hits: &mut Hits,
-    ) {
-        let Hits(candidates) = hits;
-        candidates.clear();
-        self.candidates(reading, candidates);
+    pub fn find(&self, reading: &Reading<'_>, applies: &dyn Fn(&Entry) -> bool, hits: &mut Hits) {
+        hits.clear();
         let entries = self.lexicon.entries();
-        candidates.retain(|candidate| candidate.role == Role::Name || applies(&entries[candidate.entry]));
-        resolve::drop_wider(candidates);
-        resolve::drop_excepted(candidates, reading);
-        candidates.retain(|candidate| !allowed(&entries[candidate.entry], candidate.folded));
+        self.candidates(reading, &mut |candidate| {
+            if candidate.role == Role::Name || applies(&entries[candidate.entry]) {
+                hits.push(candidate);
+            }
+        });
+        if hits.among.gaps {
+            resolve::drop_wider(&mut hits.candidates);
+        }
+        if hits.among.exceptions {
+            resolve::drop_excepted(&mut hits.candidates, reading);
+        }
     }
 
     /// The second half: the leftmost and longest of what overlaps. First what is to be avoided, then what
     /// is recommended, each in the order of the text.
-    pub fn resolve<'m>(&'m self, hits: &mut Hits, found: &mut dyn FnMut(Match<'m>)) {
-        resolve::leftmost_longest(&mut hits.0, &self.search, found);
+    pub fn resolve<'m>(
+        &'m self,
+        hits: &mut Hits,
+        allowed: &mut dyn FnMut(&Entry, Span) -> bool,
+        found: &mut dyn FnMut(Match<'m>),
+    ) {
+        let entries = self.lexicon.entries();
+        let mut stands = |candidate: &Candidate| !allowed(&entries[candidate.entry], candidate.folded);
+        resolve::leftmost_longest(hits, &self.search, &mut stands, found);
     }
 
     /// Every place where a pattern stands, exceptions included.
-    fn candidates(&self, reading: &Reading<'_>, candidates: &mut Vec<Candidate>) {
+    fn candidates(&self, reading: &Reading<'_>, add: &mut dyn FnMut(Candidate)) {
         let mut cursor = 0;
         self.search.find(reading.folded(), |needle, at| {
             for what in &self.compiled.uses[needle] {
                 match *what {
                     Use::Whole { form, spelling } => {
                         let form = &self.compiled.forms[form as usize];
-                        let candidate = whole(reading, form, spelling as usize, at, &mut cursor);
-                        candidates.extend(candidate.map(|found| Candidate { needle: Some(needle), ..found }));
+                        if let Some(span) = whole(reading, form, spelling as usize, at, &mut cursor) {
+                            add(form.candidate(at, span, How::Needle(needle_number(needle))));
+                        }
                     }
                     Use::Anchor { form, plan, anchor } => {
-                        let form = (form as usize, plan as usize);
-                        self.anchored(reading, form, anchor as usize, at, candidates);
+                        self.anchored(reading, (form as usize, plan as usize), anchor as usize, at, add);
                     }
                 }
             }
@@ -197,7 +190,7 @@ impl Matcher {
                     let folded = Span::new(stretch.start + hit.start(), stretch.start + hit.end());
                     let Some(span) = reading.original(folded) else { continue };
                     let (entry, role) = (*entry, Role::Phrase);
-                    candidates.push(Candidate { entry, kind, role, level, span, folded, needle: None, walked: None });
+                    add(Candidate { entry, kind, role, level, span, folded, how: How::Regex });
                 }
             }
         }
@@ -209,31 +202,35 @@ impl Matcher {
         form: (usize, usize),
         anchor: usize,
         at: Span,
-        candidates: &mut Vec<Candidate>,
+        add: &mut dyn FnMut(Candidate),
     ) {
         let (index, plan) = form;
         let pattern = &self.compiled.forms[index];
         let Some(plan) = pattern.plans.get(plan) else { return };
         for found in plan.around(reading, anchor, at, pattern.care) {
-            let span = stands(reading, pattern, found.span).then(|| reading.original(found.span)).flatten();
-            if let Some(span) = span {
-                let candidate = pattern.candidate(found.span, span);
-                candidates.push(Candidate { walked: Some(Box::new(Walked { form, found })), ..candidate });
+            let folded = found.span;
+            if let Some(span) = stands(reading, pattern, folded).then(|| reading.original(folded)).flatten() {
+                add(pattern.candidate(folded, span, How::Walked(Box::new(Walked { form, found }))));
             }
         }
     }
 }
 
-fn whole(reading: &Reading<'_>, form: &Form, spelling: usize, at: Span, cursor: &mut usize) -> Option<Candidate> {
+/// The original bytes of a written-out form, if it stands there.
+fn whole(reading: &Reading<'_>, form: &Form, spelling: usize, at: Span, cursor: &mut usize) -> Option<Span> {
     let span = stands(reading, form, at).then(|| reading.original_after(at, cursor)).flatten()?;
-    let fits = form.spellings.get(spelling)?.fits_original(reading, (at, span), form.care);
-    fits.then(|| form.candidate(at, span))
+    form.spellings.get(spelling)?.fits_original(reading, (at, span), form.care).then_some(span)
+}
+
+/// Needles are counted in 32 bits wherever they are kept.
+fn needle_number(needle: usize) -> u32 {
+    u32::try_from(needle).unwrap_or(u32::MAX)
 }
 
 impl Form {
-    fn candidate(&self, folded: Span, span: Span) -> Candidate {
+    fn candidate(&self, folded: Span, span: Span, how: How) -> Candidate {
         let Self { entry, kind, role, level, .. } = *self;
-        Candidate { entry, kind, role, level, span, folded, needle: None, walked: None }
+        Candidate { entry, kind, role, level, span, folded, how }
     }
 }
 

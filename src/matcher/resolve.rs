@@ -2,11 +2,10 @@
 //! overlaps, the leftmost and longest wins and names the others. No rule disappears here: it
 //! is a match or stands in some match's `also`.
 
-use std::cmp::Reverse;
-
 use super::Match;
-use super::candidate::{Candidate, Role};
+use super::candidate::{Candidate, How, Role};
 use super::compile::NAMES;
+use super::hits::Hits;
 use super::search::Search;
 use crate::lexicon::Kind;
 use crate::text::{Reading, Span, is_word};
@@ -15,9 +14,6 @@ use crate::text::{Reading, Span, is_word};
 pub(super) fn drop_excepted(candidates: &mut Vec<Candidate>, reading: &Reading<'_>) {
     let mut exceptions: Vec<Candidate> =
         candidates.extract_if(.., |candidate| candidate.role != Role::Phrase).collect();
-    if exceptions.is_empty() {
-        return;
-    }
     exceptions.sort_by_key(|exception| (exception.entry, exception.folded.start));
     // How far any exception of the same entry reaches that begins no later.
     let mut reach: Vec<usize> = Vec::with_capacity(exceptions.len());
@@ -42,16 +38,12 @@ fn shares_word(a: Span, b: Span, text: &str) -> bool {
 
 /// A gap takes the fewest words: of two finds of the same form, the one around the other goes.
 pub(super) fn drop_wider(candidates: &mut Vec<Candidate>) {
-    if candidates.iter().all(|candidate| candidate.gap_words() == 0) {
-        return;
-    }
     candidates.sort_by_key(|a| a.folded.start);
     let wider: Vec<bool> = (0..candidates.len())
         .map(|index| {
             let wide = &candidates[index];
             let inner = |narrow: &Candidate| {
-                let alike =
-                    matches!((&narrow.walked, &wide.walked), (Some(narrow), Some(wide)) if narrow.is_like(wide));
+                let alike = narrow.walked().zip(wide.walked()).is_some_and(|(narrow, wide)| narrow.is_like(wide));
                 alike && narrow.gap_words() < wide.gap_words() && wide.folded.covers(narrow.folded)
             };
             let tied = candidates[..index].iter().rev().take_while(|other| other.folded.start == wide.folded.start);
@@ -65,15 +57,20 @@ pub(super) fn drop_wider(candidates: &mut Vec<Candidate>) {
 
 /// The leftmost-longest of what overlaps, in the order of the text. Things to avoid and things
 /// to recommend do not compete.
-pub(super) fn leftmost_longest<'m>(candidates: &mut [Candidate], search: &'m Search, found: &mut dyn FnMut(Match<'m>)) {
-    let order = |c: &Candidate| (c.span.start, Reverse(c.span.end), Reverse(c.level), c.entry);
+pub(super) fn leftmost_longest<'m>(
+    hits: &mut Hits,
+    search: &'m Search,
+    stands: &mut dyn FnMut(&Candidate) -> bool,
+    found: &mut dyn FnMut(Match<'m>),
+) {
     // The search finds nearly all of them in this order.
-    if !candidates.is_sorted_by_key(order) {
-        candidates.sort_by_key(order);
+    if hits.among.disordered {
+        hits.candidates.sort_by_key(Candidate::order);
     }
-    for kind in [Kind::Avoid, Kind::Recommend] {
+    let kinds = [Some(Kind::Avoid), hits.among.recommends.then_some(Kind::Recommend)];
+    for kind in kinds.into_iter().flatten() {
         let mut winner: Option<Match<'m>> = None;
-        for candidate in candidates.iter_mut().filter(|candidate| candidate.kind == kind) {
+        for candidate in hits.candidates.iter_mut().filter(|candidate| candidate.kind == kind && stands(candidate)) {
             match &mut winner {
                 Some(winner) if winner.span.overlaps(candidate.span) => winner.beat(candidate),
                 _ => winner.replace(candidate.win(search)).into_iter().for_each(&mut *found),
@@ -84,14 +81,20 @@ pub(super) fn leftmost_longest<'m>(candidates: &mut [Candidate], search: &'m Sea
 }
 
 impl Candidate {
+    /// The match that it is; what it found on its way is taken over.
     fn win<'m>(&mut self, search: &'m Search) -> Match<'m> {
+        let (words, slots) = match &mut self.how {
+            How::Needle(needle) => (Some(search.words(*needle as usize)), Vec::new()),
+            How::Walked(walked) => (None, std::mem::take(&mut walked.found.slots)),
+            How::Regex => (None, Vec::new()),
+        };
         Match {
             entry: self.entry,
             kind: self.kind,
             span: self.span,
             folded: self.folded,
-            words: self.needle.map(|needle| search.words(needle)),
-            slots: self.walked.take().map(|walked| walked.found.slots).unwrap_or_default(),
+            words,
+            slots,
             level: self.level,
             also: Vec::new(),
         }
