@@ -23,7 +23,7 @@ use cpu_time::ThreadTime;
 
 use corpus::{Reference, Size, Tongue, lexicon, linter, matcher, phrases, toml};
 use replylint::text::{Folded, Prose, Reading, Style};
-use replylint::{Draft, Linter};
+use replylint::{Desk, Draft, Linter};
 
 /// A row, and the least ratio of `lint` that is asked for; of nothing when it is only reported.
 struct Row {
@@ -122,6 +122,7 @@ impl Row {
         let folded = reading.folded().len();
         let loops = if once { 1 } else { SAMPLE.div_ceil(text.len()) };
         let mut times: [Vec<Duration>; 5] = Default::default();
+        let mut desk = Desk::default();
         for _ in 0..rounds {
             let mut time = |slot: usize, expected: usize, work: &mut dyn FnMut() -> usize| {
                 let start = ThreadTime::now();
@@ -134,7 +135,7 @@ impl Row {
             time(1, folded, &mut || Folded::new(&text, &prose, Style::COARSE).text().len());
             time(2, folded, &mut || Reading::of_text(&text).folded().len());
             time(3, found, &mut || matcher.matches(&reading, &|_| true, &mut |_, _| false).len());
-            time(4, found, &mut || linter.lint(&draft).expect("its language is served").findings.len());
+            time(4, found, &mut || at_desk(&linter, &draft, &mut desk));
         }
         let ratio = |slot: usize| median(times[0].iter().zip(&times[slot]).map(|(scan, ours)| over(*scan, *ours)));
         let bytes = (text.len() * loops) as f64;
@@ -167,12 +168,13 @@ fn drop(tongue: Tongue, once: bool, rounds: usize) -> f64 {
         let expected = Reference::new(&phrases, &text).findings();
         (linter(tongue, &phrases), text, expected)
     });
+    let mut desk = Desk::default();
     let ratios = (0..rounds).map(|_| {
         let [few, many] = [0, 1].map(|index| {
             let (linter, text, expected) = &both[index];
             let draft = Draft::new(text).with_language(tongue.language());
             let start = ThreadTime::now();
-            let found = linter.lint(&draft).expect("its language is served").findings.len();
+            let found = at_desk(linter, &draft, &mut desk);
             let time = start.elapsed();
             assert_eq!(found, *expected, "{} {index}", tongue.name());
             time.div_f64(text.len() as f64)
@@ -180,6 +182,14 @@ fn drop(tongue: Tongue, once: bool, rounds: usize) -> f64 {
         over(few, many)
     });
     100.0 * (1.0 - median(ratios))
+}
+
+/// Lints as one who has many drafts does.
+fn at_desk(linter: &Linter, draft: &Draft<'_>, desk: &mut Desk) -> usize {
+    let review = linter.lint_at(desk, draft).expect("its language is served");
+    let found = review.findings.len();
+    desk.take_back(review);
+    found
 }
 
 fn over(time: Duration, other: Duration) -> f64 {

@@ -238,6 +238,7 @@ impl Run<'_> {
         let found = self.args.lint.fail_on.fails(review.verdict());
         let reply = Reply { source: self.source, id: record.id.as_deref(), draft, review };
         let written = report::reply_line(&reply, out);
+        desk.take_back(reply.review);
         Ok(written.map(|()| if found { Outcome::Found } else { Outcome::Clean }))
     }
 }

@@ -6,6 +6,7 @@ mod allow;
 mod apply;
 mod baseline;
 mod compiled;
+mod desk;
 mod detect;
 mod examples;
 mod explain;
@@ -21,12 +22,13 @@ use std::sync::{Arc, OnceLock};
 use self::allow::Allowances;
 use self::detect::{Detected, detect};
 use crate::lexicon::{Builtin, Entry, Kind, Lexicon, nearest};
-use crate::matcher::{BuildError, Hits, Match, Matcher};
-use crate::text::{Draft, Language, Reading, Room};
+use crate::matcher::{BuildError, Match, Matcher};
+use crate::text::{Draft, Language, Reading};
 
 pub use apply::{Fixed, rewritten};
 pub use baseline::Baseline;
 pub use compiled::{NotCompiled, is_compiled};
+pub use desk::Desk;
 pub use examples::{Expected, Failure, test};
 pub use explain::explain;
 pub use fix::{Applicability, Edit, Fix};
@@ -40,13 +42,6 @@ pub use wording::Prefer;
 pub struct Linter {
     lexicons: Vec<InForce>,
     filter: Filter,
-}
-
-/// Memory that linting takes, kept from one draft to the next: one for each thread.
-#[derive(Debug, Default)]
-pub struct Desk {
-    room: Room,
-    hits: Hits,
 }
 
 /// How often a draft is fixed at the most.
@@ -161,7 +156,7 @@ impl Linter {
     pub fn lint_at<'l>(&'l self, desk: &mut Desk, draft: &Draft<'_>) -> Result<Review<'l>, LintError> {
         let reading = Reading::within(std::mem::take(&mut desk.room), draft);
         let Choice { language, notes } = self.choose(draft, &reading)?;
-        let (mut findings, mut wins) = (Vec::new(), Vec::new());
+        let (mut findings, mut wins) = (desk.findings(), Vec::new());
         let mut allowances = Allowances::of(&reading);
         let in_force = self.lexicons.iter().filter(|known| language.is_none_or(|it| known.lexicon.language() == it));
         for in_force in in_force {
