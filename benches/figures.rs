@@ -20,7 +20,7 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher, Divan};
 use replylint::report::{self, Look, Reply, Report};
 use replylint::text::{Folded, Prose, Style};
-use replylint::{Desk, Draft, Lexicon, Linter};
+use replylint::{Draft, Lexicon, Linter};
 
 #[global_allocator]
 static ALLOCATOR: AllocProfiler = AllocProfiler::system();
@@ -125,7 +125,7 @@ mod draft {
         let found = Reference::new(phrases, &text).findings();
         let linter = Linter::new(vec![lexicon.clone()]);
         let draft = Draft::new(&text).with_language(Tongue::English.language());
-        let mut desk = Desk::default();
+        let mut desk = replylint::Desk::default();
         let mut work = || {
             let review = linter.lint_at(&mut desk, &draft).expect("its language is served");
             assert_eq!(review.findings.len(), found);
