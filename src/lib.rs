@@ -50,7 +50,7 @@
 //! draws nothing.
 //!
 //! Most programs need [`Linter`], [`Draft`] and [`Review`], and [`lexicon::load`] for a lexicon
-//! of their own. You can ignore [`text`] and [`matcher`] unless you build something new on them.
+//! of their own; those with many drafts keep a [`Desk`] in each thread. You can ignore [`text`] and [`matcher`] unless you build something new on them.
 //!
 //! # Units
 //!
