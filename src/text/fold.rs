@@ -8,7 +8,7 @@ use super::folded::{BREAK, Edit, Folded, OPAQUE, PLACEHOLDER};
 use super::prose::{Piece, Prose, Skip};
 use super::run::{self, End, Rules};
 use super::written::Written;
-use super::{Span, lookalike};
+use super::{Span, lao, lookalike};
 
 impl Folded {
     /// Folds the prose of `text`.
@@ -92,6 +92,10 @@ impl<'t> Folder<'t> {
                 at += soft;
                 continue;
             }
+            if let Some(behind) = self.lao(Span::new(at, span.end)) {
+                at = self.plain(Span::new(behind, span.end));
+                continue;
+            }
             let Some(c) = rest.chars().next() else { break };
             let raw = Span::new(at, at + c.len_utf8());
             // CR LF is one line break, and LF is the half of it that counts.
@@ -149,6 +153,19 @@ impl<'t> Folder<'t> {
             }
         }
         end
+    }
+
+    /// A run of Lao or Thai, where one begins. Gives the place behind it.
+    fn lao(&mut self, rest: Span) -> Option<usize> {
+        let bytes = rest.of(self.text).as_bytes();
+        if !lao::begins(bytes) {
+            return None;
+        }
+        self.before(rest.start);
+        let end = lao::fold(bytes, rest.start, self.out.bytes(), &mut self.edits);
+        self.raw = end.at;
+        self.cluster = Some(end.letter);
+        Some(end.at)
     }
 
     /// The character that stands there, and what becomes of it, when no other can change it.

@@ -16,6 +16,7 @@ mod history;
 mod html;
 mod introduction;
 mod language;
+mod lao;
 mod lines;
 mod lookalike;
 mod mail_words;
