@@ -113,9 +113,14 @@ fn flagged_again(matcher: &Matcher, text: &str, words: Span, edit: &Edit, entry:
     let result = format!("{before}{}{after}", edit.text);
     let touched = Span::new(before.len(), before.len() + edit.text.len());
     let reaches = |span: Span| span.start <= touched.end && touched.start <= span.end;
+    let reading = Reading::of_words(&result);
+    if !matcher.may_touch(entry, &reading, Span::new(reading.folded_at(touched.start), reading.folded_at(touched.end)))
+    {
+        return false;
+    }
     let id = &matcher.lexicon().entries()[entry].id;
     matcher
-        .matches(&Reading::of_words(&result), &|other| other.id == *id, &mut |_, _| false)
+        .matches(&reading, &|other| other.id == *id, &mut |_, _| false)
         .iter()
         .any(|found| found.entry == entry && reaches(found.span))
 }

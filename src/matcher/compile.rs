@@ -26,6 +26,17 @@ pub(super) struct Compiled {
     pub(super) forms: Kept<Form>,
     /// The entry of each regular expression.
     pub(super) regexes: Vec<(usize, Regex)>,
+    /// The phrases of entries that have a safe fix, by entry.
+    pub(super) fixed: Vec<Fixed>,
+}
+
+/// A needle of an entry that has a safe fix.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fixed {
+    pub(super) entry: u32,
+    pub(super) needle: u32,
+    /// The phrase is no longer than the needle.
+    pub(super) whole: bool,
 }
 
 /// For each needle, what it may be the beginning of.
@@ -107,6 +118,7 @@ impl Compiled {
             let mut owner = Owner { entry: NAMES, kind, level, care, boundary, budget: WRITTEN_OUT };
             forms.push(needles.pattern(name, Role::Name, forms.len(), &mut owner));
         }
+        compiled.fixed = Fixed::all(&needles.uses, &forms, lexicon);
         compiled.forms = Kept::Here(forms);
         compiled.uses = Uses::new(needles.list.len(), &needles.uses);
         compiled.needles = needles.list;
@@ -117,6 +129,7 @@ impl Compiled {
     pub(super) fn pack(&self, packer: &mut Packer) {
         packer.halves(&self.uses.starts);
         packer.halves(&self.uses.uses.iter().copied().flat_map(Use::to_numbers).collect::<Vec<_>>());
+        packer.halves(&self.fixed.iter().flat_map(|fixed| fixed.to_numbers()).collect::<Vec<_>>());
         self.forms.pack(&Entries(0), packer);
         packer.list(&self.regexes, |packer, (entry, regex)| {
             packer.number(*entry);
@@ -126,7 +139,7 @@ impl Compiled {
 
     /// Reads what [`Compiled::pack`] wrote, for so many needles and entries.
     pub(super) fn unpack(parts: &mut Parts<'_>, needles: usize, entries: usize) -> Option<Self> {
-        let (starts, uses) = (parts.halves()?, parts.halves()?);
+        let (starts, uses, fixed) = (parts.halves()?, parts.halves()?, parts.halves()?);
         let forms: Kept<Form> = Kept::unpack(Entries(entries), parts)?;
         let regex = |unpacker: &mut Unpacker<'_>| {
             let entry = unpacker.number().filter(|entry| *entry < entries)?;
@@ -134,11 +147,37 @@ impl Compiled {
         };
         let regexes = parts.values.list(regex)?;
         let uses: Vec<Use> = uses.as_chunks().0.iter().map(|numbers| Use::of_numbers(*numbers)).collect();
+        let fixed: Vec<Fixed> = fixed.as_chunks().0.iter().map(|numbers| Fixed::of_numbers(*numbers)).collect();
         let fits = starts.len() == needles + 1
             && starts.is_sorted()
             && starts.last().is_some_and(|end| *end as usize == uses.len())
-            && uses.iter().all(|what| (what.form() as usize) < forms.len());
-        fits.then_some(Self { needles: Vec::new(), uses: Uses { starts, uses }, forms, regexes })
+            && uses.iter().all(|what| (what.form() as usize) < forms.len())
+            && fixed.iter().all(|fixed| (fixed.needle as usize) < needles)
+            && fixed.is_sorted_by_key(|fixed| fixed.entry);
+        fits.then_some(Self { needles: Vec::new(), uses: Uses { starts, uses }, forms, regexes, fixed })
+    }
+}
+
+impl Fixed {
+    fn all(uses: &[(usize, Use)], forms: &[Form], lexicon: &Lexicon) -> Vec<Self> {
+        let mut fixed: Vec<Self> = Vec::new();
+        for (needle, what) in uses {
+            let Form { entry, role, .. } = forms[what.form() as usize];
+            if role == Role::Phrase && lexicon.entries()[entry].safe_fix {
+                let (entry, needle) = (u32_of(entry), u32_of(*needle));
+                fixed.push(Self { entry, needle, whole: matches!(what, Use::Whole { .. }) });
+            }
+        }
+        fixed.sort_by_key(|fixed| fixed.entry);
+        fixed
+    }
+
+    fn to_numbers(self) -> [u32; 3] {
+        [self.entry, self.needle, self.whole.into()]
+    }
+
+    const fn of_numbers([entry, needle, whole]: [u32; 3]) -> Self {
+        Self { entry, needle, whole: whole != 0 }
     }
 }
 

@@ -23,8 +23,10 @@ mod walk;
 use std::fmt;
 use std::sync::Arc;
 
+use memchr::memmem;
+
 use self::candidate::{Candidate, How, Role, Walked};
-use self::compile::{Compiled, Form, Use};
+use self::compile::{Compiled, Fixed, Form, Use};
 use self::search::{MOST_BYTES, Search};
 use crate::lexicon::{Boundary, Entry, Kind, Level, Lexicon, Packer, Parts, Slot};
 use crate::text::{BREAK, OPAQUE, PLACEHOLDER, Reading, Span, is_border, splits_character};
@@ -149,6 +151,25 @@ impl Matcher {
         if hits.among.exceptions {
             resolve::drop_excepted(&mut hits.candidates, reading);
         }
+    }
+
+    /// Whether an entry that has a safe fix may be found where it touches a range of the folded text: no is
+    /// certain, and costs far less than to look for everything.
+    pub(crate) fn may_touch(&self, entry: usize, reading: &Reading<'_>, range: Span) -> bool {
+        let Compiled { fixed, regexes, .. } = &self.compiled;
+        let text = reading.folded();
+        let stands = |found: &Fixed| {
+            let words = self.search.words(found.needle as usize).as_bytes();
+            let near = if found.whole {
+                Span::new(range.start.saturating_sub(words.len()), text.len().min(range.end + words.len()))
+            } else {
+                Span::new(0, text.len())
+            };
+            memmem::find(&text.as_bytes()[near.start..near.end], words).is_some()
+        };
+        let first = fixed.partition_point(|found| (found.entry as usize) < entry);
+        fixed[first..].iter().take_while(|found| found.entry as usize == entry).any(stands)
+            || regexes.binary_search_by_key(&entry, |(of, _)| *of).is_ok()
     }
 
     /// The second half: the leftmost and longest of what overlaps. First what is to be avoided, then what
