@@ -6,10 +6,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::lexicon::Slot;
-use crate::text::{PLACEHOLDER, Reading, Span, is_border, words};
+use crate::text::{BREAK, PLACEHOLDER, Reading, Span, is_border, is_word, words};
 
 /// Bytes that one slot may take.
 const LONGEST: usize = 96;
+
+/// Words that one name may have.
+const MOST_NAMES: usize = 3;
 
 /// Words that name a currency, or their beginnings, in the languages that ship.
 const MONEY: &str = r"(?:[$€£¥₴₽₭₹₸₫₩₪₺]|(?:usd|eur|gbp|chf|rub|uah|lak|thb|mxn|ars|cop|clp|pen|jpy|cny|inr|pln|czk|sek|nok|dkk)\b|(?:dollar|euro|pound|cent|penc|peso|dolar|libra|centimo|bs|kip|baht|руб|коп|доллар|долар|евро|євро|грив|грн|цент|ກີບ|ບາດ|ໂດລາ)\p{L}*)";
@@ -33,6 +36,9 @@ pub(super) fn ends(slot: Slot, reading: &Reading<'_>, at: usize) -> Vec<usize> {
     if rest.starts_with(PLACEHOLDER) {
         return vec![at + PLACEHOLDER.len_utf8()];
     }
+    if !rest.chars().next().is_some_and(|first| may_begin(slot, first)) {
+        return Vec::new();
+    }
     let mut ends = match slot {
         Slot::Word => words(rest).take(1).filter(|word| word.start == 0).map(|word| word.end).collect(),
         Slot::Number => numbers(rest),
@@ -49,8 +55,39 @@ pub(super) fn starts(slot: Slot, reading: &Reading<'_>, at: usize) -> Vec<usize>
     let text = reading.folded();
     let window = floor(text, at.saturating_sub(LONGEST));
     let before = Span::new(window, at).of(text);
-    let starts = before.char_indices().map(|(offset, _)| window + offset);
+    if !may_stand(slot, before.as_bytes()) {
+        return Vec::new();
+    }
+    // Words have no blanks in them.
+    let words = match slot {
+        Slot::Word => 1,
+        Slot::Name => MOST_NAMES,
+        Slot::Number | Slot::Amount | Slot::Time => usize::MAX,
+    };
+    let window = window + before.rmatch_indices([' ', BREAK]).nth(words - 1).map_or(0, |(blank, _)| blank + 1);
+    let starts = Span::new(window, at).of(text).char_indices().map(|(offset, _)| window + offset);
     starts.filter(|&start| is_border(text, start) && ends(slot, reading, start).contains(&at)).collect()
+}
+
+/// Whether a slot can be filled by anything within some folded bytes: false is certain.
+pub(super) fn may_stand(slot: Slot, bytes: &[u8]) -> bool {
+    // Without a branch for each byte, there being many.
+    let digit =
+        |byte: u8| u8::from(byte.is_ascii_digit()) | u8::from(!byte.is_ascii()) | u8::from(byte == PLACEHOLDER as u8);
+    match slot {
+        Slot::Word | Slot::Name => true,
+        Slot::Number | Slot::Amount | Slot::Time => bytes.iter().fold(0, |any, &byte| any | digit(byte)) != 0,
+    }
+}
+
+/// Whether a slot can begin with a character: false is certain.
+fn may_begin(slot: Slot, first: char) -> bool {
+    match slot {
+        Slot::Word | Slot::Name => is_word(first),
+        Slot::Number | Slot::Time => first.is_numeric(),
+        // A number or the name of a currency.
+        Slot::Amount => !first.is_whitespace(),
+    }
 }
 
 /// A number with its percent sign and without: the phrase may have one of its own.
@@ -73,7 +110,7 @@ fn longest(regex: &LazyLock<Option<Regex>>, rest: &str) -> Vec<usize> {
 fn names(reading: &Reading<'_>, at: usize, rest: &str) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut expected = 0;
-    for word in words(rest).take(3) {
+    for word in words(rest).take(MOST_NAMES) {
         let between = Span::new(expected.min(word.start), word.start).of(rest);
         let first = reading
             .original(Span::new(at + word.start, at + word.end))

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use memchr::{memchr3, memmem, memrchr3};
+
 use super::literal::Care;
 use super::part::Part;
 use super::slot;
@@ -13,6 +15,9 @@ use crate::text::{BREAK, OPAQUE, PLACEHOLDER, Reading, Span, is_border, is_word,
 const GAP_WORDS: usize = 5;
 /// Bytes in which the words of a gap are looked for, on either side.
 const GAP_REACH: usize = 512;
+
+/// What no gap goes over, a byte each.
+const STOPS: [u8; 3] = [BREAK as u8, OPAQUE as u8, PLACEHOLDER as u8];
 
 /// Letters that `*` may stand for; no word goes on longer.
 const LONGEST_ENDING: usize = 100;
@@ -84,15 +89,11 @@ impl<'w, 't> Walk<'w, 't> {
     }
 
     fn walk(&mut self, todo: &Todo<'_>, at: usize, join: Join) {
-        let split = if self.way == Way::Right { todo.parts.split_first() } else { todo.parts.split_last() };
-        let Some((part, parts)) = split else {
-            match todo.next {
-                Some(next) => self.walk(next, at, join),
-                None => self.found.push(Side { at, ..self.here.clone() }),
-            }
-            return;
+        let (part, rest) = match self.next(todo) {
+            Ok(next) => next,
+            Err(Some(next)) => return self.walk(next, at, join),
+            Err(None) => return self.found.push(Side { at, ..self.here.clone() }),
         };
-        let rest = Todo { parts, next: todo.next };
         match part {
             Part::Space => self.walk(&rest, at, if join == Join::Gap { join } else { Join::Space }),
             Part::Gap => self.gap(&rest, at),
@@ -109,6 +110,13 @@ impl<'w, 't> Walk<'w, 't> {
                 }
             }
         }
+    }
+
+    /// The next part and what is left behind it; or, when no part is left, what follows.
+    fn next<'p>(&self, todo: &Todo<'p>) -> Result<(&'p Part, Todo<'p>), Option<&'p Todo<'p>>> {
+        let split = if self.way == Way::Right { todo.parts.split_first() } else { todo.parts.split_last() };
+        let (part, parts) = split.ok_or(todo.next)?;
+        Ok((part, Todo { parts, next: todo.next }))
     }
 
     fn step(&mut self, part: &Part, rest: &Todo<'_>, at: usize) {
@@ -166,7 +174,7 @@ impl<'w, 't> Walk<'w, 't> {
     }
 
     fn gap(&mut self, rest: &Todo<'_>, at: usize) {
-        if !is_border(self.text, at) {
+        if !is_border(self.text, at) || !self.may_come(rest, at) {
             return;
         }
         for (words, zone) in self.zones(at).into_iter().enumerate() {
@@ -187,11 +195,43 @@ impl<'w, 't> Walk<'w, 't> {
         }
     }
 
+    /// Whether what comes next stands anywhere that a gap may reach: false is certain, and is the answer at
+    /// most anchors.
+    fn may_come(&self, todo: &Todo<'_>, at: usize) -> bool {
+        let (part, rest) = match self.next(todo) {
+            Ok(next) => next,
+            Err(next) => return next.is_none_or(|next| self.may_come(next, at)),
+        };
+        match part {
+            Part::Space => self.may_come(&rest, at),
+            Part::Literal(literal) => {
+                let words = literal.coarse.as_bytes();
+                memmem::find(self.near(at, words.len()), words).is_some()
+            }
+            Part::Slot(slot) => slot::may_stand(*slot, self.near(at, PLACEHOLDER.len_utf8())),
+            Part::Choice(alternatives) => {
+                alternatives.iter().any(|parts| self.may_come(&Todo { parts, next: Some(&rest) }, at))
+            }
+            Part::Gap | Part::Ending => true,
+        }
+    }
+
+    /// The bytes in which something of some length may begin behind a gap.
+    fn near(&self, at: usize, len: usize) -> &'w [u8] {
+        let bytes = self.ahead(at).as_bytes();
+        let reach = GAP_REACH + len;
+        match self.way {
+            Way::Right => &bytes[..bytes.len().min(reach)],
+            Way::Left => &bytes[bytes.len().saturating_sub(reach)..],
+        }
+    }
+
     /// Whether what comes next can stand behind a gap: false is certain.
     fn may_stand(&self, todo: &Todo<'_>, at: usize) -> bool {
-        let split = if self.way == Way::Right { todo.parts.split_first() } else { todo.parts.split_last() };
-        let Some((part, parts)) = split else { return todo.next.is_none_or(|next| self.may_stand(next, at)) };
-        let rest = Todo { parts, next: todo.next };
+        let (part, rest) = match self.next(todo) {
+            Ok(next) => next,
+            Err(next) => return next.is_none_or(|next| self.may_stand(next, at)),
+        };
         match part {
             Part::Space => self.may_stand(&rest, at),
             Part::Literal(literal) if self.way == Way::Right => self.ahead(at).starts_with(&*literal.coarse),
@@ -211,7 +251,7 @@ impl<'w, 't> Walk<'w, 't> {
             Way::Right => {
                 let ahead = self.ahead(at);
                 let ahead = Span::new(0, ahead.floor_char_boundary(GAP_REACH)).of(ahead);
-                let reach = ahead.find([BREAK, OPAQUE, PLACEHOLDER]).unwrap_or(ahead.len());
+                let reach = memchr3(STOPS[0], STOPS[1], STOPS[2], ahead.as_bytes()).unwrap_or(ahead.len());
                 for word in words(Span::new(0, reach).of(ahead)).take(GAP_WORDS + 1) {
                     zones.push(Span::new(edge, at + word.start));
                     edge = at + word.end;
@@ -221,7 +261,8 @@ impl<'w, 't> Walk<'w, 't> {
                 let behind = self.ahead(at);
                 let from = behind.floor_char_boundary(behind.len().saturating_sub(GAP_REACH));
                 let near = Span::new(from, behind.len()).of(behind);
-                let from = from + near.rfind([BREAK, OPAQUE, PLACEHOLDER]).map_or(0, |stop| stop + 1);
+                let stop = memrchr3(STOPS[0], STOPS[1], STOPS[2], near.as_bytes());
+                let from = from + stop.map_or(0, |stop| stop + 1);
                 let found: Vec<Span> = words(Span::new(from, at).of(self.text)).collect();
                 for word in found.into_iter().rev().take(GAP_WORDS + 1) {
                     zones.push(Span::new(from + word.end, edge));
