@@ -197,12 +197,11 @@ impl<'f> RawFile<'f> {
 
 /// A table that is not known: mistyped, or an entry without the word before its category.
 fn unknown_table(file: &Arc<SourceFile>, span: Span, name: &str, value: &Value<'_>) -> Problem {
-    let problem = unknown_key(file, span, name, &TABLES);
+    let meant = nearest(name, TABLES.into_iter());
+    let problem = unknown_key(file, span, name, meant, &TABLES);
     let inner = value.as_table().and_then(|table| table.iter().find(|branch| branch.value.as_table().is_some()));
     match inner {
-        Some(entry) if nearest(name, TABLES.into_iter()).is_none() => {
-            problem.help(format!("did you mean `[avoid.{name}.{}]`?", entry.key))
-        }
+        Some(entry) if meant.is_none() => problem.help(format!("did you mean `[avoid.{name}.{}]`?", entry.key)),
         _ => problem,
     }
 }

@@ -68,9 +68,10 @@ impl<'f, 't, 'p> Table<'f, 't, 'p> {
         for branch in table.iter() {
             let name = &*branch.key;
             if !known.contains(&name) {
-                this.problems.push(unknown_key(file, branch.key_span, name, known));
+                let meant = nearest(name, known.iter().copied());
+                this.problems.push(unknown_key(file, branch.key_span, name, meant, known));
                 // What it was meant to be is read all the same, so that it hides no other mistake.
-                this.aliases.extend(nearest(name, known.iter().copied()).map(|meant| (meant.to_owned(), name)));
+                this.aliases.extend(meant.map(|meant| (meant.to_owned(), name)));
             }
         }
         this
@@ -223,10 +224,17 @@ fn describe(value: &Value<'_>) -> &'static str {
     }
 }
 
-pub(super) fn unknown_key(file: &Arc<SourceFile>, span: Span, name: &str, known: &[&str]) -> Problem {
+/// A key that is not among the `known` ones, though it may be `meant` to be one of them.
+pub(super) fn unknown_key(
+    file: &Arc<SourceFile>,
+    span: Span,
+    name: &str,
+    meant: Option<&str>,
+    known: &[&str],
+) -> Problem {
     let problem =
         Problem::new(Code::UnknownKey, file, span, format!("replylint does not know the key `{name}`"), "unknown here");
-    match nearest(name, known.iter().copied()) {
+    match meant {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None => problem.help(format!("the keys known here are {}", list(known))),
     }
@@ -234,14 +242,19 @@ pub(super) fn unknown_key(file: &Arc<SourceFile>, span: Span, name: &str, known:
 
 /// The known word that a mistyped one most resembles, if any does.
 pub(crate) fn nearest<'k>(typed: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let score = |word: &str| strsim::damerau_levenshtein(&typed.to_lowercase(), &word.to_lowercase());
-    let begins = |word: &str| typed.chars().count() > 2 && word.starts_with(typed);
-    let close = |word: &&str| {
-        begins(word)
-            || score(word) <= (word.chars().count() / 3).max(1)
-            || word.trim_end_matches('s') == typed.trim_end_matches('s')
+    let (small, long) = (typed.to_lowercase(), typed.chars().count() > 2);
+    let length = small.chars().count();
+    let near = |word: &'k str| {
+        let resembles = (long && word.starts_with(typed)) || word.trim_end_matches('s') == typed.trim_end_matches('s');
+        let (known, bound) = (word.to_lowercase(), (word.chars().count() / 3).max(1));
+        // So many letters at least differ.
+        if !resembles && known.chars().count().abs_diff(length) > bound {
+            return None;
+        }
+        let score = strsim::damerau_levenshtein(&small, &known);
+        (resembles || score <= bound).then_some((score, word))
     };
-    known.filter(close).min_by_key(|word| score(word))
+    known.filter_map(near).min_by_key(|(score, _)| *score).map(|(_, word)| word)
 }
 
 pub(super) fn list(words: &[&str]) -> String {

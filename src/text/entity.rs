@@ -10,6 +10,9 @@ pub(super) fn entity(text: &str) -> Option<(usize, String)> {
     let bytes = text.as_bytes();
     let name = bytes.iter().skip(1).take(LONGEST_ENTITY);
     let len = 1 + name.take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'#').count();
+    if len == 1 {
+        return None;
+    }
     let written = text.get(..len + usize::from(bytes.get(len) == Some(&b';')))?;
     // An error comes first where the semicolon is missing.
     let string = Tokenizer::new(written).flatten().find_map(|token| match token {
