@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::lexicon::{Pattern, Slot, Wording, WordingPart};
-use crate::text::{Span, is_word};
+use crate::text::{Span, is_spaceless, is_word};
 
 /// What to say instead of something, in the order of the lexicon. It is spelt when it is asked for: with
 /// the capitals of what it replaces and what stood in the slots.
@@ -67,6 +67,10 @@ pub(super) fn capitals_of(
     match (chars.next(), chars.next()) {
         (Some(first), Some(second)) if small(first) && small(second) => return Capitals::None,
         (Some('A'..='Z' | 'А'..='Я'), Some(second)) if small(second) => return Capitals::First,
+        // Scripts without spaces have no capitals either.
+        (Some(first), _) if first.is_alphabetic() && replaced.chars().all(is_spaceless) => {
+            return if starts_sentence() { Capitals::First } else { Capitals::None };
+        }
         _ => {}
     }
     let mut words = replaced.split(|c: char| !is_word(c)).filter(|word| !word.is_empty());

@@ -29,7 +29,7 @@ use self::candidate::{Candidate, How, Role, Walked};
 use self::compile::{Compiled, Fixed, Form, Use};
 use self::search::{MOST_BYTES, Search};
 use crate::lexicon::{Boundary, Entry, Kind, Level, Lexicon, Packer, Parts, Slot};
-use crate::text::{BREAK, OPAQUE, PLACEHOLDER, Reading, Span, is_border, splits_character};
+use crate::text::{BREAK, Borders, OPAQUE, PLACEHOLDER, Reading, Span, splits_character};
 
 pub use self::hits::Hits;
 
@@ -187,18 +187,20 @@ impl Matcher {
 
     /// Every place where a pattern stands, exceptions included.
     fn candidates(&self, reading: &Reading<'_>, add: &mut dyn FnMut(Candidate)) {
-        let mut cursor = 0;
+        let (mut cursor, mut borders) = (0, Borders::default());
         self.search.find(reading.folded(), |needle, at| {
             for what in &self.compiled.uses[needle] {
                 match *what {
                     Use::Whole { form, spelling } => {
                         let form = &self.compiled.forms[form as usize];
-                        if let Some(span) = whole(reading, form, spelling as usize, at, &mut cursor) {
+                        let places = (&mut cursor, &mut borders);
+                        if let Some(span) = whole(reading, form, spelling as usize, at, places) {
                             add(form.candidate(at, span, How::Needle(needle_number(needle))));
                         }
                     }
                     Use::Anchor { form, plan, anchor } => {
-                        self.anchored(reading, (form as usize, plan as usize), anchor as usize, at, add);
+                        let form = (form as usize, plan as usize);
+                        self.anchored(reading, form, (anchor as usize, at), &mut borders, add);
                     }
                 }
             }
@@ -221,8 +223,8 @@ impl Matcher {
         &self,
         reading: &Reading<'_>,
         form: (usize, usize),
-        anchor: usize,
-        at: Span,
+        (anchor, at): (usize, Span),
+        borders: &mut Borders,
         add: &mut dyn FnMut(Candidate),
     ) {
         let (index, plan) = form;
@@ -230,7 +232,7 @@ impl Matcher {
         let Some(plan) = pattern.plans.get(plan) else { return };
         for found in plan.around(reading, anchor, at, pattern.care) {
             let folded = found.span;
-            if let Some(span) = stands(reading, pattern, folded).then(|| reading.original(folded)).flatten() {
+            if let Some(span) = stands(reading, pattern, folded, borders).then(|| reading.original(folded)).flatten() {
                 add(pattern.candidate(folded, span, How::Walked(Box::new(Walked { form, found }))));
             }
         }
@@ -238,8 +240,14 @@ impl Matcher {
 }
 
 /// The original bytes of a written-out form, if it stands there.
-fn whole(reading: &Reading<'_>, form: &Form, spelling: usize, at: Span, cursor: &mut usize) -> Option<Span> {
-    let span = stands(reading, form, at).then(|| reading.original_after(at, cursor)).flatten()?;
+fn whole(
+    reading: &Reading<'_>,
+    form: &Form,
+    spelling: usize,
+    at: Span,
+    (cursor, borders): (&mut usize, &mut Borders),
+) -> Option<Span> {
+    let span = stands(reading, form, at, borders).then(|| reading.original_after(at, cursor)).flatten()?;
     form.spellings.get(spelling)?.fits_original(reading, (at, span), form.care).then_some(span)
 }
 
@@ -256,15 +264,13 @@ impl Form {
 }
 
 /// Whether a form may begin and end where it was found.
-fn stands(reading: &Reading<'_>, form: &Form, at: Span) -> bool {
+fn stands(reading: &Reading<'_>, form: &Form, at: Span, borders: &mut Borders) -> bool {
     let text = reading.folded();
-    let fits = |edge| match form.boundary {
-        Boundary::Word => is_border(text, edge),
-        Boundary::None => !splits_character(text, edge),
+    let fits = match form.boundary {
+        Boundary::Word => borders.are_around(text, at),
+        Boundary::None => !splits_character(text, at.start) && !splits_character(text, at.end),
     };
-    fits(at.start)
-        && fits(at.end)
-        && (!form.starts_sentence || reading.starts_sentence(at.start))
+    fits && (!form.starts_sentence || reading.starts_sentence(at.start))
         && (!form.ends_sentence || reading.ends_sentence(at.end))
 }
 

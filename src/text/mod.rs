@@ -3,6 +3,7 @@
 //! written in other units. Nothing here knows what a lexicon is.
 
 mod attribution;
+mod borders;
 mod chars;
 mod draft;
 mod elements;
@@ -37,6 +38,7 @@ mod visible;
 mod words;
 mod written;
 
+pub use borders::Borders;
 pub use chars::Style;
 pub use draft::{Draft, Scope};
 pub use folded::{BREAK, Folded, OPAQUE, PLACEHOLDER};
@@ -47,4 +49,4 @@ pub use mime::{Mail, MailError, MailPart};
 pub use prose::{Comment, Piece, Prose, Skip, Skipped};
 pub use reading::{Reading, Room};
 pub use span::Span;
-pub use words::{is_border, is_spaced, is_word, splits_character, words};
+pub use words::{is_border, is_spaced, is_spaceless, is_word, splits_character, words};

@@ -13,28 +13,38 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Span;
 
-/// Characters on either side of a hit that the dictionary is shown.
-const WINDOW: usize = 40;
+/// Characters before and behind a hit that the dictionary is shown: enough for its words to fall into
+/// step, and as many as its longest words have.
+pub(super) const WINDOW: (usize, usize) = (40, 24);
 
 /// Whether a word begins or ends at `at`, an offset on a character border of folded text.
 #[inline]
 pub fn is_border(text: &str, at: usize) -> bool {
+    without_dictionary(text, at).unwrap_or_else(|| on_dictionary_border(text, at))
+}
+
+/// The same, where it can be told without the dictionary.
+#[inline]
+pub(super) fn without_dictionary(text: &str, at: usize) -> Option<bool> {
     // Nearly all borders are these.
     let blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\n'));
     let bytes = text.as_bytes();
-    blank(bytes.get(at)) || blank(bytes.get(at.wrapping_sub(1))) || is_border_of_word(text, at)
+    if blank(bytes.get(at)) || blank(bytes.get(at.wrapping_sub(1))) {
+        return Some(true);
+    }
+    is_border_of_word(text, at)
 }
 
-fn is_border_of_word(text: &str, at: usize) -> bool {
+fn is_border_of_word(text: &str, at: usize) -> Option<bool> {
     let mut before = Span::new(0, at).of(text).chars().rev();
     let mut after = Span::new(at, text.len()).of(text).chars();
-    let (Some(left), Some(right)) = (before.next(), after.next()) else { return true };
+    let (Some(left), Some(right)) = (before.next(), after.next()) else { return Some(true) };
     match (is_word(left), is_word(right)) {
-        (true, true) => !joined(text, at, left, right),
+        (true, true) => joined(left, right).map(|joined| !joined),
         // "can" is no word in "can't", nor 3 in "3.5", nor "must" in "must-have".
-        (true, false) => !after.next().is_some_and(|next| connects(left, right, next)),
-        (false, true) => !before.next().is_some_and(|previous| connects(previous, left, right)),
-        (false, false) => true,
+        (true, false) => Some(!after.next().is_some_and(|next| connects(left, right, next))),
+        (false, true) => Some(!before.next().is_some_and(|previous| connects(previous, left, right))),
+        (false, false) => Some(true),
     }
 }
 
@@ -52,6 +62,7 @@ pub fn is_word(c: char) -> bool {
         _ if c.is_ascii() => c.is_ascii_alphanumeric() || c == '_',
         // Dashes, quotation marks, currencies and emoji, which are many, and no letter among them.
         '\u{2000}'..='\u{206f}' | '\u{20a0}'..='\u{20c0}' | '\u{1f300}'..='\u{1faff}' => false,
+        _ if is_common_spaceless(c) => true,
         _ => c.is_alphanumeric() || is_combining_mark(c),
     }
 }
@@ -81,15 +92,16 @@ pub fn words(text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
-/// Two word characters side by side are one word, unless their script has no spaces.
-fn joined(text: &str, at: usize, left: char, right: char) -> bool {
+/// Two word characters side by side are one word, unless their script has no spaces: then the dictionary
+/// may have to be asked.
+fn joined(left: char, right: char) -> Option<bool> {
     if !(is_spaceless(left) || is_spaceless(right)) {
-        return true;
+        return Some(true);
     }
     if is_spaceless(left) != is_spaceless(right) {
-        return false;
+        return Some(false);
     }
-    splits_syllable(left, right) || !on_dictionary_border(text, at)
+    splits_syllable(left, right).then_some(true)
 }
 
 /// UAX #29, rules WB6, WB7, WB11 and WB12, and the hyphen.
@@ -109,7 +121,7 @@ fn connects(left: char, middle: char, right: char) -> bool {
 }
 
 /// Scripts in which words follow one another without a space.
-fn is_spaceless(c: char) -> bool {
+pub fn is_spaceless(c: char) -> bool {
     matches!(c,
         '\u{e00}'..='\u{eff}' // Thai, Lao
         | '\u{1000}'..='\u{109f}' // Myanmar
@@ -117,6 +129,15 @@ fn is_spaceless(c: char) -> bool {
         | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' // kana
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}'
         | '\u{a9e0}'..='\u{a9ff}' | '\u{aa60}'..='\u{aa7f}')
+}
+
+/// Most letters and marks of Thai, Lao and Chinese: the tables of the standard library are slow there.
+fn is_common_spaceless(c: char) -> bool {
+    matches!(c,
+        '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}' // Thai
+        | '\u{e81}' | '\u{e82}' | '\u{e84}' | '\u{e86}'..='\u{e8a}' | '\u{e8c}'..='\u{ea3}' | '\u{ea5}' // Lao
+        | '\u{ea7}'..='\u{ebd}' | '\u{ec0}'..='\u{ec4}' | '\u{ec8}'..='\u{ecd}'
+        | '\u{4e00}'..='\u{9fff}')
 }
 
 /// A word never ends behind a vowel that is written before its consonant, nor before a
@@ -129,31 +150,66 @@ fn splits_syllable(left: char, right: char) -> bool {
 
 /// Asks the dictionary about a window around `at`, for a whole text would cost far more.
 fn on_dictionary_border(text: &str, at: usize) -> bool {
-    let mut window = String::new();
-    let run = |c: &char| is_spaceless(*c);
-    let left: Vec<char> = Span::new(0, at).of(text).chars().rev().take_while(run).take(WINDOW).collect();
-    window.extend(left.iter().rev());
-    window = unfold(&window);
+    let (before, after) = (Span::new(0, at).of(text), Span::new(at, text.len()).of(text));
+    let near = |chars: &mut dyn Iterator<Item = char>| -> usize {
+        chars.take_while(|c| is_spaceless(*c)).map(char::len_utf8).sum()
+    };
+    let left = near(&mut before.chars().rev().take(WINDOW.0));
+    let right = near(&mut after.chars().take(WINDOW.1));
+    let mut window = String::with_capacity(left + right);
+    unfold(Span::new(at - left, at).of(text), &mut window);
     let border = window.len();
-    let right: String = Span::new(at, text.len()).of(text).chars().take_while(run).take(WINDOW).collect();
-    window.push_str(&unfold(&right));
-    segmenter().segment_str(&window).any(|end| end == border)
+    unfold(Span::new(at, at + right).of(text), &mut window);
+    segmenter().segment_str(&window).find(|end| *end >= border) == Some(border)
+}
+
+/// Where the dictionary cuts a stretch of folded text that has no spaces, both ends included; `window` is
+/// memory for it.
+pub(super) fn borders_in(text: &str, window: &mut String, border: &mut dyn FnMut(usize)) {
+    window.clear();
+    unfold(text, window);
+    let mut chars = text.char_indices().peekable();
+    let mut written = 0;
+    for cut in segmenter().segment_str(window) {
+        while written < cut {
+            let (Some((_, c)), next) = (chars.next(), chars.peek()) else { break };
+            let spelt = spelt_as_one(c, next.map(|(_, next)| *next));
+            if spelt.is_some() {
+                chars.next();
+            }
+            written += spelt.unwrap_or(c).len_utf8();
+        }
+        border(chars.peek().map_or(text.len(), |(at, _)| *at));
+    }
 }
 
 /// The dictionaries spell sara am and the Lao digraphs as one character.
-fn unfold(text: &str) -> String {
-    let mut text = text.to_owned();
-    for (folded, spelt) in [
-        ("\u{ecd}\u{eb2}", "\u{eb3}"),
-        ("\u{e4d}\u{e32}", "\u{e33}"),
-        ("\u{eab}\u{e99}", "\u{edc}"),
-        ("\u{eab}\u{ea1}", "\u{edd}"),
-    ] {
-        if text.contains(folded) {
-            text = text.replace(folded, spelt);
+fn unfold(text: &str, out: &mut String) {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let spelt = spelt_as_one(c, chars.peek().copied());
+        if spelt.is_some() {
+            chars.next();
         }
+        out.push(spelt.unwrap_or(c));
     }
-    text
+}
+
+/// Whether `at` lies between two letters that the dictionaries spell as one.
+pub(super) fn splits_pair(text: &str, at: usize) -> bool {
+    let left = Span::new(0, at).of(text).chars().next_back();
+    let right = Span::new(at, text.len()).of(text).chars().next();
+    left.is_some_and(|left| spelt_as_one(left, right).is_some())
+}
+
+fn spelt_as_one(c: char, next: Option<char>) -> Option<char> {
+    match (c, next?) {
+        ('\u{ecd}', '\u{eb2}') => Some('\u{eb3}'),
+        ('\u{e4d}', '\u{e32}') => Some('\u{e33}'),
+        ('\u{eab}', '\u{e99}') => Some('\u{edc}'),
+        ('\u{eab}', '\u{ea1}') => Some('\u{edd}'),
+        _ => None,
+    }
 }
 
 fn segmenter() -> WordSegmenterBorrowed<'static> {
@@ -193,6 +249,13 @@ mod tests {
         ];
         for (text, expected) in rows {
             assert_eq!(borders(text), expected);
+        }
+    }
+
+    #[test]
+    fn the_short_ways_are_right() {
+        for c in '\u{80}'..=char::MAX {
+            assert_eq!(is_word(c), c.is_alphanumeric() || is_combining_mark(c), "{c:?}");
         }
     }
 
