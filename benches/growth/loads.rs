@@ -39,7 +39,7 @@ impl Prepared {
 
 /// Instructions a byte, end to end, of typographic English at 1,000 phrases: what was reached on
 /// 2026-11-27 and a tenth. 20 is asked.
-const MOST_A_BYTE: f64 = 60.0;
+const MOST_A_BYTE: f64 = 40.0;
 
 /// Bytes of a hostile text.
 const BYTES: usize = 32 << 10;

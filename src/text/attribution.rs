@@ -3,7 +3,7 @@
 //! Agents write such lines too ("On Monday at 10:00 our technician wrote: …"), so that each must
 //! carry what a program never leaves out: a full date or an address, a name and nothing but a name.
 
-use super::history::Ahead;
+use super::line::Ahead;
 use super::mail_words::{DATE_TAILS, ENDINGS, PARTICLES, STARTS, VERBS};
 use super::scan;
 use super::signature::is_device_line;
@@ -185,8 +185,8 @@ fn has_date(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::text::history::Ahead;
     use crate::text::introduction::introduction;
+    use crate::text::line::Ahead;
 
     fn introduces(text: &str) -> bool {
         Ahead::new(text).and_then(introduction).is_some()

@@ -1,7 +1,7 @@
 //! The block of headers that mail programs put above an original: "From: … Sent: … To: … Subject: …".
 
 use super::attribution::attribution;
-use super::history::Ahead;
+use super::line::Ahead;
 use super::mail_words::{HEADERS, Header};
 
 /// Lines of a header block that are looked at.
@@ -61,8 +61,8 @@ pub(super) fn subject_block(lines: Ahead<'_>) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use crate::text::history::Ahead;
     use crate::text::introduction::introduction;
+    use crate::text::line::Ahead;
 
     fn introduces(text: &str) -> bool {
         Ahead::new(text).and_then(introduction).is_some()

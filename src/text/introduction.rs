@@ -3,7 +3,7 @@
 
 use super::attribution::attribution;
 use super::headers::{header_block, subject_block};
-use super::history::Ahead;
+use super::line::Ahead;
 use super::mail_words::{ABOVE, DIVIDERS, FORWARDS};
 
 /// What introduces a quotation.

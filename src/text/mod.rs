@@ -18,6 +18,7 @@ mod html;
 mod introduction;
 mod language;
 mod lao;
+mod line;
 mod lines;
 mod lookalike;
 mod mail_words;

@@ -4,7 +4,8 @@
 use linkify::{LinkFinder, LinkKind};
 use memchr::{memchr, memchr2, memchr2_iter, memmem, memrchr};
 
-use super::history::{self, Line};
+use super::history;
+use super::line::Line;
 use super::placeholder::{may_hold_placeholder, placeholders};
 use super::prose::{Piece, Prose, Skip, Skipped};
 use super::{Scope, Span};

@@ -2,7 +2,7 @@
 //! write under a mail. Only the lines themselves; how far a signature goes is decided in
 //! [`super::history`].
 
-use super::history::Ahead;
+use super::line::Ahead;
 
 /// Lines that a signature may have when its delimiter is not beyond doubt.
 const LONGEST: usize = 10;
