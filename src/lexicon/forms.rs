@@ -4,39 +4,56 @@
 use std::borrow::Cow;
 
 use super::pattern::Element;
-use crate::text::{BREAK, Folded, Style};
+use crate::text::{BREAK, Folded, Span, Style};
 
-/// Forms of a pattern, possibly one twice, with blank lines between them, over which nothing folds: so that
-/// all can be folded at one go.
+/// Forms of a pattern, possibly one twice, one behind another, with single spaces between their words.
 #[derive(Debug)]
 pub(crate) struct Spellings<'p> {
     text: Cow<'p, str>,
-    count: usize,
+    /// Where each ends.
+    ends: Cow<'p, [usize]>,
 }
 
 impl<'p> Spellings<'p> {
+    /// What is put between forms that are folded together: a blank line, over which nothing folds.
     const BETWEEN: &'static str = "\n\n";
 
     /// The one form of a phrase that is all words.
-    pub(super) const fn one(text: &'p str) -> Self {
-        Self { text: Cow::Borrowed(text), count: 1 }
+    pub(super) fn one(text: &'p str) -> Self {
+        let text = if is_collapsed(text) { Cow::Borrowed(text) } else { Cow::Owned(collapse(text.to_owned())) };
+        Self { ends: Cow::Owned(vec![text.len()]), text }
     }
 
     pub(super) const fn none() -> Self {
-        Self { text: Cow::Borrowed(""), count: 0 }
+        Self { text: Cow::Borrowed(""), ends: Cow::Borrowed(&[]) }
     }
 
     pub(crate) fn of(elements: &[Element]) -> Self {
-        let mut text = String::new();
-        let mut count = 0;
-        each_form(elements, &mut |form| {
-            if count > 0 {
-                text.push_str(Self::BETWEEN);
+        let (mut text, mut ends) = (String::new(), Vec::new());
+        // Where the form before begins, and where its pieces end in it: most forms go on as the one before began.
+        let (mut before, mut marks) = (0, Vec::new());
+        each_form(elements, &mut |pieces, from| {
+            let start = text.len();
+            let shared = from.checked_sub(1).map_or(0, |last| marks[last]);
+            let there = shared.min(start - before);
+            text.extend_from_within(before..before + there);
+            if there < shared {
+                // The blank that was taken off at its end.
+                text.push(' ');
             }
-            count += 1;
-            push_collapsed(form, &mut text);
+            marks.truncate(from);
+            for piece in &pieces[from..] {
+                let blank = text.len() == start || text.ends_with(' ');
+                text.push_str(piece.strip_prefix(' ').filter(|_| blank).unwrap_or(piece));
+                marks.push(text.len() - start);
+            }
+            if text.len() > start && text.ends_with(' ') {
+                text.pop();
+            }
+            ends.push(text.len());
+            before = start;
         });
-        Self { text: Cow::Owned(text), count }
+        Self { text: Cow::Owned(text), ends: Cow::Owned(ends) }
     }
 
     /// Whether they are ASCII, in which no accent can be lost.
@@ -44,17 +61,43 @@ impl<'p> Spellings<'p> {
         self.text.is_ascii()
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(crate) fn get(&self, number: usize) -> Option<&str> {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.ends.get(number).map(|end| Span::new(start, *end).of(&self.text))
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).filter_map(|number| self.get(number))
+    }
+
     /// Each as [`Folded::phrase`] folds it.
-    pub(crate) fn folded(&self, style: Style) -> Vec<String> {
-        // Every other line is the blank one between two forms.
-        let alone = || self.text.split('\n').step_by(2).map(|form| Folded::phrase(form, style)).collect();
-        // ASCII has a short way of its own.
-        if self.count <= 1 || self.is_ascii() {
-            return if self.count == 0 { Vec::new() } else { alone() };
+    pub(crate) fn folded(&self, style: Style) -> Spellings<'_> {
+        if Folded::lowers_only(&self.text, style) {
+            return Spellings { text: Cow::Owned(self.text.to_ascii_lowercase()), ends: Cow::Borrowed(&self.ends) };
         }
-        let folded: Vec<String> = Folded::phrase(&self.text, style).split(BREAK).map(str::to_owned).collect();
+        let alone = || self.iter().map(|form| Folded::phrase(form, style)).collect();
+        if self.len() <= 1 || self.is_ascii() {
+            return alone();
+        }
+        let together = Folded::phrase(&self.iter().collect::<Vec<_>>().join(Self::BETWEEN), style);
+        let folded: Spellings<'_> = together.split(BREAK).map(str::to_owned).collect();
         // A form that is nothing but characters that take no place is not to be seen between blank lines.
-        if folded.len() == self.count { folded } else { alone() }
+        if folded.len() == self.len() { folded } else { alone() }
+    }
+}
+
+impl FromIterator<String> for Spellings<'_> {
+    fn from_iter<I: IntoIterator<Item = String>>(forms: I) -> Self {
+        let (mut text, mut ends) = (String::new(), Vec::new());
+        for form in forms {
+            text.push_str(&form);
+            ends.push(text.len());
+        }
+        Self { text: Cow::Owned(text), ends: Cow::Owned(ends) }
     }
 }
 
@@ -80,83 +123,83 @@ pub(crate) fn is_literal(elements: &[Element]) -> bool {
 /// Every form of the elements, in the order written; endings, gaps and slots leave nothing.
 pub(crate) fn write_out(elements: &[Element]) -> Vec<String> {
     let mut forms = Vec::new();
-    each_form(elements, &mut |form| forms.push(form.to_owned()));
+    each_form(elements, &mut |pieces, _| forms.push(pieces.concat()));
     forms
 }
 
 /// A place in a pattern, and what may stand there.
-enum Stretch<'e> {
-    One(&'e str),
-    Any(Vec<Cow<'e, str>>),
-}
+type Stretch<'e> = Vec<Cow<'e, str>>;
 
-fn each_form(elements: &[Element], each: &mut dyn FnMut(&str)) {
-    let stretches: Vec<Stretch<'_>> = elements.iter().filter_map(stretch).collect();
+/// Calls `each` with the pieces of every form, one for each stretch, and the first of them that are not as in the
+/// form before. Within a piece there are single spaces.
+fn each_form(elements: &[Element], each: &mut dyn FnMut(&[&str], usize)) {
+    let stretches = stretches(elements);
+    let mut pieces: Vec<&str> = stretches.iter().map(|all| all.first().map_or("", |piece| piece)).collect();
     let mut picks = vec![0; stretches.len()];
-    let mut form = String::new();
+    let mut from = 0;
     loop {
-        form.clear();
-        for (stretch, &pick) in stretches.iter().zip(&picks) {
-            match stretch {
-                Stretch::One(text) => form.push_str(text),
-                Stretch::Any(all) => form.push_str(all.get(pick).map_or("", |text| text)),
-            }
-        }
-        each(&form);
+        each(&pieces, from);
         // As a counter goes on: the last place first.
         let mut at = stretches.len();
         loop {
             let Some(before) = at.checked_sub(1) else { return };
             at = before;
-            if let Stretch::Any(all) = &stretches[at] {
-                picks[at] += 1;
-                if picks[at] < all.len() {
-                    break;
-                }
+            let all = &stretches[at];
+            picks[at] += 1;
+            let goes_on = picks[at] < all.len();
+            if !goes_on {
                 picks[at] = 0;
+            }
+            pieces[at] = all.get(picks[at]).map_or("", |piece| piece);
+            if goes_on {
+                from = at;
+                break;
             }
         }
     }
 }
 
-fn stretch(element: &Element) -> Option<Stretch<'_>> {
-    match element {
-        Element::Text(text) => Some(Stretch::One(text)),
-        Element::Space => Some(Stretch::One(" ")),
-        Element::Choice(alternatives) => {
-            let mut all = Vec::new();
-            for alternative in alternatives {
-                match &alternative[..] {
-                    [] => all.push(Cow::Borrowed("")),
-                    [Element::Text(text)] => all.push(Cow::Borrowed(text.as_str())),
-                    elements => each_form(elements, &mut |form| all.push(Cow::Owned(form.to_owned()))),
-                }
-            }
-            Some(Stretch::Any(all))
+fn stretches<'e>(elements: &'e [Element]) -> Vec<Stretch<'e>> {
+    let mut stretches: Vec<Stretch<'e>> = Vec::with_capacity(elements.len());
+    let fixed = |text, stretches: &mut Vec<Stretch<'e>>, joins| match stretches.last_mut().map(Vec::as_mut_slice) {
+        Some([before]) if joins => before.to_mut().push_str(text),
+        _ => stretches.push(vec![Cow::Borrowed(text)]),
+    };
+    let mut joins = false;
+    for element in elements {
+        match element {
+            Element::Text(text) => fixed(text, &mut stretches, joins),
+            Element::Space => fixed(" ", &mut stretches, joins),
+            Element::Choice(alternatives) => stretches.push(written(alternatives)),
+            Element::Ending | Element::Gap | Element::Slot(_) => {}
         }
-        Element::Ending | Element::Gap | Element::Slot(_) => None,
+        joins = matches!(element, Element::Text(_) | Element::Space);
     }
+    for piece in stretches.iter_mut().flatten().filter(|piece| piece.as_bytes().windows(2).any(|two| two == b"  ")) {
+        let mut last = None;
+        *piece = piece.chars().filter(|&c| last.replace(c) != Some(' ') || c != ' ').collect();
+    }
+    stretches
+}
+
+/// What the alternatives of a choice can be.
+fn written(alternatives: &[Vec<Element>]) -> Stretch<'_> {
+    let mut all = Vec::with_capacity(alternatives.len());
+    for alternative in alternatives {
+        match &alternative[..] {
+            [] => all.push(Cow::Borrowed("")),
+            [Element::Text(text)] => all.push(Cow::Borrowed(text.as_str())),
+            elements => each_form(elements, &mut |pieces, _| all.push(Cow::Owned(pieces.concat()))),
+        }
+    }
+    all
 }
 
 /// A form with single spaces between its words.
 pub(super) fn collapse(form: String) -> String {
-    if form.starts_with(' ') || form.ends_with(' ') || form.contains("  ") {
-        form.split_whitespace().collect::<Vec<_>>().join(" ")
-    } else {
-        form
-    }
+    if is_collapsed(&form) { form } else { form.split_whitespace().collect::<Vec<_>>().join(" ") }
 }
 
-/// Adds a form with single spaces between its words, which are those that fold the fastest.
-fn push_collapsed(form: &str, text: &mut String) {
-    let single = !form.starts_with(' ') && !form.ends_with(' ') && form.as_bytes().windows(2).all(|two| two != b"  ");
-    if single {
-        return text.push_str(form);
-    }
-    for (index, word) in form.split(' ').filter(|word| !word.is_empty()).enumerate() {
-        if index > 0 {
-            text.push(' ');
-        }
-        text.push_str(word);
-    }
+fn is_collapsed(form: &str) -> bool {
+    !form.starts_with(' ') && !form.ends_with(' ') && !form.contains("  ")
 }

@@ -348,7 +348,8 @@ mod tests {
         for phrase in phrases {
             let pattern = Pattern::parse(phrase, &mut Modal).expect("a valid phrase");
             for style in [Style::COARSE, Style::ACCENTED, Style::CASED, Style::ACCENTED.with_dotless_i(true)] {
-                let mut together = pattern.spellings().folded(style);
+                let spellings = pattern.spellings();
+                let mut together: Vec<String> = spellings.folded(style).iter().map(str::to_owned).collect();
                 let mut alone: Vec<String> = pattern.forms().iter().map(|form| Folded::phrase(form, style)).collect();
                 together.sort();
                 together.dedup();

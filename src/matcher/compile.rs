@@ -11,8 +11,8 @@ use regex::Regex;
 
 use super::candidate::Role;
 use super::literal::{Care, Exact, Literal};
+use super::needles::{Edges, MOST_BYTES, Needles};
 use super::plan::{Plan, plans};
-use super::search::Needle;
 use crate::lexicon::{Boundary, Keep, Kept, Kind, Level, Lexicon, Packer, Parts, Pattern, Unpacker, regex};
 
 /// Forms of one entry that are written out.
@@ -21,7 +21,8 @@ const WRITTEN_OUT: u64 = 256;
 #[derive(Debug, Default)]
 pub(super) struct Compiled {
     /// Folded words for the search, none twice.
-    pub(super) needles: Vec<Needle>,
+    pub(super) needles: Needles,
+    pub(super) edges: Vec<Edges>,
     pub(super) uses: Uses,
     pub(super) forms: Kept<Form>,
     /// The entry of each regular expression.
@@ -68,6 +69,7 @@ pub(super) struct Form {
     pub(super) starts_sentence: bool,
     pub(super) ends_sentence: bool,
     pub(super) boundary: Boundary,
+    /// Up to the last about which something is exact.
     pub(super) spellings: Vec<Exact>,
     pub(super) plans: Vec<Plan>,
 }
@@ -87,8 +89,9 @@ struct Owner {
 
 /// The needles so far, and their uses as they came.
 #[derive(Default)]
-struct Needles {
-    list: Vec<Needle>,
+struct Gathered {
+    needles: Needles,
+    edges: Vec<Edges>,
     numbers: HashTable<usize>,
     uses: Vec<(usize, Use)>,
     /// For each needle, which of the uses is its last one so far.
@@ -99,7 +102,7 @@ impl Compiled {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
         let mut compiled = Self::default();
         let mut forms = Vec::new();
-        let mut needles = Needles::default();
+        let mut needles = Gathered::default();
         let dotless_i = lexicon.language().has_dotless_i();
         for (index, entry) in lexicon.entries().iter().enumerate() {
             let (Some(level), kind @ (Kind::Avoid | Kind::Recommend)) = (entry.level, entry.kind) else { continue };
@@ -120,8 +123,8 @@ impl Compiled {
         }
         compiled.fixed = Fixed::all(&needles.uses, &forms, lexicon);
         compiled.forms = Kept::Here(forms);
-        compiled.uses = Uses::new(needles.list.len(), &needles.uses);
-        compiled.needles = needles.list;
+        compiled.uses = Uses::new(needles.needles.len(), &needles.uses);
+        (compiled.needles, compiled.edges) = (needles.needles, needles.edges);
         compiled
     }
 
@@ -154,7 +157,7 @@ impl Compiled {
             && uses.iter().all(|what| (what.form() as usize) < forms.len())
             && fixed.iter().all(|fixed| (fixed.needle as usize) < needles)
             && fixed.is_sorted_by_key(|fixed| fixed.entry);
-        fits.then_some(Self { needles: Vec::new(), uses: Uses { starts, uses }, forms, regexes, fixed })
+        fits.then_some(Self { uses: Uses { starts, uses }, forms, regexes, fixed, ..Self::default() })
     }
 }
 
@@ -258,7 +261,7 @@ impl Use {
     }
 }
 
-impl Needles {
+impl Gathered {
     fn pattern(&mut self, pattern: &Pattern, role: Role, number: usize, owner: &mut Owner) -> Form {
         let Owner { entry, kind, level, care, boundary, ref mut budget } = *owner;
         let form = u32_of(number);
@@ -277,20 +280,24 @@ impl Needles {
         if pattern.is_literal() && pattern.form_count() <= *budget {
             *budget -= pattern.form_count();
             let word = boundary == Boundary::Word;
-            for (coarse, exact) in Literal::all(&pattern.spellings(), care) {
-                let spelling = u32_of(compiled.spellings.len());
-                let again = |before: &Use| matches!(*before, Use::Whole { form: same, spelling } if same == form && compiled.spellings[spelling as usize] == exact);
-                if self.add(coarse, (word, word), Use::Whole { form, spelling }, again) {
-                    compiled.spellings.push(exact);
+            let mut count = 0;
+            Literal::each(&pattern.spellings(), care, |coarse, exact| {
+                let what = Use::Whole { form, spelling: u32_of(count) };
+                let again = |before: &Use| matches!(*before, Use::Whole { form: same, spelling } if same == form && *compiled.exact(spelling) == exact);
+                let edges = Edges { begins_word: word, ends_word: word };
+                if self.add(coarse, edges, what, again) {
+                    compiled.note(count, exact);
+                    count += 1;
                 }
-            }
+            });
         } else {
             compiled.plans = plans(pattern, care);
             for (plan, anchors) in compiled.plans.iter().enumerate() {
-                let edges = if boundary == Boundary::Word { anchors.edges() } else { (false, false) };
+                let (begins_word, ends_word) =
+                    if boundary == Boundary::Word { anchors.edges() } else { (false, false) };
                 for (anchor, literal) in anchors.anchors.iter().enumerate() {
                     let what = Use::Anchor { form, plan: u32_of(plan), anchor: u32_of(anchor) };
-                    self.add(literal.coarse.to_string(), edges, what, |_| false);
+                    self.add(&literal.coarse, Edges { begins_word, ends_word }, what, |_| false);
                 }
             }
         }
@@ -299,35 +306,45 @@ impl Needles {
 
     /// Notes what a needle may be, unless its last use says that it would be the same `again`. Of several
     /// uses, the one that is less particular about the edges of words decides where it is looked for.
-    fn add(
-        &mut self,
-        folded: String,
-        (begins_word, ends_word): (bool, bool),
-        what: Use,
-        again: impl Fn(&Use) -> bool,
-    ) -> bool {
-        // Characters that take no place in a text can be all there is to one of several spellings.
-        if folded.is_empty() {
+    fn add(&mut self, folded: &str, edges: Edges, what: Use, again: impl Fn(&Use) -> bool) -> bool {
+        // Characters that take no place in a text can be all there is to one of several spellings. And what
+        // has too many bytes is refused, however many there are.
+        if folded.is_empty() || self.needles.bytes() > MOST_BYTES {
             return false;
         }
-        let hash_of = |text: &str| FixedState::default().hash_one(text);
-        let hash = hash_of(&folded);
-        let number = match self.numbers.find(hash, |&number| self.list[number].text == folded) {
+        let hash_of = |text: &[u8]| FixedState::default().hash_one(text);
+        let (hash, needles) = (hash_of(folded.as_bytes()), &mut self.needles);
+        let number = match self.numbers.find(hash, |&number| needles.get(number) == folded.as_bytes()) {
             Some(&number) if again(&self.uses[self.last[number]].1) => return false,
             Some(&number) => number,
             None => {
-                let number = self.list.len();
-                self.list.push(Needle { text: folded, begins_word: true, ends_word: true });
+                let number = needles.len();
+                needles.push(folded);
+                self.edges.push(Edges { begins_word: true, ends_word: true });
                 self.last.push(0);
-                self.numbers.insert_unique(hash, number, |&number| hash_of(&self.list[number].text));
+                self.numbers.insert_unique(hash, number, |&number| hash_of(needles.get(number)));
                 number
             }
         };
-        self.list[number].begins_word &= begins_word;
-        self.list[number].ends_word &= ends_word;
+        self.edges[number].begins_word &= edges.begins_word;
+        self.edges[number].ends_word &= edges.ends_word;
         self.last[number] = self.uses.len();
         self.uses.push((number, what));
         true
+    }
+}
+
+impl Form {
+    /// What is exact about a spelling.
+    pub(super) fn exact(&self, spelling: u32) -> &Exact {
+        self.spellings.get(spelling as usize).unwrap_or(&Exact::NOTHING)
+    }
+
+    fn note(&mut self, spelling: usize, exact: Exact) {
+        if exact != Exact::NOTHING {
+            self.spellings.resize(spelling, Exact::NOTHING);
+            self.spellings.push(exact);
+        }
     }
 }
 

@@ -65,6 +65,11 @@ impl Care {
         text.bytes().fold(0, |any, byte| any | accented(byte) | dotless(byte)) != 0
     }
 
+    /// Whether the coarse form of some words may have lost something that matters, be they ASCII or not.
+    fn may_lose(self, is_ascii: bool) -> bool {
+        !is_ascii || self.dotless_i
+    }
+
     fn accents(self) -> Style {
         Style::ACCENTED.with_dotless_i(self.dotless_i)
     }
@@ -73,23 +78,26 @@ impl Care {
 impl Literal {
     pub(super) fn new(text: &str, care: Care) -> Self {
         let coarse = Folded::phrase(text, Style::COARSE);
-        let accented = Folded::phrase(text, care.accents());
+        let accented = care.may_lose(text.is_ascii()).then(|| Folded::phrase(text, care.accents()));
         let cased = care.exact_case.then(|| Folded::phrase(text, care.capitals()));
-        Self { exact: Exact::of(&coarse, Some(accented), cased), coarse: coarse.into() }
+        Self { exact: Exact::of(&coarse, accented.as_deref(), cased.as_deref()), coarse: coarse.into() }
     }
 
-    /// All spellings of something, with what is exact about each.
-    pub(super) fn all(spellings: &Spellings<'_>, care: Care) -> Vec<(String, Exact)> {
-        let same = spellings.is_ascii() && !care.dotless_i;
-        let mut accented = if same { Vec::new() } else { spellings.folded(care.accents()) }.into_iter();
-        let mut cased = if care.exact_case { spellings.folded(care.capitals()) } else { Vec::new() }.into_iter();
-        let coarse = spellings.folded(Style::COARSE).into_iter();
-        coarse
-            .map(|coarse| {
-                let exact = Exact::of(&coarse, accented.next(), cased.next());
-                (coarse, exact)
-            })
-            .collect()
+    /// Hands every spelling of something to `each`, with what is exact about it.
+    pub(super) fn each(spellings: &Spellings<'_>, care: Care, mut each: impl FnMut(&str, Exact)) {
+        let accented = care.may_lose(spellings.is_ascii()).then(|| spellings.folded(care.accents()));
+        let cased = care.exact_case.then(|| spellings.folded(care.capitals()));
+        for (number, coarse) in spellings.folded(Style::COARSE).iter().enumerate() {
+            let accented = accented.as_ref().and_then(|all| all.get(number));
+            let cased = cased.as_ref().and_then(|all| all.get(number));
+            each(coarse, Exact::of(coarse, accented, cased));
+        }
+    }
+
+    pub(super) fn all(spellings: &Spellings<'_>, care: Care) -> Vec<Self> {
+        let mut all = Vec::with_capacity(spellings.len());
+        Self::each(spellings, care, |coarse, exact| all.push(Self { coarse: coarse.into(), exact }));
+        all
     }
 
     /// Whether the original bytes of a coarse hit are close enough.
@@ -107,15 +115,12 @@ impl Literal {
     }
 }
 
-impl From<(String, Exact)> for Literal {
-    fn from((coarse, exact): (String, Exact)) -> Self {
-        Self { coarse: coarse.into(), exact }
-    }
-}
-
 impl Exact {
-    fn of(coarse: &str, accented: Option<String>, cased: Option<String>) -> Self {
-        let accented = accented.filter(|accented| accented != coarse);
+    /// The coarse form says it all.
+    pub(super) const NOTHING: Self = Self { accented: None, cased: None };
+
+    fn of(coarse: &str, accented: Option<&str>, cased: Option<&str>) -> Self {
+        let accented = accented.filter(|accented| *accented != coarse);
         Self { accented: accented.map(Into::into), cased: cased.map(Into::into) }
     }
 

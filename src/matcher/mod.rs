@@ -8,9 +8,12 @@
 
 mod candidate;
 mod compile;
+mod first_bytes;
 mod hits;
+mod key;
 mod literal;
 mod mask;
+mod needles;
 mod part;
 mod plan;
 mod resolve;
@@ -27,7 +30,8 @@ use memchr::memmem;
 
 use self::candidate::{Candidate, How, Role, Walked};
 use self::compile::{Compiled, Fixed, Form, Use};
-use self::search::{MOST_BYTES, Search};
+use self::needles::MOST_BYTES;
+use self::search::Search;
 use crate::lexicon::{Boundary, Entry, Kind, Level, Lexicon, Packer, Parts, Slot};
 use crate::text::{BREAK, Borders, OPAQUE, PLACEHOLDER, Reading, Span, splits_character};
 
@@ -82,12 +86,12 @@ impl Matcher {
     /// When its phrases, written out, have more than a thousand million bytes.
     pub fn new(lexicon: Arc<Lexicon>) -> Result<Self, BuildError> {
         let mut compiled = Compiled::new(&lexicon);
-        let needles = std::mem::take(&mut compiled.needles);
-        let bytes: usize = needles.iter().map(|needle| needle.text.len()).sum();
+        let (needles, edges) = (std::mem::take(&mut compiled.needles), std::mem::take(&mut compiled.edges));
+        let bytes = needles.bytes();
         if bytes > MOST_BYTES {
             return Err(BuildError(format!("its phrases have {bytes} bytes, and {MOST_BYTES} is the bound")));
         }
-        Ok(Self { lexicon, search: Search::new(&needles), compiled })
+        Ok(Self { lexicon, search: Search::new(needles, &edges), compiled })
     }
 
     /// Packs it with its lexicon.
@@ -194,7 +198,7 @@ impl Matcher {
                     Use::Whole { form, spelling } => {
                         let form = &self.compiled.forms[form as usize];
                         let places = (&mut cursor, &mut borders);
-                        if let Some(span) = whole(reading, form, spelling as usize, at, places) {
+                        if let Some(span) = whole(reading, form, spelling, at, places) {
                             add(form.candidate(at, span, How::Needle(needle_number(needle))));
                         }
                     }
@@ -243,12 +247,12 @@ impl Matcher {
 fn whole(
     reading: &Reading<'_>,
     form: &Form,
-    spelling: usize,
+    spelling: u32,
     at: Span,
     (cursor, borders): (&mut usize, &mut Borders),
 ) -> Option<Span> {
     let span = stands(reading, form, at, borders).then(|| reading.original_after(at, cursor)).flatten()?;
-    form.spellings.get(spelling)?.fits_original(reading, (at, span), form.care).then_some(span)
+    form.exact(spelling).fits_original(reading, (at, span), form.care).then_some(span)
 }
 
 /// Needles are counted in 32 bits wherever they are kept.

@@ -42,7 +42,7 @@ fn split(elements: &[Element], care: Care, plans: &mut Vec<Plan>) {
         let anchor = &elements[run.start..run.end];
         plans.push(Plan {
             before: parts(&elements[..run.start], care),
-            anchors: Literal::all(&Spellings::of(anchor), care).into_iter().map(Literal::from).collect(),
+            anchors: Literal::all(&Spellings::of(anchor), care),
             after: parts(&elements[run.end..], care),
         });
         return;

@@ -3,8 +3,6 @@
 
 #![allow(clippy::cast_possible_truncation, reason = "of a key, some bits are taken")]
 
-use std::cmp::Reverse;
-
 use crate::lexicon::{Packer, Parts};
 
 /// Bits of a filter for each key.
@@ -33,34 +31,41 @@ impl Table {
     /// A table of these keys. The numbers of a key come in the order of their lengths, longest first; those
     /// of a key that has more than `crowd` go to `others`.
     pub(super) fn new(
-        pairs: Vec<(u64, u32)>,
+        pairs: &[(u64, u32)],
         length: impl Fn(u32) -> usize,
         crowd: usize,
         others: &mut Vec<u32>,
     ) -> Self {
-        let mut rows: Vec<_> = pairs.into_iter().map(|(key, number)| (key, Reverse(length(number)), number)).collect();
-        rows.sort_unstable();
-        let (mut keys, mut starts, mut numbers) = (Vec::new(), vec![0], Vec::with_capacity(rows.len()));
-        for group in rows.chunk_by(|a, b| a.0 == b.0) {
-            let members = group.iter().map(|(.., number)| *number);
-            if group.len() > crowd {
-                others.extend(members);
+        // By counting: there are too many to be sorted.
+        let mut keys = Keys::for_so_many(pairs.len());
+        let of: Vec<u32> = pairs.iter().map(|(key, _)| keys.index(*key)).collect();
+        let mut counts = vec![0_u32; keys.list.len()];
+        for index in &of {
+            counts[*index as usize] += 1;
+        }
+        let is_crowd: Vec<bool> = counts.iter().map(|count| *count as usize > crowd).collect();
+        let mut starts = vec![0; counts.len() + 1];
+        for (index, count) in counts.iter().enumerate() {
+            starts[index + 1] = starts[index] + if is_crowd[index] { 0 } else { *count };
+        }
+        let mut next = starts.clone();
+        let mut numbers = vec![0; starts[counts.len()] as usize];
+        for pair in longest_first(pairs, length) {
+            let (index, number) = (of[pair] as usize, pairs[pair].1);
+            if is_crowd[index] {
+                others.push(number);
             } else {
-                numbers.extend(members);
-                keys.push(group[0].0);
-                starts.push(numbers.len() as u32);
+                numbers[next[index] as usize] = number;
+                next[index] += 1;
             }
         }
+        let Keys { list: keys, .. } = keys;
         let filter = Filter::new(&keys);
-        let mut places = vec![0_u32; (keys.len() * 2).next_power_of_two().max(2)];
-        for (index, key) in keys.iter().enumerate() {
-            let mut place = first_place(*key, places.len());
-            while places[place] != 0 {
-                place = (place + 1) % places.len();
-            }
-            places[place] = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let mut places = Keys::for_so_many(keys.len());
+        for key in &keys {
+            places.index(*key);
         }
-        Self { filter, places, keys, starts, numbers }
+        Self { filter, places: places.places, keys, starts, numbers }
     }
 
     /// All numbers that it holds.
@@ -114,9 +119,56 @@ impl Table {
     }
 }
 
+/// The indexes of pairs in the order of the lengths of their numbers.
+fn longest_first(pairs: &[(u64, u32)], length: impl Fn(u32) -> usize) -> Vec<usize> {
+    let lengths: Vec<usize> = pairs.iter().map(|(_, number)| length(*number)).collect();
+    let longest = lengths.iter().copied().max().unwrap_or(0);
+    let mut next = vec![0; longest + 2];
+    for length in &lengths {
+        next[longest - length + 1] += 1;
+    }
+    for place in 0..=longest {
+        next[place + 1] += next[place];
+    }
+    let mut order = vec![0; pairs.len()];
+    for (pair, length) in lengths.iter().enumerate() {
+        let place = &mut next[longest - length];
+        order[*place] = pair;
+        *place += 1;
+    }
+    order
+}
+
 /// Where the search for a key begins, by the high bits, which are the best mixed ones.
 fn first_place(key: u64, places: usize) -> usize {
     (key >> (64 - places.ilog2())) as usize
+}
+
+/// Keys by the order in which they came.
+struct Keys {
+    /// For each place, one more than the index of its key, or 0.
+    places: Vec<u32>,
+    list: Vec<u64>,
+}
+
+impl Keys {
+    fn for_so_many(count: usize) -> Self {
+        Self { places: vec![0; (count * 2).next_power_of_two().max(2)], list: Vec::new() }
+    }
+
+    /// The index of a key, which is noted when it is new.
+    fn index(&mut self, key: u64) -> u32 {
+        let mut place = first_place(key, self.places.len());
+        while let Some(index) = self.places[place].checked_sub(1) {
+            if self.list[index as usize] == key {
+                return index;
+            }
+            place = (place + 1) % self.places.len();
+        }
+        self.list.push(key);
+        self.places[place] = self.list.len() as u32;
+        self.places[place] - 1
+    }
 }
 
 impl Filter {
@@ -151,8 +203,9 @@ mod tests {
         let mix = |number: u32| u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         for count in [0, 1, 2, 63, 1_000] {
             let mut others = Vec::new();
-            let pairs = (0..count).flat_map(|number| [(mix(number), number), (mix(number), number + 10_000)]).collect();
-            let table = Table::new(pairs, |_| 0, 2, &mut others);
+            let pairs: Vec<_> =
+                (0..count).flat_map(|number| [(mix(number), number), (mix(number), number + 10_000)]).collect();
+            let table = Table::new(&pairs, |_| 0, 2, &mut others);
             assert_eq!(table.numbers().len(), 2 * count as usize);
             for number in 0..count {
                 assert_eq!(table.get(mix(number)), [number, number + 10_000]);
@@ -162,7 +215,7 @@ mod tests {
             assert!((count..count + 100).all(|number| table.get(mix(number)).is_empty()));
         }
         let mut others = Vec::new();
-        let table = Table::new((0..3).map(|number| (7, number)).collect(), |_| 0, 2, &mut others);
+        let table = Table::new(&[(7, 0), (7, 1), (7, 2)], |_| 0, 2, &mut others);
         assert!(table.numbers().is_empty() && others == [0, 1, 2]);
     }
 }

@@ -42,6 +42,13 @@ impl Folded {
         }
         Self::new(text, &Prose::whole(text), style).text().trim_matches([' ', BREAK]).to_owned()
     }
+
+    /// Whether words that have single spaces between them fold to the same in lower case.
+    pub(crate) fn lowers_only(text: &str, style: Style) -> bool {
+        style.folds_case()
+            && !style.dotless()
+            && text.bytes().fold(0, |odd, byte| odd | u8::from(!is_plain(byte) && byte != b' ')) == 0
+    }
 }
 
 /// Bytes of one letter with its marks.
@@ -321,11 +328,15 @@ impl<'t> Folder<'t> {
 /// Words with single spaces between them, which need no more than lower case.
 fn is_simple(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let plain = |byte: u8| matches!(byte, b'!'..=b'~') && byte != b'`' && byte != b'=';
     let single = |(at, byte): (usize, &u8)| {
-        plain(*byte) || (*byte == b' ' && at > 0 && bytes.get(at + 1).is_some_and(|next| plain(*next)))
+        is_plain(*byte) || (*byte == b' ' && at > 0 && bytes.get(at + 1).is_some_and(|next| is_plain(*next)))
     };
     bytes.iter().enumerate().all(single)
+}
+
+/// A sign of ASCII that no neighbour changes.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b'!'..=b'~') && byte != b'`' && byte != b'='
 }
 
 /// A quoted-printable soft line break that was pasted with the text.
