@@ -3,7 +3,6 @@
 //! to a bound; beyond it, and for gaps, slots and endings, a [`Plan`] is walked at the hit.
 
 use std::hash::BuildHasher;
-use std::ops::Index;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
@@ -45,7 +44,8 @@ pub(super) struct Fixed {
 pub(super) struct Uses {
     /// Where those of a needle begin; they end where those of the next one begin.
     starts: Vec<u32>,
-    uses: Vec<Use>,
+    /// Each as [`Use::to_numbers`] has it, as they are packed, so that what is read is used where it stands.
+    uses: Vec<u32>,
 }
 
 /// What a found needle may be.
@@ -131,7 +131,7 @@ impl Compiled {
     /// Packs all but the needles, which the search has.
     pub(super) fn pack(&self, packer: &mut Packer) {
         packer.halves(&self.uses.starts);
-        packer.halves(&self.uses.uses.iter().copied().flat_map(Use::to_numbers).collect::<Vec<_>>());
+        packer.halves(&self.uses.uses);
         packer.halves(&self.fixed.iter().flat_map(|fixed| fixed.to_numbers()).collect::<Vec<_>>());
         self.forms.pack(&Entries(0), packer);
         packer.list(&self.regexes, |packer, (entry, regex)| {
@@ -149,12 +149,13 @@ impl Compiled {
             Some((entry, regex(unpacker.text()?).ok()?))
         };
         let regexes = parts.values.list(regex)?;
-        let uses: Vec<Use> = uses.as_chunks().0.iter().map(|numbers| Use::of_numbers(*numbers)).collect();
+        let (each, rest) = uses.as_chunks::<3>();
         let fixed: Vec<Fixed> = fixed.as_chunks().0.iter().map(|numbers| Fixed::of_numbers(*numbers)).collect();
         let fits = starts.len() == needles + 1
             && starts.is_sorted()
-            && starts.last().is_some_and(|end| *end as usize == uses.len())
-            && uses.iter().all(|what| (what.form() as usize) < forms.len())
+            && starts.last().is_some_and(|end| *end as usize == each.len())
+            && rest.is_empty()
+            && each.iter().all(|[form, ..]| (*form as usize) < forms.len())
             && fixed.iter().all(|fixed| (fixed.needle as usize) < needles)
             && fixed.is_sorted_by_key(|fixed| fixed.entry);
         fits.then_some(Self { uses: Uses { starts, uses }, forms, regexes, fixed, ..Self::default() })
@@ -364,15 +365,13 @@ impl Uses {
             order[next[*needle] as usize] = index;
             next[*needle] += 1;
         }
-        Self { starts, uses: order.into_iter().map(|index| uses[index].1).collect() }
+        Self { starts, uses: order.into_iter().flat_map(|index| uses[index].1.to_numbers()).collect() }
     }
-}
 
-impl Index<usize> for Uses {
-    type Output = [Use];
-
-    fn index(&self, needle: usize) -> &[Use] {
-        &self.uses[self.starts[needle] as usize..self.starts[needle + 1] as usize]
+    /// What a needle may be the beginning of.
+    pub(super) fn of(&self, needle: usize) -> impl Iterator<Item = Use> {
+        let these = self.starts[needle] as usize..self.starts[needle + 1] as usize;
+        self.uses.as_chunks().0[these].iter().map(|numbers| Use::of_numbers(*numbers))
     }
 }
 

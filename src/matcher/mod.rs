@@ -193,8 +193,8 @@ impl Matcher {
     fn candidates(&self, reading: &Reading<'_>, add: &mut dyn FnMut(Candidate)) {
         let (mut cursor, mut borders) = (0, Borders::default());
         self.search.find(reading.folded(), |needle, at| {
-            for what in &self.compiled.uses[needle] {
-                match *what {
+            for what in self.compiled.uses.of(needle) {
+                match what {
                     Use::Whole { form, spelling } => {
                         let form = &self.compiled.forms[form as usize];
                         let places = (&mut cursor, &mut borders);
