@@ -125,6 +125,9 @@ fn skipped(text: &str, mut at: usize, passed: impl Fn(bool) -> bool) -> usize {
     while let Some(&byte) = text.as_bytes().get(at) {
         let (is_letter, len) = if byte.is_ascii() {
             (byte.is_ascii_alphanumeric() || byte == b'_', 1)
+        } else if byte & 0xfe == 0xd0 {
+            // U+0400 to U+047F, which are all letters.
+            (true, 2)
         } else {
             let next = Span::new(at, text.len()).of(text).chars().next();
             next.map_or((false, 1), |next| (is_spaced(next), next.len_utf8()))
