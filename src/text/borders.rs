@@ -1,6 +1,6 @@
 //! Borders of words at both ends of a hit, for one who asks about many hits in one text. Where a script has
 //! no spaces the dictionary goes on from where it stopped, as long as the hits are near one another, so
-//! that no stretch is cut into words twice. The rules are those of [`super::words`].
+//! that no stretch is cut into words twice. The rules are those of [`super::words`](mod@super::words).
 
 use super::Span;
 use super::words::{WINDOW, borders_in, is_border, is_spaceless, splits_pair, without_dictionary};
