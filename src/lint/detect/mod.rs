@@ -1,6 +1,6 @@
 //! Which language a draft is in, when nobody said. Most drafts give themselves away by their small
-//! words, which [`tally`] counts in less than a microsecond. Of the others the `whatlang` crate judges
-//! by letter triples, which takes a hundred times as long; what is decided here is how far to believe
+//! words, which [`tally`] counts in about a microsecond. Of the others the `whatlang` crate judges
+//! by letter triples, which takes far longer; what is decided here is how far to believe
 //! it. A wrong guess would silently look with the wrong lexicon, so that when in doubt the answer is
 //! "unsure".
 
