@@ -4,6 +4,7 @@
 
 use wide::u8x32;
 
+use super::mail_words::STARTS;
 use super::scan::has;
 use super::signature::{begins_like_a_device_line, is_device_line};
 
@@ -12,6 +13,9 @@ const HEADER: u32 = 44;
 
 /// Bytes of the first word behind which a date may come.
 const FIRST_WORD: u32 = 52;
+
+/// Bytes of the longest word of [`STARTS`] that is no ASCII.
+const LONGEST_OTHER: usize = 4;
 
 /// Bytes that are looked at together.
 const HEAD: usize = 64;
@@ -95,11 +99,12 @@ fn dates(bytes: &[u8], head: Head) -> bool {
 
 /// Whether a word is one with which an attribution may begin, or may be one that is no ASCII.
 fn starts(word: &[u8]) -> bool {
-    const WORDS: [&[u8]; 16] = [
-        b"on", b"am", b"le", b"el", b"em", b"no", b"a", b"il", b"in", b"op", b"w", b"dnia", b"den", b"dne", b"la",
-        b"pe",
-    ];
-    word.len() <= 4 && (!word.is_ascii() || WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)))
+    let is_first_of = |known: &[u8]| {
+        known
+            .split_at_checked(word.len())
+            .is_some_and(|(first, rest)| matches!(rest, [] | [b' ', ..]) && first.eq_ignore_ascii_case(word))
+    };
+    !word.is_ascii() && word.len() <= LONGEST_OTHER || STARTS.iter().any(|known| is_first_of(known.as_bytes()))
 }
 
 /// White space other than a blank, or the first byte of some.
