@@ -3,7 +3,7 @@
 //! [`Folded`](super::Folded).
 
 use super::mime::SUBJECT;
-use super::{Format, Language};
+use super::{Format, Language, Span, Talk};
 
 /// A reply before it is sent.
 #[derive(Debug, Clone)]
@@ -21,6 +21,11 @@ pub struct Draft<'t> {
     /// Which part of a mail it is, when it was decoded from one; then lines and offsets are those of
     /// that part, not of a file.
     pub part: Option<&'t str>,
+    /// Which bytes of the text are the reply, when the others are somebody else's, such as the other turns of
+    /// a talk. Both ends lie on character borders.
+    pub window: Option<Span>,
+    /// What is known of the talk it belongs to.
+    pub talk: Talk<'t>,
 }
 
 /// Whose words of a draft are read. Code, addresses, placeholders and markup never are.
@@ -36,7 +41,9 @@ pub enum Scope {
 impl<'t> Draft<'t> {
     /// A draft of plain text of which nothing else is known.
     pub const fn new(text: &'t str) -> Self {
-        Self { text, format: Format::Text, scope: Scope::Own, language: None, channel: None, part: None }
+        let talk = Talk { customer: None, before: None, turn: None, situation: None, sent_at: None };
+        let (format, scope) = (Format::Text, Scope::Own);
+        Self { text, format, scope, language: None, channel: None, part: None, window: None, talk }
     }
 
     /// The same draft, in another format.
@@ -61,6 +68,23 @@ impl<'t> Draft<'t> {
     #[must_use]
     pub fn with_channel(self, channel: &'t str) -> Self {
         Self { channel: Some(channel), ..self }
+    }
+
+    /// The same draft, of which only some bytes are the reply.
+    #[must_use]
+    pub fn with_window(self, window: Span) -> Self {
+        Self { window: Some(window), ..self }
+    }
+
+    /// The same draft, in a talk of which something is known.
+    #[must_use]
+    pub fn with_talk(self, talk: Talk<'t>) -> Self {
+        Self { talk, ..self }
+    }
+
+    /// The bytes that are the reply.
+    pub(crate) fn reply(&self) -> Span {
+        self.window.unwrap_or(Span::new(0, self.text.len()))
     }
 
     /// What a person is told of the part it is, in brackets.

@@ -104,6 +104,24 @@ impl Prose {
         Self { pieces, skipped, comments }
     }
 
+    /// The same prose of a text that has `by` more bytes in front.
+    #[must_use]
+    pub(super) fn shifted(mut self, by: usize) -> Self {
+        for piece in &mut self.pieces {
+            *piece = match *piece {
+                Piece::Words(span) => Piece::Words(span.shifted(by)),
+                Piece::Opaque(span, skip) => Piece::Opaque(span.shifted(by), skip),
+                Piece::Break(span) => Piece::Break(span.shifted(by)),
+                Piece::Decoded(span, c) => Piece::Decoded(span.shifted(by), c),
+            };
+        }
+        self.skipped.iter_mut().for_each(|skipped| skipped.span = skipped.span.shifted(by));
+        for comment in &mut self.comments {
+            (comment.span, comment.content) = (comment.span.shifted(by), comment.content.shifted(by));
+        }
+        self
+    }
+
     /// The stretches, in the order of the text; none overlaps another.
     pub fn pieces(&self) -> &[Piece] {
         &self.pieces

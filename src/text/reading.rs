@@ -70,11 +70,15 @@ impl<'t> Reading<'t> {
 
     /// The same, in memory that an earlier reading took.
     pub fn within(room: Room, draft: &Draft<'t>) -> Self {
-        let Draft { text, format, scope, .. } = *draft;
-        let prose = match format {
-            Format::Text => plain::read_into(room.prose, text, scope, &[]),
-            Format::Markdown | Format::Html | Format::Flowed { .. } => Prose::of(text, format, scope),
+        let Draft { text, format, scope, window, .. } = *draft;
+        let reply = draft.reply().of(text);
+        let mut prose = match format {
+            Format::Text => plain::read_into(room.prose, reply, scope, &[]),
+            Format::Markdown | Format::Html | Format::Flowed { .. } => Prose::of(reply, format, scope),
         };
+        if let Some(window) = window {
+            prose = prose.shifted(window.start);
+        }
         let folded = room.folded.again(text, &prose, Style::COARSE);
         Self { text, format, prose, folded }
     }
