@@ -134,7 +134,7 @@ impl Row {
             time(0, reference.hits, &mut || reference.scan());
             time(1, folded, &mut || Folded::new(&text, &prose, Style::COARSE).text().len());
             time(2, folded, &mut || Reading::of_text(&text).folded().len());
-            time(3, found, &mut || matcher.matches(&reading, &|_| true, &mut |_, _| false).len());
+            time(3, found, &mut || matcher.matches(&reading, &|_, _| true, &mut |_, _| false).len());
             time(4, found, &mut || at_desk(&linter, &draft, &mut desk));
         }
         let ratio = |slot: usize| median(times[0].iter().zip(&times[slot]).map(|(scan, ours)| over(*scan, *ours)));

@@ -1,7 +1,7 @@
 //! What does not fit together within one entry, once each of its keys was understood: wordings
 //! with slots that nothing fills, fixes that are not safe, phrases that except themselves.
 
-use super::entry::{Entry, Kind};
+use super::entry::Entry;
 use super::pattern::{Pattern, Slot};
 use super::problem::{Code, Problem};
 use super::raw::RawAdjust;
@@ -81,26 +81,14 @@ impl Understanding<'_, '_> {
 
     /// Keys that an entry of this kind does not have.
     pub(super) fn misfits(&mut self, entry: &Entry, raw: &RawAdjust<'_>) {
-        let require = entry.kind == Kind::Require;
-        let keys = [
-            ("any", raw.keys.any.is_some(), require),
-            ("all", raw.keys.all.is_some(), require),
-            ("within", raw.keys.within.is_some(), require),
-            ("phrases", raw.keys.phrases.is_some(), !require),
-            ("regex", raw.keys.regex.is_some(), !require),
-            ("unless", raw.keys.unless.is_some(), !require),
-            ("fix", raw.keys.fix.is_some(), entry.kind == Kind::Avoid),
-            ("add-phrases", !raw.add_phrases.is_empty(), !require),
-            ("add-unless", !raw.add_unless.is_empty(), !require),
-        ];
-        for (key, given, fits) in keys {
-            if given && !fits {
-                let message = format!(
-                    "`{}` belongs to `[{}]`, whose entries have no `{}`",
-                    entry.id,
-                    entry.kind.as_str(),
-                    key.trim_start_matches("add-")
-                );
+        let known = entry.kind.keys();
+        for &key in &raw.given {
+            let base = key.trim_start_matches("add-").trim_start_matches("remove-");
+            // Any rule can be switched off.
+            let fits = base == "level" || known.contains(&base);
+            if !fits {
+                let message =
+                    format!("`{}` belongs to `[{}]`, whose entries have no `{}`", entry.id, entry.kind.as_str(), base);
                 self.problems.push(
                     Problem::new(
                         Code::UnknownKey,

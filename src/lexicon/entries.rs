@@ -11,6 +11,7 @@ use super::parts::Parts;
 use super::pattern::Pattern;
 use super::problem::{Origin, SourceFile};
 use super::understand::regex;
+use super::when::{At, Near, When};
 use super::wording::Wording;
 
 /// The entries of a lexicon, in its order.
@@ -96,10 +97,8 @@ impl Files {
         };
         names.iter().filter_map(Pattern::origin).for_each(&mut note);
         for entry in entries {
-            let patterns = entry.patterns.iter().chain(&entry.unless).filter_map(Pattern::origin);
-            let required = entry.requirement.iter().flat_map(|required| required.any.iter().chain(&required.all));
             let origins = [&entry.origin].into_iter().chain(&entry.replaced).chain(&entry.adjusted);
-            origins.chain(patterns).chain(required.filter_map(Pattern::origin)).for_each(&mut note);
+            origins.chain(entry.all_patterns().filter_map(Pattern::origin)).for_each(&mut note);
         }
         Self(files)
     }
@@ -125,6 +124,7 @@ impl Keep for Entry {
         packer.list(&self.patterns, |packer, pattern| pattern.pack(files, packer));
         packer.list(&self.regexes, |packer, regex| packer.text(regex.as_str()));
         packer.list(&self.unless, |packer, pattern| pattern.pack(files, packer));
+        packer.option(self.unless_near.as_deref(), |packer, near| near.pack(files, packer));
         packer.list(&self.prefer, |packer, wording| packer.text(wording.as_str()));
         packer.option(self.why.as_deref(), Packer::text);
         packer.option(self.level, |packer, level| packer.byte(level as u8));
@@ -133,7 +133,10 @@ impl Keep for Entry {
         packer.flag(self.ignore_accents);
         packer.flag(self.boundary == Boundary::None);
         packer.list(&self.channels, |packer, channel| packer.text(channel));
-        packer.option(self.requirement.as_ref(), |packer, requirement| requirement.pack(files, packer));
+        packer.option(self.when.as_deref(), |packer, when| when.pack(files, packer));
+        packer.option(self.at, |packer, at| at.pack(packer));
+        packer.option(self.says.as_deref(), Packer::text);
+        packer.option(self.requirement.as_deref(), |packer, requirement| requirement.pack(files, packer));
         files.pack(&self.origin, packer);
         packer.option(self.replaced.as_ref(), |packer, origin| files.pack(origin, packer));
         packer.list(&self.adjusted, |packer, origin| files.pack(origin, packer));
@@ -147,6 +150,7 @@ impl Keep for Entry {
             patterns: unpacker.list(pattern)?,
             regexes: unpacker.list(|unpacker| regex(unpacker.text()?).ok())?,
             unless: unpacker.list(pattern)?,
+            unless_near: unpacker.option(|unpacker| Near::unpack(files, unpacker).map(Box::new))?,
             prefer: unpacker.list(|unpacker| unpacker.string().map(Wording::new))?,
             why: unpacker.option(Unpacker::string)?,
             level: unpacker.option(Level::unpack)?,
@@ -155,9 +159,12 @@ impl Keep for Entry {
             ignore_accents: unpacker.flag()?,
             boundary: if unpacker.flag()? { Boundary::None } else { Boundary::Word },
             channels: unpacker.list(Unpacker::string)?,
+            when: unpacker.option(|unpacker| When::unpack(files, unpacker).map(Box::new))?,
+            at: unpacker.option(At::unpack)?,
+            says: unpacker.option(Unpacker::string)?,
             flags: Vec::new(),
             passes: Vec::new(),
-            requirement: unpacker.option(|unpacker| Requirement::unpack(files, unpacker))?,
+            requirement: unpacker.option(|unpacker| Requirement::unpack(files, unpacker).map(Box::new))?,
             origin: files.unpack(unpacker)?,
             replaced: unpacker.option(|unpacker| files.unpack(unpacker))?,
             adjusted: unpacker.list(|unpacker| files.unpack(unpacker))?,
@@ -166,27 +173,10 @@ impl Keep for Entry {
 
     fn damaged() -> Self {
         let file = Arc::new(SourceFile { name: "a damaged lexicon".to_owned(), text: String::new() });
-        Self {
-            id: EntryId::new("damaged", "entry").expect("an id"),
-            kind: Kind::Avoid,
-            patterns: Vec::new(),
-            regexes: Vec::new(),
-            unless: Vec::new(),
-            prefer: Vec::new(),
-            why: Some("This entry cannot be read: make the compiled lexicon anew.".to_owned()),
-            level: Some(Level::Error),
-            safe_fix: false,
-            case: Case::Any,
-            ignore_accents: false,
-            boundary: Boundary::Word,
-            channels: Vec::new(),
-            flags: Vec::new(),
-            passes: Vec::new(),
-            requirement: None,
-            origin: Origin { file, span: crate::text::Span::new(0, 0) },
-            replaced: None,
-            adjusted: Vec::new(),
-        }
+        let id = EntryId::new("damaged", "entry").expect("an id");
+        let why = Some("This entry cannot be read: make the compiled lexicon anew.".to_owned());
+        let origin = Origin { file, span: crate::text::Span::new(0, 0) };
+        Self { why, level: Some(Level::Error), ..Self::new(id, Kind::Avoid, origin) }
     }
 }
 
@@ -208,25 +198,48 @@ impl Requirement {
     fn pack(&self, files: &Files, packer: &mut Packer) {
         packer.list(&self.any, |packer, pattern| pattern.pack(files, packer));
         packer.list(&self.all, |packer, pattern| pattern.pack(files, packer));
-        let (kind, count) = match self.within {
-            Within::Whole => (0, 0),
-            Within::First(count) => (1, count),
-            Within::Last(count) => (2, count),
+        self.within.pack(packer);
+        packer.list(&self.forms, |packer, set| packer.list(set, |packer, pattern| pattern.pack(files, packer)));
+        packer.flag(self.placeholders);
+        for bound in [self.least_words, self.most_words, self.most_sentences] {
+            packer.option(bound, |packer, bound| packer.number(bound as usize));
+        }
+    }
+
+    fn unpack(files: &Files, unpacker: &mut Unpacker<'_>) -> Option<Self> {
+        let pattern = |unpacker: &mut Unpacker<'_>| Pattern::unpack(files, unpacker);
+        let bound = |unpacker: &mut Unpacker<'_>| u32::try_from(unpacker.number()?).ok();
+        Some(Self {
+            any: unpacker.list(pattern)?,
+            all: unpacker.list(pattern)?,
+            within: Within::unpack(unpacker)?,
+            forms: unpacker.list(|unpacker| unpacker.list(pattern))?,
+            placeholders: unpacker.flag()?,
+            least_words: unpacker.option(bound)?,
+            most_words: unpacker.option(bound)?,
+            most_sentences: unpacker.option(bound)?,
+        })
+    }
+}
+
+impl Within {
+    pub(super) fn pack(self, packer: &mut Packer) {
+        let (kind, count) = match self {
+            Self::Whole => (0, 0),
+            Self::First(count) => (1, count),
+            Self::Last(count) => (2, count),
         };
         packer.byte(kind);
         packer.number(count as usize);
     }
 
-    fn unpack(files: &Files, unpacker: &mut Unpacker<'_>) -> Option<Self> {
-        let any = unpacker.list(|unpacker| Pattern::unpack(files, unpacker))?;
-        let all = unpacker.list(|unpacker| Pattern::unpack(files, unpacker))?;
+    pub(super) fn unpack(unpacker: &mut Unpacker<'_>) -> Option<Self> {
         let (kind, count) = (unpacker.byte()?, u32::try_from(unpacker.number()?).ok()?);
-        let within = match kind {
-            0 => Within::Whole,
-            1 => Within::First(count),
-            2 => Within::Last(count),
-            _ => return None,
-        };
-        Some(Self { any, all, within })
+        match kind {
+            0 => Some(Self::Whole),
+            1 => Some(Self::First(count)),
+            2 => Some(Self::Last(count)),
+            _ => None,
+        }
     }
 }

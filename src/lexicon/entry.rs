@@ -8,8 +8,9 @@ use regex::Regex;
 
 use super::pattern::Pattern;
 use super::problem::Origin;
+use super::when::{At, Near, When};
 use super::wording::Wording;
-use crate::text::Span;
+use crate::text::{Span, TimeOfDay};
 
 /// One idea to avoid, to recommend or to require.
 #[derive(Debug, Clone)]
@@ -24,6 +25,8 @@ pub struct Entry {
     pub regexes: Vec<Regex>,
     /// What makes a hit fine when it shares a word with it.
     pub unless: Vec<Pattern>,
+    /// What makes a hit fine when it stands near it.
+    pub unless_near: Option<Box<Near>>,
     /// What to say instead, in the lexicon's order. An empty one deletes.
     pub prefer: Vec<Wording>,
     /// Why, in a sentence.
@@ -40,12 +43,18 @@ pub struct Entry {
     pub boundary: Boundary,
     /// The channels it applies to; all when empty.
     pub channels: Vec<String>,
+    /// When it speaks; always when `None`.
+    pub when: Option<Box<When>>,
+    /// Where its phrases must stand; anywhere when `None`.
+    pub at: Option<At>,
+    /// What a visible step is called in words, for an entry of [`Kind::Step`].
+    pub says: Option<String>,
     /// Texts that this entry must flag. The compiled form of a lexicon has none.
     pub flags: Vec<Example>,
     /// Texts that this entry must not flag. The compiled form of a lexicon has none.
     pub passes: Vec<Example>,
-    /// What must be there, for an entry of [`Kind::Require`].
-    pub requirement: Option<Requirement>,
+    /// What the reply as a whole must be like, for an entry of [`Kind::Require`] or [`Kind::Style`].
+    pub requirement: Option<Box<Requirement>>,
     /// Where it is defined.
     pub origin: Origin,
     /// Where the entry was defined that it replaces, if it does.
@@ -70,6 +79,12 @@ pub enum Kind {
     Recommend,
     /// Something that a reply must contain.
     Require,
+    /// A step of making good what went wrong, listed when it can be seen.
+    Step,
+    /// A matter of a company's taste, avoided like a phrase.
+    Style,
+    /// What a customer's words tell about the talk.
+    Situation,
 }
 
 /// How grave a finding is. The order is that of gravity.
@@ -108,17 +123,21 @@ pub struct Example {
     pub text: String,
     /// What the customer wrote before it.
     pub customer: Option<String>,
+    /// The agent's own turn before it.
+    pub before: Option<String>,
     /// Where it is sent.
     pub channel: Option<String>,
     /// When it is sent.
-    pub sent_at: Option<String>,
-    /// Which turn of the conversation it is, from 1.
+    pub sent_at: Option<TimeOfDay>,
+    /// Which of the agent's turns it is, from 1.
     pub turn: Option<u32>,
+    /// What the talk is about.
+    pub situation: Option<String>,
     /// Its place in the file.
     pub origin: Origin,
 }
 
-/// What a reply must contain, and where.
+/// What a reply as a whole must be like.
 #[derive(Debug, Clone)]
 pub struct Requirement {
     /// One of these is enough.
@@ -127,6 +146,16 @@ pub struct Requirement {
     pub all: Vec<Pattern>,
     /// In which part of the reply.
     pub within: Within,
+    /// Sets of phrases of which only one may be used.
+    pub forms: Vec<Vec<Pattern>>,
+    /// Whether no placeholder may be left in it.
+    pub placeholders: bool,
+    /// Words that it has at the least.
+    pub least_words: Option<u32>,
+    /// Words that it has at the most.
+    pub most_words: Option<u32>,
+    /// Sentences that it has at the most.
+    pub most_sentences: Option<u32>,
 }
 
 /// A part of a reply.
@@ -138,6 +167,50 @@ pub enum Within {
     Last(u32),
     /// Anywhere.
     Whole,
+}
+
+impl Entry {
+    /// An entry that says nothing yet.
+    pub(super) const fn new(id: EntryId, kind: Kind, origin: Origin) -> Self {
+        Self {
+            id,
+            kind,
+            patterns: Vec::new(),
+            regexes: Vec::new(),
+            unless: Vec::new(),
+            unless_near: None,
+            prefer: Vec::new(),
+            why: None,
+            level: Some(Level::Warning),
+            safe_fix: false,
+            case: Case::Any,
+            ignore_accents: false,
+            boundary: Boundary::Word,
+            channels: Vec::new(),
+            when: None,
+            at: None,
+            says: None,
+            flags: Vec::new(),
+            passes: Vec::new(),
+            requirement: None,
+            origin,
+            replaced: None,
+            adjusted: Vec::new(),
+        }
+    }
+
+    /// Whether it asks something of the reply as a whole.
+    pub(crate) fn has_structure(&self) -> bool {
+        self.requirement.is_some()
+    }
+
+    /// Every phrase that stands anywhere in it.
+    pub fn all_patterns(&self) -> impl Iterator<Item = &Pattern> {
+        let near = self.unless_near.iter().flat_map(|near| &near.patterns);
+        let when = self.when.iter().flat_map(|when| when.patterns());
+        let required = self.requirement.iter().flat_map(|required| required.parts().map(|(_, pattern)| pattern));
+        self.patterns.iter().chain(&self.unless).chain(near).chain(when).chain(required)
+    }
 }
 
 impl EntryId {
@@ -177,7 +250,7 @@ impl fmt::Display for EntryId {
 
 impl Kind {
     /// All kinds, in the order of the tables of a lexicon.
-    pub const ALL: [Self; 3] = [Self::Avoid, Self::Recommend, Self::Require];
+    pub const ALL: [Self; 6] = [Self::Avoid, Self::Recommend, Self::Require, Self::Step, Self::Style, Self::Situation];
 
     /// The name of its table.
     pub const fn as_str(self) -> &'static str {
@@ -185,6 +258,9 @@ impl Kind {
             Self::Avoid => "avoid",
             Self::Recommend => "recommend",
             Self::Require => "require",
+            Self::Step => "step",
+            Self::Style => "style",
+            Self::Situation => "situation",
         }
     }
 }
@@ -209,18 +285,68 @@ impl fmt::Display for Level {
     }
 }
 
+impl Requirement {
+    /// Nothing is required yet.
+    pub(super) const fn new() -> Self {
+        Self {
+            any: Vec::new(),
+            all: Vec::new(),
+            within: Within::Whole,
+            forms: Vec::new(),
+            placeholders: false,
+            least_words: None,
+            most_words: None,
+            most_sentences: None,
+        }
+    }
+
+    /// All its phrases, with the number of what they are for: 0 is `any`, the others are one of `all` or one
+    /// of `forms` each.
+    pub fn parts(&self) -> impl Iterator<Item = (usize, &Pattern)> {
+        let any = self.any.iter().map(|pattern| (0, pattern));
+        let all = self.all.iter().enumerate().map(|(index, pattern)| (1 + index, pattern));
+        let forms = self.forms.iter().enumerate();
+        let first = 1 + self.all.len();
+        let forms = forms.flat_map(move |(index, set)| set.iter().map(move |pattern| (first + index, pattern)));
+        any.chain(all).chain(forms)
+    }
+}
+
 impl Within {
-    /// Reads "first 2 sentences", "last sentence" or "whole reply".
+    /// The sentences that are the opening of a reply.
+    pub const OPENING: Self = Self::First(2);
+    /// The sentences that are its closing.
+    pub const CLOSING: Self = Self::Last(2);
+
+    /// How it may be written.
+    pub(super) const EXAMPLES: &str =
+        "\"first 2 sentences\", \"last 2 sentences\", \"opening\", \"closing\" or \"whole reply\"";
+
+    /// Reads "first 2 sentences", "last sentence", "opening", "closing" or "whole reply".
     pub fn parse(text: &str) -> Option<Self> {
         let words: Vec<&str> = text.split_whitespace().collect();
         let count = |word: &str| word.parse().ok().filter(|&count| count > 0);
         match words[..] {
             ["whole", "reply"] => Some(Self::Whole),
+            ["opening"] => Some(Self::OPENING),
+            ["closing"] => Some(Self::CLOSING),
             ["first", "sentence"] => Some(Self::First(1)),
             ["last", "sentence"] => Some(Self::Last(1)),
             ["first", n, "sentence" | "sentences"] => count(n).map(Self::First),
             ["last", n, "sentence" | "sentences"] => count(n).map(Self::Last),
             _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Within {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::First(1) => f.write_str("the first sentence"),
+            Self::Last(1) => f.write_str("the last sentence"),
+            Self::First(count) => write!(f, "the first {count} sentences"),
+            Self::Last(count) => write!(f, "the last {count} sentences"),
+            Self::Whole => f.write_str("the reply"),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::Lexicon;
+use super::conditions::look_up;
 use super::duplicates;
 use super::groups::Resolver;
 use super::merge::Merged;
@@ -123,7 +124,10 @@ impl<'l> Loader<'l> {
         let mut resolver = Resolver::new(main, &groups, merged.groups.take());
         let problems = &mut self.problems;
         let ignore_accents = header.ignore_accents;
-        let mut understanding = Understanding { file: main, resolver: &mut resolver, problems, ignore_accents };
+        let mut references = Vec::new();
+        let references = &mut references;
+        let mut understanding =
+            Understanding { file: main, resolver: &mut resolver, problems, references, ignore_accents };
         for (file, raw) in files.iter().zip(&mut raws) {
             understanding.file = file;
             merged.define(std::mem::take(&mut raw.entries), &mut understanding);
@@ -135,6 +139,8 @@ impl<'l> Loader<'l> {
         understanding.file = main;
         merged.name(main, header, &names, &mut understanding);
         merged.groups = resolver.finish(&mut self.problems);
+        look_up(references, &merged, &mut self.problems);
+        merged.keep_one_framework();
         if duplicates == Duplicates::Sought {
             duplicates::report(&merged, &files, &mut self.problems);
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::entries::Entries;
-use super::entry::{Entry, EntryId};
+use super::entry::{Entry, EntryId, Kind};
 use super::groups::Resolved;
 use super::pattern::Pattern;
 use super::problem::{Code, Origin, Problem, Problems, SourceFile};
@@ -182,6 +182,17 @@ impl Merged {
         }
         self.name = header.name.map_or_else(|| main.name.clone(), |name| name.value.into_owned());
         self.version = header.version.map(|version| version.value.into_owned()).or_else(|| self.version.take());
+    }
+
+    /// A company that describes steps of its own does not follow those it inherits.
+    pub(super) fn keep_one_framework(&mut self) {
+        let (inherited, own) = self.entries.split_at_mut(self.inherited);
+        let steps = |entry: &&Entry| entry.kind == Kind::Step;
+        let frameworks: Vec<&str> = own.iter().filter(steps).map(|entry| entry.id.category()).collect();
+        if !frameworks.is_empty() {
+            let others = |entry: &&mut Entry| entry.kind == Kind::Step && !frameworks.contains(&entry.id.category());
+            inherited.iter_mut().filter(others).for_each(|entry| entry.level = None);
+        }
     }
 
     pub(super) fn finish(mut self) -> Lexicon {

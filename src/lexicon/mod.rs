@@ -7,6 +7,7 @@
 //! several files together, and [`load()`] leads through all of it.
 
 mod check;
+mod conditions;
 mod duplicates;
 mod entries;
 mod entry;
@@ -28,6 +29,7 @@ mod source;
 mod syntax;
 mod tree;
 mod understand;
+mod when;
 mod wording;
 
 use std::sync::OnceLock;
@@ -45,6 +47,7 @@ pub use problem::{Code, Origin, Problem, Problems, SourceFile};
 pub(crate) use read::nearest;
 pub use source::{BUILTIN, Builtin, Opened, Source, SourceError};
 pub(crate) use understand::regex;
+pub use when::{At, Near, Reach, When};
 pub use wording::{Wording, WordingPart};
 
 use self::source::Embedded;
@@ -132,6 +135,18 @@ impl Lexicon {
     /// The entry of this id.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.entries().iter().find(|entry| entry.id.as_str() == id)
+    }
+
+    /// The same lexicon with everything on that was written down switched off; none when nothing was.
+    pub(crate) fn awake(&self) -> Option<Self> {
+        let sleeps = |entry: &Entry| entry.level.is_none() && entry.adjusted.is_empty();
+        if !self.entries().iter().any(sleeps) {
+            return None;
+        }
+        let wake = |entry: &Entry| Entry { level: entry.level.or(Some(Level::Advice)), ..entry.clone() };
+        let entries = self.entries().iter().map(|entry| if sleeps(entry) { wake(entry) } else { entry.clone() });
+        let content = Content { entries: Entries::new(entries.collect()), names: self.names().to_vec() };
+        Some(Self::new(self.head.clone(), content))
     }
 
     /// Packs it, with all that it inherits and without the examples of its entries.

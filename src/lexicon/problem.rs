@@ -99,7 +99,8 @@ codes! {
     ExtendsMissing "extends-missing" "A lexicon that is extended cannot be read.";
     ExtendsCycle "extends-cycle" "A lexicon extends itself.";
     ExtendsLanguage "extends-language" "A lexicon extends one of another language.";
-    UnknownRule "unknown-rule" "An `adjust` names a rule that is not inherited.";
+    UnknownRule "unknown-rule" "An `adjust` or a condition names a rule that is not there.";
+    UnknownSituation "unknown-situation" "A condition names a situation that no `[situation.…]` defines.";
     NothingToRemove "nothing-to-remove" "A phrase to remove is not in the entry.";
     FixWithBlank "fix-with-blank" "A safe fix whose wording leaves a blank to fill, or has no wording at all.";
 }

@@ -60,6 +60,8 @@ pub(super) struct RawAdjust<'f> {
     pub(super) name: Text<'f>,
     pub(super) span: Span,
     pub(super) keys: Box<RawKeys<'f>>,
+    /// The keys that are given, as they are meant.
+    pub(super) given: Vec<&'static str>,
     pub(super) add_phrases: Vec<Text<'f>>,
     pub(super) add_unless: Vec<Text<'f>>,
     pub(super) add_prefer: Vec<Text<'f>>,
@@ -75,7 +77,18 @@ pub(super) struct RawKeys<'f> {
     pub(super) any: Option<Vec<Text<'f>>>,
     pub(super) all: Option<Vec<Text<'f>>>,
     pub(super) within: Option<Text<'f>>,
+    pub(super) forms: Option<Vec<Vec<Text<'f>>>>,
+    pub(super) placeholders: Option<bool>,
+    pub(super) least_words: Option<u32>,
+    pub(super) most_words: Option<u32>,
+    pub(super) most_sentences: Option<u32>,
     pub(super) unless: Option<Vec<Text<'f>>>,
+    pub(super) unless_near: Option<Vec<Text<'f>>>,
+    pub(super) near: Option<Text<'f>>,
+    pub(super) at: Option<Text<'f>>,
+    pub(super) when: Option<RawWhen<'f>>,
+    pub(super) between: Option<Vec<Text<'f>>>,
+    pub(super) says: Option<Text<'f>>,
     pub(super) prefer: Option<Vec<Text<'f>>>,
     pub(super) why: Option<Text<'f>>,
     pub(super) level: Option<Text<'f>>,
@@ -87,27 +100,59 @@ pub(super) struct RawKeys<'f> {
     pub(super) passes: Option<Vec<RawExample<'f>>>,
 }
 
+/// When an entry speaks.
+#[derive(Debug)]
+pub(super) struct RawWhen<'f> {
+    pub(super) customer: Option<Vec<Text<'f>>>,
+    pub(super) before: Option<Vec<Text<'f>>>,
+    pub(super) answered: Option<bool>,
+    pub(super) reply: Option<Vec<Text<'f>>>,
+    pub(super) situation: Option<Vec<Text<'f>>>,
+    pub(super) first_turn: Option<bool>,
+    /// All of it.
+    pub(super) span: Span,
+}
+
 #[derive(Debug)]
 pub(super) struct RawExample<'f> {
     pub(super) text: Text<'f>,
     pub(super) customer: Option<Text<'f>>,
+    pub(super) before: Option<Text<'f>>,
     pub(super) channel: Option<Text<'f>>,
     pub(super) sent_at: Option<Text<'f>>,
     pub(super) turn: Option<u32>,
+    pub(super) situation: Option<Text<'f>>,
 }
 
-const TABLES: [&str; 7] = ["lexicon", "avoid", "recommend", "require", "group", "names", "adjust"];
+const TABLES: [&str; 10] =
+    ["lexicon", "avoid", "recommend", "require", "step", "style", "situation", "group", "names", "adjust"];
 const HEADER: [&str; 5] = ["name", "language", "version", "extends", "ignore-accents"];
-const AVOID: [&str; 13] = [
-    "phrases", "regex", "unless", "prefer", "why", "level", "fix", "case", "boundary", "channels", "flags", "passes",
-    "replace",
-];
-const RECOMMEND: [&str; 10] =
-    ["phrases", "regex", "unless", "why", "case", "boundary", "channels", "flags", "passes", "replace"];
-const REQUIRE: [&str; 10] =
-    ["any", "all", "within", "prefer", "why", "level", "channels", "flags", "passes", "replace"];
+/// What every entry may have.
+const ENTRY: [&str; 6] = ["why", "channels", "between", "flags", "passes", "replace"];
+/// What entries have that look for phrases.
+const PHRASES: [&str; 6] = ["phrases", "regex", "unless", "case", "boundary", "at"];
+/// What entries have of which a hit is a fault.
+const FAULTS: [&str; 5] = ["unless-near", "near", "prefer", "level", "fix"];
+const REQUIRE: [&str; 5] = ["any", "all", "within", "prefer", "level"];
+const BOUNDS: [&str; 3] = ["least-words", "most-words", "most-sentences"];
 const LISTS: [&str; 5] = ["add-phrases", "add-unless", "add-prefer", "remove-phrases", "remove-unless"];
-const EXAMPLE: [&str; 5] = ["text", "customer", "channel", "sent-at", "turn"];
+const WHEN: [&str; 6] = ["customer", "before", "answered", "reply", "situation", "first-turn"];
+const EXAMPLE: [&str; 7] = ["text", "customer", "before", "channel", "sent-at", "turn", "situation"];
+
+impl Kind {
+    /// The keys that its entries may have.
+    pub(super) fn keys(self) -> Vec<&'static str> {
+        let parts: &[&[&'static str]] = match self {
+            Self::Avoid => &[&PHRASES, &FAULTS, &["when"], &ENTRY],
+            Self::Recommend => &[&PHRASES, &["when"], &ENTRY],
+            Self::Require => &[&REQUIRE, &BOUNDS, &["when"], &ENTRY],
+            Self::Step => &[&PHRASES, &["says", "when"], &ENTRY],
+            Self::Style => &[&PHRASES, &["forms", "placeholders"], &BOUNDS, &FAULTS, &["when"], &ENTRY],
+            Self::Situation => &[&PHRASES, &ENTRY],
+        };
+        parts.concat()
+    }
+}
 
 impl<'f> RawFile<'f> {
     /// Reads a file to its end, whatever is wrong with it.
@@ -162,20 +207,21 @@ impl<'f> RawFile<'f> {
                 }
                 _ => {
                     let kind = Kind::ALL.into_iter().find(|kind| kind.as_str() == name).unwrap_or(Kind::Avoid);
-                    named(file, table, kind.as_str(), problems, |category, name, table, span, problems| {
-                        let known: &[&str] = match kind {
-                            Kind::Avoid => &AVOID,
-                            Kind::Recommend => &RECOMMEND,
-                            Kind::Require => &REQUIRE,
-                        };
+                    let known = kind.keys();
+                    let each = |category, name, table: &Tree<'f>, span, problems: &mut Problems| {
                         let before = problems.len();
-                        let mut reader = Table::new(file, table, known, problems);
-                        let replace =
-                            if known.contains(&"replace") { reader.boolean("replace").unwrap_or(false) } else { false };
-                        let keys = keys(&mut reader, known);
+                        let mut reader = Table::new(file, table, &known, problems);
+                        let replace = reader.boolean("replace").unwrap_or(false);
+                        let keys = keys(&mut reader, &known);
                         let faulty = section.broken || problems.len() > before;
                         self.entries.push(RawEntry { kind, category, name, span, keys, replace, faulty });
-                    });
+                    };
+                    if kind == Kind::Situation {
+                        let category = Text::new(&branch.key, span, file);
+                        situations(file, table, &category, problems, each);
+                    } else {
+                        named(file, table, kind.as_str(), problems, each);
+                    }
                 }
             }
         }
@@ -214,6 +260,9 @@ fn example_of(table: &str) -> &'static str {
         "adjust" => "adjust.category.name",
         "recommend" => "recommend.category.name",
         "require" => "require.category.name",
+        "step" => "step.framework.name",
+        "style" => "style.category.name",
+        "situation" => "situation.complaint",
         _ => "avoid.category.name",
     }
 }
@@ -237,6 +286,21 @@ fn named<'f>(
     }
 }
 
+/// Calls `each` for every table one level down: `[situation.complaint]`.
+fn situations<'f>(
+    file: &'f Arc<SourceFile>,
+    table: &Tree<'f>,
+    category: &Text<'f>,
+    problems: &mut Problems,
+    mut each: impl FnMut(Text<'f>, Text<'f>, &Tree<'f>, Span, &mut Problems),
+) {
+    let remedy = "begin it with a line such as `[situation.complaint]`, and write its `phrases` below";
+    let tables = Table::of_names(file, table, problems).tables("a table with a name", remedy);
+    for (name, table, span) in tables {
+        each(category.clone(), name, table, span, problems);
+    }
+}
+
 fn header<'f>(mut table: Table<'f, '_, '_>) -> RawHeader<'f> {
     RawHeader {
         name: table.string("name"),
@@ -256,8 +320,8 @@ fn adjust<'f>(
     span: Span,
     problems: &mut Problems,
 ) -> RawAdjust<'f> {
-    let mut known: Vec<&str> =
-        AVOID.iter().chain(&REQUIRE).chain(&LISTS).copied().filter(|key| *key != "replace").collect();
+    let mut known: Vec<&'static str> = Kind::ALL.into_iter().flat_map(Kind::keys).chain(LISTS).collect();
+    known.retain(|key| *key != "replace");
     known.sort_unstable();
     known.dedup();
     let mut table = Table::new(file, table, &known, problems);
@@ -266,6 +330,7 @@ fn adjust<'f>(
         name,
         span,
         keys: keys(&mut table, &known),
+        given: known.iter().copied().filter(|key| table.has(key)).collect(),
         add_phrases: table.strings("add-phrases").unwrap_or_default(),
         add_unless: table.strings("add-unless").unwrap_or_default(),
         add_prefer: table.strings("add-prefer").unwrap_or_default(),
@@ -276,32 +341,95 @@ fn adjust<'f>(
 
 /// Reads the keys among `known`; the others were reported as unknown already.
 fn keys<'f>(table: &mut Table<'f, '_, '_>, known: &[&str]) -> Box<RawKeys<'f>> {
-    let is_read = |table: &Table<'f, '_, '_>, key| table.has(key) && known.contains(&key);
-    let strings = |table: &mut Table<'f, '_, '_>, key| if is_read(table, key) { table.strings(key) } else { None };
-    let string = |table: &mut Table<'f, '_, '_>, key| if is_read(table, key) { table.string(key) } else { None };
+    let mut read = Known { table, known };
     Box::new(RawKeys {
-        phrases: strings(table, "phrases"),
-        regex: strings(table, "regex"),
-        any: strings(table, "any"),
-        all: strings(table, "all"),
-        within: string(table, "within"),
-        unless: strings(table, "unless"),
-        prefer: strings(table, "prefer"),
-        why: string(table, "why"),
-        level: string(table, "level"),
-        fix: string(table, "fix"),
-        case: string(table, "case"),
-        boundary: string(table, "boundary"),
-        channels: strings(table, "channels"),
-        flags: table.list("flags", example),
-        passes: table.list("passes", example),
+        phrases: read.strings("phrases"),
+        regex: read.strings("regex"),
+        any: read.strings("any"),
+        all: read.strings("all"),
+        within: read.string("within"),
+        forms: read.if_known("forms", |table| table.list("forms", set)),
+        placeholders: read.if_known("placeholders", |table| table.boolean("placeholders")),
+        least_words: read.number("least-words"),
+        most_words: read.number("most-words"),
+        most_sentences: read.number("most-sentences"),
+        unless: read.strings("unless"),
+        unless_near: read.strings("unless-near"),
+        near: read.string("near"),
+        at: read.string("at"),
+        when: read.if_known("when", |table| table.table("when", &WHEN, when)),
+        between: read.strings("between"),
+        says: read.string("says"),
+        prefer: read.strings("prefer"),
+        why: read.string("why"),
+        level: read.string("level"),
+        fix: read.string("fix"),
+        case: read.string("case"),
+        boundary: read.string("boundary"),
+        channels: read.strings("channels"),
+        flags: read.table.list("flags", example),
+        passes: read.table.list("passes", example),
     })
+}
+
+/// A table of which only some keys are read.
+struct Known<'k, 'f, 't, 'p> {
+    table: &'k mut Table<'f, 't, 'p>,
+    known: &'k [&'k str],
+}
+
+impl<'f, 't, 'p> Known<'_, 'f, 't, 'p> {
+    fn if_known<T>(&mut self, key: &str, read: impl FnOnce(&mut Table<'f, 't, 'p>) -> Option<T>) -> Option<T> {
+        (self.known.contains(&key) && self.table.has(key)).then(|| read(self.table)).flatten()
+    }
+
+    fn strings(&mut self, key: &str) -> Option<Vec<Text<'f>>> {
+        self.if_known(key, |table| table.strings(key))
+    }
+
+    fn string(&mut self, key: &str) -> Option<Text<'f>> {
+        self.if_known(key, |table| table.string(key))
+    }
+
+    fn number(&mut self, key: &str) -> Option<u32> {
+        self.if_known(key, |table| table.number(key))
+    }
+}
+
+fn when<'f>(mut table: Table<'f, '_, '_>, span: Span) -> RawWhen<'f> {
+    RawWhen {
+        customer: table.strings("customer"),
+        before: table.strings("before"),
+        answered: table.boolean("answered"),
+        reply: table.strings("reply"),
+        situation: table.strings("situation"),
+        first_turn: table.boolean("first-turn"),
+        span,
+    }
+}
+
+/// One of the lists of `forms`.
+fn set<'f>(table: &mut Table<'f, '_, '_>, value: &Value<'f>, span: Span) -> Option<Vec<Text<'f>>> {
+    let Value::List(items) = value else {
+        let help = "write `forms = [[\"tú\"], [\"usted\"]]`: a list for each way to say it";
+        table.wrong_type("forms", value, span, "lists of phrases", help);
+        return None;
+    };
+    let text = |(item, span): &(Value<'f>, Span)| {
+        let text = table.as_text(item, *span);
+        if text.is_none() {
+            table.wrong_type("forms", item, *span, "phrases in quotes", "put every phrase in quotes");
+        }
+        text
+    };
+    Some(items.iter().filter_map(text).collect())
 }
 
 /// A text alone, or a table that says more about the situation.
 fn example<'f>(table: &mut Table<'f, '_, '_>, value: &Value<'f>, span: Span) -> Option<RawExample<'f>> {
     if let Some(text) = table.as_text(value, span) {
-        return Some(RawExample { text, customer: None, channel: None, sent_at: None, turn: None });
+        let (customer, before, channel) = (None, None, None);
+        return Some(RawExample { text, customer, before, channel, sent_at: None, turn: None, situation: None });
     }
     let Some(inner) = value.as_table() else {
         table.wrong_type(
@@ -314,14 +442,9 @@ fn example<'f>(table: &mut Table<'f, '_, '_>, value: &Value<'f>, span: Span) -> 
         return None;
     };
     let mut inner = table.nested(inner, &EXAMPLE);
-    let example = (
-        inner.string("text"),
-        inner.string("customer"),
-        inner.string("channel"),
-        inner.string("sent-at"),
-        inner.number("turn"),
-    );
-    let (Some(text), customer, channel, sent_at, turn) = example else {
+    let words = ["customer", "before", "channel", "sent-at", "situation"].map(|key| inner.string(key));
+    let ([customer, before, channel, sent_at, situation], turn) = (words, inner.number("turn"));
+    let Some(text) = inner.string("text") else {
         if inner.key_span("text").is_none() {
             let problem = Problem::new(
                 Code::MissingKey,
@@ -336,5 +459,5 @@ fn example<'f>(table: &mut Table<'f, '_, '_>, value: &Value<'f>, span: Span) -> 
         }
         return None;
     };
-    Some(RawExample { text, customer, channel, sent_at, turn })
+    Some(RawExample { text, customer, before, channel, sent_at, turn, situation })
 }

@@ -130,6 +130,22 @@ impl<'f, 't, 'p> Table<'f, 't, 'p> {
         found
     }
 
+    /// A table in the place of a value, read by `read`, which is told where it stands.
+    pub(super) fn table<T>(
+        &mut self,
+        key: &str,
+        known: &[&str],
+        read: impl FnOnce(Table<'f, '_, '_>, Span) -> T,
+    ) -> Option<T> {
+        let (value, span) = self.get(key)?;
+        let Some(table) = value.as_table() else {
+            let help = format!("write `{key} = {{ {} = … }}`", known.first().copied().unwrap_or_default());
+            self.wrong_type(key, value, span, "keys and values in braces", &help);
+            return None;
+        };
+        Some(read(self.nested(table, known), span))
+    }
+
     /// A list of strings; `None` when the key is not there.
     pub(super) fn strings(&mut self, key: &str) -> Option<Vec<Text<'f>>> {
         self.list(key, |table, value, span| {

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use regex::{Error as RegexError, Regex, RegexBuilder};
 
-use super::entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level, Requirement, Within};
+use super::conditions::{COMPLAINT, Reference};
+use super::entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level};
 use super::fault::problem_of;
 use super::groups::Resolver;
 use super::parse::Fault;
@@ -14,8 +15,9 @@ use super::pattern::Pattern;
 use super::problem::{Code, Origin, Problem, Problems, SourceFile};
 use super::raw::{RawAdjust, RawEntry, RawExample, RawKeys};
 use super::read::{Text, list, nearest};
+use super::when::When;
 use super::wording::Wording;
-use crate::text::{Folded, Span, Style};
+use crate::text::{Folded, Span, Style, TimeOfDay};
 
 /// Bytes that one compiled regular expression may take.
 const REGEX_SIZE: usize = 1 << 20;
@@ -26,6 +28,8 @@ pub(super) struct Understanding<'u, 'r> {
     pub(super) file: &'u Arc<SourceFile>,
     pub(super) resolver: &'u mut Resolver<'r>,
     pub(super) problems: &'u mut Problems,
+    /// What the entries so far name of others.
+    pub(super) references: &'u mut Vec<Reference>,
     pub(super) ignore_accents: bool,
 }
 
@@ -34,50 +38,38 @@ impl Understanding<'_, '_> {
     pub(super) fn entry(&mut self, raw: RawEntry<'_>) -> Option<Entry> {
         let id = self.id(&raw.category, &raw.name);
         let origin = Origin { file: Arc::clone(self.file), span: raw.span };
-        let mut entry = Entry {
-            id: id?,
-            kind: raw.kind,
-            patterns: Vec::new(),
-            regexes: Vec::new(),
-            unless: Vec::new(),
-            prefer: Vec::new(),
-            why: None,
-            level: Some(Level::Warning),
-            safe_fix: false,
-            case: Case::Any,
-            ignore_accents: self.ignore_accents,
-            boundary: Boundary::Word,
-            channels: Vec::new(),
-            flags: Vec::new(),
-            passes: Vec::new(),
-            requirement: None,
-            origin,
-            replaced: None,
-            adjusted: Vec::new(),
-        };
-        let wanted = if raw.kind == Kind::Require { ["any", "all"] } else { ["phrases", "regex"] };
-        let given = |texts: &Option<Vec<Text<'_>>>| texts.is_some();
-        let complete = match raw.kind {
-            Kind::Require => given(&raw.keys.any) || given(&raw.keys.all),
-            Kind::Avoid | Kind::Recommend => given(&raw.keys.phrases) || given(&raw.keys.regex),
-        };
-        if !complete && !raw.faulty {
-            let message = format!("`{}` has nothing to look for", entry.id);
-            let help = format!("add `{} = [\"…\"]`", wanted[0]);
-            self.problems.push(
-                Problem::new(
-                    Code::MissingKey,
-                    self.file,
-                    raw.span,
-                    message,
-                    format!("neither `{}` nor `{}`", wanted[0], wanted[1]),
-                )
-                .help(help),
-            );
+        let mut entry = Entry { ignore_accents: self.ignore_accents, ..Entry::new(id?, raw.kind, origin) };
+        if raw.kind == Kind::Step {
+            let situation = vec![COMPLAINT.to_owned()];
+            entry.when = Some(Box::new(When { situation, ..When::default() }));
+        }
+        if !raw.faulty {
+            self.complete(&entry, &raw.keys, raw.span);
         }
         self.set(&mut entry, raw.keys, raw.span);
         self.never_fires(&entry);
         Some(entry)
+    }
+
+    /// An entry with nothing to look for would never say anything.
+    fn complete(&mut self, entry: &Entry, keys: &RawKeys<'_>, span: Span) {
+        let phrases = keys.phrases.is_some() || keys.regex.is_some();
+        let bounds = [keys.least_words, keys.most_words, keys.most_sentences].iter().any(Option::is_some);
+        let (complete, first, second) = match entry.kind {
+            Kind::Avoid | Kind::Recommend | Kind::Step => (phrases, "phrases", "regex"),
+            Kind::Require => (keys.any.is_some() || keys.all.is_some() || bounds, "any", "all"),
+            Kind::Style => {
+                (phrases || keys.forms.is_some() || keys.placeholders.is_some() || bounds, "phrases", "forms")
+            }
+            // It may be one that is only ever stated.
+            Kind::Situation => return,
+        };
+        if !complete {
+            let message = format!("`{}` has nothing to look for", entry.id);
+            let label = format!("neither `{first}` nor `{second}`");
+            let problem = Problem::new(Code::MissingKey, self.file, span, message, label);
+            self.problems.push(problem.help(format!("add `{first} = [\"…\"]`")));
+        }
     }
 
     /// Changes an inherited entry as an `adjust` table asks: keys that are given replace, then
@@ -125,19 +117,24 @@ impl Understanding<'_, '_> {
     }
 
     /// Puts the keys that are given into the entry.
-    fn set(&mut self, entry: &mut Entry, keys: Box<RawKeys<'_>>, span: Span) {
-        if let Some(texts) = keys.phrases {
-            self.not_empty(&texts, "phrases", span);
-            entry.patterns = self.patterns(texts);
+    fn set(&mut self, entry: &mut Entry, mut keys: Box<RawKeys<'_>>, span: Span) {
+        if let Some(texts) = keys.phrases.take() {
+            entry.patterns = self.patterns_of(texts, "phrases", span);
+        }
+        if matches!(entry.kind, Kind::Require | Kind::Style) {
+            self.requirement(entry, &mut keys, span);
+        }
+        self.when(entry, keys.when, keys.between);
+        self.at(entry, keys.at);
+        self.near(entry, keys.unless_near, keys.near, span);
+        if let Some(text) = keys.says {
+            entry.says = Some(text.value.into_owned()).filter(|says| !says.trim().is_empty());
         }
         if let Some(texts) = keys.regex {
             entry.regexes = texts.iter().filter_map(|text| self.regex(text)).collect();
         }
         if let Some(texts) = keys.unless {
             entry.unless = self.patterns(texts);
-        }
-        if entry.kind == Kind::Require {
-            self.requirement(entry, keys.any, keys.all, keys.within, span);
         }
         let prefer_given = keys.prefer.is_some();
         if let Some(texts) = keys.prefer {
@@ -177,41 +174,10 @@ impl Understanding<'_, '_> {
         }
     }
 
-    fn requirement(
-        &mut self,
-        entry: &mut Entry,
-        any: Option<Vec<Text<'_>>>,
-        all: Option<Vec<Text<'_>>>,
-        within: Option<Text<'_>>,
-        span: Span,
-    ) {
-        let before =
-            entry.requirement.take().unwrap_or(Requirement { any: Vec::new(), all: Vec::new(), within: Within::Whole });
-        let mut requirement = before;
-        if let Some(texts) = any {
-            self.not_empty(&texts, "any", span);
-            requirement.any = self.patterns(texts);
-        }
-        if let Some(texts) = all {
-            self.not_empty(&texts, "all", span);
-            requirement.all = self.patterns(texts);
-        }
-        if let Some(text) = within {
-            match Within::parse(&text.value.to_lowercase()) {
-                Some(within) => requirement.within = within,
-                None => self.problems.push(
-                    Problem::new(
-                        Code::UnknownValue,
-                        self.file,
-                        text.span,
-                        format!("`within` does not know `{}`", text.value),
-                        "not a part of a reply",
-                    )
-                    .help("write \"first 2 sentences\", \"last 2 sentences\" or \"whole reply\""),
-                ),
-            }
-        }
-        entry.requirement = Some(requirement);
+    /// The patterns of a key, of which there must be one.
+    pub(super) fn patterns_of(&mut self, texts: Vec<Text<'_>>, key: &str, span: Span) -> Vec<Pattern> {
+        self.not_empty(&texts, key, span);
+        self.patterns(texts)
     }
 
     pub(super) fn patterns(&mut self, texts: Vec<Text<'_>>) -> Vec<Pattern> {
@@ -289,18 +255,30 @@ impl Understanding<'_, '_> {
         }
     }
 
-    fn examples(&self, raw: Vec<RawExample<'_>>) -> Vec<Example> {
+    fn examples(&mut self, raw: Vec<RawExample<'_>>) -> Vec<Example> {
         let value = |text: Option<Text<'_>>| text.map(|text| text.value.into_owned());
-        raw.into_iter()
-            .map(|raw| Example {
-                origin: Origin { file: Arc::clone(self.file), span: raw.text.span },
-                text: raw.text.value.into_owned(),
-                customer: value(raw.customer),
-                channel: value(raw.channel),
-                sent_at: value(raw.sent_at),
-                turn: raw.turn,
-            })
-            .collect()
+        let mut example = |raw: RawExample<'_>| Example {
+            origin: Origin { file: Arc::clone(self.file), span: raw.text.span },
+            text: raw.text.value.into_owned(),
+            customer: value(raw.customer),
+            before: value(raw.before),
+            channel: value(raw.channel),
+            sent_at: raw.sent_at.and_then(|text| self.time(&text)),
+            turn: raw.turn,
+            situation: value(raw.situation),
+        };
+        raw.into_iter().map(&mut example).collect()
+    }
+
+    /// A time of day, or a moment that shows one.
+    fn time(&mut self, text: &Text<'_>) -> Option<TimeOfDay> {
+        let time = TimeOfDay::parse(&text.value).or_else(|| TimeOfDay::of_moment(&text.value).ok());
+        if time.is_none() {
+            let message = format!("`{}` is no time", text.value);
+            let problem = Problem::new(Code::UnknownValue, self.file, text.span, message, "not a time");
+            self.problems.push(problem.help("write a time of day such as \"09:30\", or 2026-11-27T09:30:00+02:00"));
+        }
+        time
     }
 
     fn remove(&mut self, patterns: &mut Vec<Pattern>, texts: &[Text<'_>], what: &str) {

@@ -3,7 +3,7 @@
 
 use super::{LintError, Linter};
 use crate::lexicon::{Entry, Example, Kind};
-use crate::text::{Draft, Language};
+use crate::text::{Draft, Language, Talk};
 
 /// An example that did not do what it says.
 #[derive(Debug, Clone)]
@@ -29,9 +29,9 @@ pub enum Expected {
     Fixed,
 }
 
-/// Runs the examples of all entries of the linter's lexicons that are neither off nor silenced
-/// by its filter. Gives how many
-/// were run, and those that failed, in the order of the lexicons.
+/// Runs the examples of all entries of the linter's lexicons that are not silenced by its filter, nor
+/// switched off by somebody who changed them; those that are off as they were written are tried as if they
+/// were on. Gives how many were run, and those that failed, in the order of the lexicons.
 ///
 /// # Errors
 ///
@@ -40,11 +40,13 @@ pub fn test(linter: &Linter) -> Result<(usize, Vec<Failure>), LintError> {
     let mut failures = Vec::new();
     let mut run = 0;
     for lexicon in linter.lexicons() {
+        let awake = lexicon.awake().map(|awake| Linter::new(vec![awake]));
         for entry in lexicon.entries().iter().filter(|entry| linter.filter.hears(entry.id.as_str())) {
-            // Requirements are not acted on yet, and a rule that is off flags nothing.
-            if entry.kind == Kind::Require || entry.level.is_none() {
-                continue;
-            }
+            let linter = match (entry.level, &awake) {
+                (Some(_), _) => linter,
+                (None, Some(awake)) if entry.adjusted.is_empty() => awake,
+                (None, _) => continue,
+            };
             let flags = entry.flags.iter().map(|example| (example, Expected::Flagged));
             for (example, expected) in flags.chain(entry.passes.iter().map(|example| (example, Expected::Passed))) {
                 run += 1;
@@ -62,18 +64,21 @@ fn try_example(
     example: &Example,
     expected: Expected,
 ) -> Result<Option<Failure>, LintError> {
-    let mut draft = Draft::new(&example.text).with_language(language.clone());
-    // An example that names no channel is meant for the entry's own.
-    draft.channel = example.channel.as_deref().or(entry.channels.first().map(String::as_str));
+    let draft = draft(entry, example).with_language(language.clone());
     let review = linter.lint(&draft)?;
     // Each rule that spoke, and whether it could put a fix in; one that lost to another need not.
     let named: Vec<(&str, bool)> = match entry.kind {
-        Kind::Avoid => {
+        Kind::Avoid | Kind::Require | Kind::Style => {
             let winners = review.findings.iter().map(|finding| (finding.rule.as_str(), finding.fix.is_some()));
             let losers = review.findings.iter().flat_map(|finding| &finding.also).map(|rule| (rule.as_str(), true));
             winners.chain(losers).collect()
         }
-        Kind::Recommend | Kind::Require => review.wins.iter().map(|win| (win.rule.as_str(), true)).collect(),
+        Kind::Recommend => review.wins.iter().map(|win| (win.rule.as_str(), true)).collect(),
+        Kind::Step => {
+            let steps = review.recovery.iter().flat_map(|recovery| &recovery.steps);
+            steps.map(|step| (step.rule.as_str(), true)).collect()
+        }
+        Kind::Situation => linter.situations(&draft)?.into_iter().map(|rule| (rule.as_str(), true)).collect(),
     };
     let own = named.iter().find(|(rule, _)| *rule == entry.id.as_str());
     let wrong = match (expected, own) {
@@ -84,4 +89,28 @@ fn try_example(
     };
     let flagged_by = named.iter().map(|(rule, _)| (*rule).to_owned()).collect();
     Ok(wrong.map(|expected| Failure { entry: entry.clone(), example: example.clone(), expected, flagged_by }))
+}
+
+/// The draft of an example. What it does not say of its talk is as its own entry wants it.
+fn draft<'e>(entry: &'e Entry, example: &'e Example) -> Draft<'e> {
+    let when = entry.when.as_deref();
+    let first_turn = when.and_then(|when| when.first_turn).map(|first| if first { 1 } else { 2 });
+    let situation = when.and_then(|when| when.situation.first());
+    // What tells a situation is the customer's.
+    let (text, customer) = if entry.kind == Kind::Situation {
+        ("", Some(example.text.as_str()))
+    } else {
+        (example.text.as_str(), example.customer.as_deref())
+    };
+    Draft {
+        channel: example.channel.as_deref().or(entry.channels.first().map(String::as_str)),
+        talk: Talk {
+            customer,
+            before: example.before.as_deref(),
+            turn: example.turn.or(first_turn),
+            situation: example.situation.as_deref().or(situation.map(String::as_str)),
+            sent_at: example.sent_at,
+        },
+        ..Draft::new(text)
+    }
 }

@@ -120,7 +120,7 @@ fn flagged_again(matcher: &Matcher, text: &str, words: Span, edit: &Edit, entry:
     }
     let id = &matcher.lexicon().entries()[entry].id;
     matcher
-        .matches(&reading, &|other| other.id == *id, &mut |_, _| false)
+        .matches(&reading, &|_, other| other.id == *id, &mut |_, _| false)
         .iter()
         .any(|found| found.entry == entry && reaches(found.span))
 }

@@ -6,6 +6,7 @@ mod allow;
 mod apply;
 mod baseline;
 mod compiled;
+mod context;
 mod desk;
 mod detect;
 mod examples;
@@ -13,6 +14,7 @@ mod explain;
 mod fix;
 mod review;
 mod rewrite;
+mod structure;
 mod wording;
 
 use std::borrow::Cow;
@@ -20,7 +22,9 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use self::allow::Allowances;
+use self::context::Context;
 use self::detect::{Detected, detect};
+use self::structure::{Found, Whole};
 use crate::lexicon::{Builtin, Entry, Kind, Lexicon, nearest};
 use crate::matcher::{BuildError, Match, Matcher};
 use crate::text::{Draft, Language, Reading};
@@ -28,11 +32,12 @@ use crate::text::{Draft, Language, Reading};
 pub use apply::{Fixed, rewritten};
 pub use baseline::Baseline;
 pub use compiled::{NotCompiled, is_compiled};
+pub use context::Asleep;
 pub use desk::Desk;
 pub use examples::{Expected, Failure, test};
 pub use explain::explain;
 pub use fix::{Applicability, Edit, Fix};
-pub use review::{Finding, FindingKind, Review, Win};
+pub use review::{Finding, FindingKind, Recovery, Review, Step, Win};
 pub use rewrite::Rewriter;
 pub use wording::Prefer;
 
@@ -156,22 +161,31 @@ impl Linter {
     pub fn lint_at<'l>(&'l self, desk: &mut Desk, draft: &Draft<'_>) -> Result<Review<'l>, LintError> {
         let reading = Reading::within(std::mem::take(&mut desk.room), draft);
         let Choice { language, notes } = self.choose(draft, &reading)?;
-        let (mut findings, mut wins) = (desk.findings(), Vec::new());
+        let (mut findings, mut wins, mut recovery) = (desk.findings(), Vec::new(), None);
         let mut allowances = Allowances::of(&reading);
-        let in_force = self.lexicons.iter().filter(|known| language.is_none_or(|it| known.lexicon.language() == it));
-        for in_force in in_force {
+        for in_force in self.looking_at(language) {
             let matcher = in_force.matcher()?;
-            let applies = |entry: &Entry| self.applies(entry, draft);
+            let context = Context::of(matcher, draft);
+            let applies = |number, entry: &Entry| self.hears(entry) && context.wakes(number, entry).is_ok();
             matcher.find(&reading, &applies, &mut desk.hits);
             findings.reserve(desk.hits.len());
             let mut allowed = |entry: &Entry, at| allowances.allow(entry, at);
+            let mut steps = Vec::new();
             matcher.resolve(&mut desk.hits, &mut allowed, &mut |found| match found.kind {
                 Kind::Avoid => findings.push(finding(matcher, &reading, &found)),
                 Kind::Recommend => {
                     wins.push(Win { rule: &matcher.lexicon().entries()[found.entry].id, span: found.span });
                 }
-                Kind::Require => {}
+                Kind::Step => {
+                    let entry = &matcher.lexicon().entries()[found.entry];
+                    steps.push(Step { rule: &entry.id, says: entry.says.as_deref(), span: found.span });
+                }
+                Kind::Require | Kind::Style | Kind::Situation => {}
             });
+            let here = Whole { draft, reading: &reading };
+            let mut so_far = Found { findings: &mut findings, wins: &wins };
+            structure::check(&here, matcher, &applies, &mut desk.hits, &mut allowances, &mut so_far);
+            recovery = recovery.or_else(|| Recovery::of(matcher, &applies, steps));
         }
         findings.sort_by_key(|finding| finding.span);
         // When nobody can tell the language, two lexicons may say the same of the same words.
@@ -181,7 +195,7 @@ impl Linter {
         let notes = notes.into_iter().chain(allowances.into_notes(self)).collect();
         let (skipped, room) = reading.end();
         desk.room = room;
-        Ok(Review { language, findings, wins, allowed, accepted: 0, skipped, notes })
+        Ok(Review { language, findings, wins, recovery, allowed, accepted: 0, skipped, notes })
     }
 
     /// Lints one draft and applies its safe fixes, until none is left. Fixing what comes out
@@ -224,15 +238,20 @@ impl Linter {
         })
     }
 
+    /// The lexicons that look at a draft in a language, all when nobody can tell it.
+    fn looking_at(&self, language: Option<&Language>) -> impl Iterator<Item = &InForce> {
+        self.lexicons.iter().filter(move |known| language.is_none_or(|it| known.lexicon.language() == it))
+    }
+
     /// The lexicons for a language, if there are any.
     fn chosen(&self, language: &Language) -> Option<Choice<'_>> {
         let language = self.lexicons().map(Lexicon::language).find(|known| *known == language)?;
         Some(Choice { language: Some(language), notes: Vec::new() })
     }
 
-    fn applies(&self, entry: &Entry, draft: &Draft<'_>) -> bool {
-        let here = |known: &String| draft.channel == Some(known.as_str());
-        self.filter.hears(entry.id.as_str()) && (entry.channels.is_empty() || entry.channels.iter().any(here))
+    /// Whether the filter lets an entry speak.
+    fn hears(&self, entry: &Entry) -> bool {
+        self.filter.hears(entry.id.as_str())
     }
 }
 

@@ -2,10 +2,12 @@
 //! reads it, none adds to it. What the lexicon says is not copied: a review borrows it from the linter.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::fix::Fix;
 use super::wording::Prefer;
-use crate::lexicon::{EntryId, Level};
+use crate::lexicon::{Entry, EntryId, Level};
+use crate::matcher::Matcher;
 use crate::text::{Language, Skipped, Span};
 
 /// The result for one draft, as long as the linter that made it.
@@ -18,6 +20,8 @@ pub struct Review<'l> {
     pub findings: Vec<Finding<'l>>,
     /// What was said well, in the order of the text.
     pub wins: Vec<Win<'l>>,
+    /// Which steps of making good can be seen, when the customer complained.
+    pub recovery: Option<Recovery<'l>>,
     /// How many phrases comments in the draft let stand.
     pub allowed: usize,
     /// How many findings a [`Baseline`](super::Baseline) accepted.
@@ -79,6 +83,43 @@ pub struct Win<'l> {
     pub rule: &'l EntryId,
     /// Bytes of the draft.
     pub span: Span,
+}
+
+/// The steps of making good what went wrong that can be seen in one reply. Steps may stand in other messages,
+/// and some are taken without a word; so they are listed and never counted against anybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recovery<'l> {
+    /// The name of the framework that the steps are of, such as `aware`.
+    pub framework: &'l str,
+    /// Those that can be seen, each once, in the order of the text.
+    pub steps: Vec<Step<'l>>,
+}
+
+/// A step that can be seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step<'l> {
+    /// The rule that describes it.
+    pub rule: &'l EntryId,
+    /// What it is called in words.
+    pub says: Option<&'l str>,
+    /// Bytes of the draft.
+    pub span: Span,
+}
+
+impl<'l> Recovery<'l> {
+    /// The steps of a lexicon that is awake for them; none when it has no framework, or nobody complained.
+    pub(super) fn of(
+        matcher: &'l Matcher,
+        applies: &dyn Fn(usize, &Entry) -> bool,
+        mut steps: Vec<Step<'l>>,
+    ) -> Option<Self> {
+        let entries = matcher.lexicon().entries();
+        let framework = matcher.steps().find(|&number| applies(number, &entries[number]))?;
+        steps.sort_by_key(|step| step.span);
+        let mut seen = HashSet::new();
+        steps.retain(|step| seen.insert(step.rule));
+        Some(Self { framework: entries[framework].id.category(), steps })
+    }
 }
 
 impl Review<'_> {

@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 
 use super::plan::Found;
-use crate::lexicon::{Kind, Level};
+#[cfg(doc)]
+use crate::lexicon::Requirement;
+use crate::lexicon::{Kind, Level, Packer, Unpacker};
 use crate::text::Span;
 
 /// What a pattern does for its entry.
@@ -15,10 +17,60 @@ pub(super) enum Role {
     Unless,
     /// A name of the lexicon: it makes everything that it touches fine.
     Name,
+    /// It makes what stands near it of its own entry fine.
+    Near,
+    /// What its entry asks of a reply has this part, see [`Requirement::parts`].
+    Part(u16),
+    /// It is what its entry waits for somebody to have said.
+    Said,
+}
+
+/// Whose words a pattern is looked for in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Voice {
+    /// Those of the draft.
+    Agent,
+    /// What the customer wrote before it.
+    Customer,
+    /// The agent's own turn before it.
+    Before,
 }
 
 impl Role {
-    pub(super) const ALL: [Self; 3] = [Self::Phrase, Self::Unless, Self::Name];
+    pub(super) fn pack(self, packer: &mut Packer) {
+        let (role, part) = match self {
+            Self::Phrase => (0, 0),
+            Self::Unless => (1, 0),
+            Self::Name => (2, 0),
+            Self::Near => (3, 0),
+            Self::Said => (4, 0),
+            Self::Part(part) => (5, part),
+        };
+        packer.byte(role);
+        packer.number(part.into());
+    }
+
+    pub(super) fn unpack(unpacker: &mut Unpacker<'_>) -> Option<Self> {
+        let (role, part) = (unpacker.byte()?, u16::try_from(unpacker.number()?).ok()?);
+        Some(match role {
+            0 => Self::Phrase,
+            1 => Self::Unless,
+            2 => Self::Name,
+            3 => Self::Near,
+            4 => Self::Said,
+            5 => Self::Part(part),
+            _ => return None,
+        })
+    }
+
+    /// Whether it makes something fine.
+    pub(super) const fn is_exception(self) -> bool {
+        matches!(self, Self::Unless | Self::Name)
+    }
+}
+
+impl Voice {
+    pub(super) const ALL: [Self; 3] = [Self::Agent, Self::Customer, Self::Before];
 }
 
 #[derive(Debug, Clone)]

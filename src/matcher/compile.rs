@@ -8,11 +8,11 @@ use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use regex::Regex;
 
-use super::candidate::Role;
+use super::candidate::{Role, Voice};
 use super::literal::{Care, Exact, Literal};
 use super::needles::{Edges, MOST_BYTES, Needles};
 use super::plan::{Plan, plans};
-use crate::lexicon::{Boundary, Keep, Kept, Kind, Level, Lexicon, Packer, Parts, Pattern, Unpacker, regex};
+use crate::lexicon::{At, Boundary, Entry, Keep, Kept, Kind, Level, Lexicon, Packer, Parts, Pattern, Unpacker, regex};
 
 /// Forms of one entry that are written out.
 const WRITTEN_OUT: u64 = 256;
@@ -28,6 +28,12 @@ pub(super) struct Compiled {
     pub(super) regexes: Vec<(usize, Regex)>,
     /// The phrases of entries that have a safe fix, by entry.
     pub(super) fixed: Vec<Fixed>,
+    /// The entries that ask something of a reply as a whole.
+    pub(super) structured: Vec<u32>,
+    /// The entries that are steps.
+    pub(super) steps: Vec<u32>,
+    /// Some entry waits for what somebody said before.
+    pub(super) listens: bool,
 }
 
 /// A needle of an entry that has a safe fix.
@@ -62,7 +68,8 @@ pub(super) enum Use {
 pub(super) struct Form {
     pub(super) entry: usize,
     pub(super) role: Role,
-    /// Of the entry.
+    pub(super) voice: Voice,
+    /// Of the entry, or the one that it competes like.
     pub(super) kind: Kind,
     pub(super) level: Level,
     pub(super) care: Care,
@@ -84,6 +91,8 @@ struct Owner {
     level: Level,
     care: Care,
     boundary: Boundary,
+    /// Its phrases are whole sentences.
+    alone: bool,
     budget: u64,
 }
 
@@ -105,21 +114,29 @@ impl Compiled {
         let mut needles = Gathered::default();
         let dotless_i = lexicon.language().has_dotless_i();
         for (index, entry) in lexicon.entries().iter().enumerate() {
-            let (Some(level), kind @ (Kind::Avoid | Kind::Recommend)) = (entry.level, entry.kind) else { continue };
+            let Some(level) = entry.level else { continue };
+            let kind = if entry.kind == Kind::Style { Kind::Avoid } else { entry.kind };
             let (care, boundary) = (Care::of(entry, dotless_i), entry.boundary);
-            let mut owner = Owner { entry: index, kind, level, care, boundary, budget: WRITTEN_OUT };
-            let phrases = entry.patterns.iter().map(|pattern| (pattern, Role::Phrase));
-            for (pattern, role) in phrases.chain(entry.unless.iter().map(|pattern| (pattern, Role::Unless))) {
-                forms.push(needles.pattern(pattern, role, forms.len(), &mut owner));
+            let alone = entry.at == Some(At::Sentence);
+            let mut owner = Owner { entry: index, kind, level, care, boundary, alone, budget: WRITTEN_OUT };
+            for (pattern, role, voice) in looked_for(entry) {
+                forms.push(needles.pattern(pattern, (role, voice), forms.len(), &mut owner));
             }
+            if entry.has_structure() {
+                compiled.structured.push(u32_of(index));
+            }
+            if entry.kind == Kind::Step {
+                compiled.steps.push(u32_of(index));
+            }
+            compiled.listens |= entry.kind == Kind::Situation || entry.when.as_ref().is_some_and(|when| when.listens());
             compiled.regexes.extend(entry.regexes.iter().map(|regex| (index, regex.clone())));
         }
         for name in lexicon.names() {
             // A name never gets as far as to need a kind or a level.
             let (kind, level) = (Kind::Avoid, Level::Advice);
             let (care, boundary) = (Care::loose(), Boundary::Word);
-            let mut owner = Owner { entry: NAMES, kind, level, care, boundary, budget: WRITTEN_OUT };
-            forms.push(needles.pattern(name, Role::Name, forms.len(), &mut owner));
+            let mut owner = Owner { entry: NAMES, kind, level, care, boundary, alone: false, budget: WRITTEN_OUT };
+            forms.push(needles.pattern(name, (Role::Name, Voice::Agent), forms.len(), &mut owner));
         }
         compiled.fixed = Fixed::all(&needles.uses, &forms, lexicon);
         compiled.forms = Kept::Here(forms);
@@ -133,6 +150,9 @@ impl Compiled {
         packer.halves(&self.uses.starts);
         packer.halves(&self.uses.uses);
         packer.halves(&self.fixed.iter().flat_map(|fixed| fixed.to_numbers()).collect::<Vec<_>>());
+        packer.halves(&self.structured);
+        packer.halves(&self.steps);
+        packer.flag(self.listens);
         self.forms.pack(&Entries(0), packer);
         packer.list(&self.regexes, |packer, (entry, regex)| {
             packer.number(*entry);
@@ -143,6 +163,7 @@ impl Compiled {
     /// Reads what [`Compiled::pack`] wrote, for so many needles and entries.
     pub(super) fn unpack(parts: &mut Parts<'_>, needles: usize, entries: usize) -> Option<Self> {
         let (starts, uses, fixed) = (parts.halves()?, parts.halves()?, parts.halves()?);
+        let (structured, steps, listens) = (parts.halves()?, parts.halves()?, parts.values.flag()?);
         let forms: Kept<Form> = Kept::unpack(Entries(entries), parts)?;
         let regex = |unpacker: &mut Unpacker<'_>| {
             let entry = unpacker.number().filter(|entry| *entry < entries)?;
@@ -157,9 +178,32 @@ impl Compiled {
             && rest.is_empty()
             && each.iter().all(|[form, ..]| (*form as usize) < forms.len())
             && fixed.iter().all(|fixed| (fixed.needle as usize) < needles)
-            && fixed.is_sorted_by_key(|fixed| fixed.entry);
-        fits.then_some(Self { uses: Uses { starts, uses }, forms, regexes, fixed, ..Self::default() })
+            && fixed.is_sorted_by_key(|fixed| fixed.entry)
+            && structured.iter().chain(&steps).all(|entry| (*entry as usize) < entries);
+        let uses = Uses { starts, uses };
+        fits.then_some(Self { uses, forms, regexes, fixed, structured, steps, listens, ..Self::default() })
     }
+}
+
+/// All that an entry looks for, what for, and in whose words.
+fn looked_for(entry: &Entry) -> impl Iterator<Item = (&Pattern, Role, Voice)> {
+    let own = if entry.kind == Kind::Situation { Voice::Customer } else { Voice::Agent };
+    let all = |patterns, role, voice| patterns_of(patterns).map(move |pattern| (pattern, role, voice));
+    let near = entry.unless_near.as_ref().map(|near| &near.patterns);
+    let when = entry.when.as_ref();
+    let parts = entry.requirement.iter().flat_map(|requirement| requirement.parts());
+    let parts =
+        parts.map(|(part, pattern)| (pattern, Role::Part(u16::try_from(part).unwrap_or(u16::MAX)), Voice::Agent));
+    all(Some(&entry.patterns), Role::Phrase, own)
+        .chain(all(Some(&entry.unless), Role::Unless, own))
+        .chain(all(near, Role::Near, own))
+        .chain(all(when.map(|when| &when.customer), Role::Said, Voice::Customer))
+        .chain(all(when.map(|when| &when.before), Role::Said, Voice::Before))
+        .chain(parts)
+}
+
+fn patterns_of(patterns: Option<&Vec<Pattern>>) -> std::slice::Iter<'_, Pattern> {
+    patterns.map_or_else(Default::default, |patterns| patterns.iter())
 }
 
 impl Fixed {
@@ -194,7 +238,8 @@ impl Keep for Form {
 
     fn pack(&self, _: &Entries, packer: &mut Packer) {
         packer.number(self.entry);
-        packer.byte(self.role as u8);
+        self.role.pack(packer);
+        packer.byte(self.voice as u8);
         packer.byte(self.kind as u8);
         packer.byte(self.level as u8);
         self.care.pack(packer);
@@ -207,12 +252,13 @@ impl Keep for Form {
 
     fn unpack(entries: &Entries, unpacker: &mut Unpacker<'_>) -> Option<Self> {
         let entry = unpacker.number()?;
-        let role = unpacker.byte()?;
-        let role = Role::ALL.into_iter().find(|known| *known as u8 == role)?;
+        let (role, voice) = (Role::unpack(unpacker)?, unpacker.byte()?);
+        let voice = Voice::ALL.into_iter().find(|known| *known as u8 == voice)?;
         let known = if role == Role::Name { entry == NAMES } else { entry < entries.0 };
         known.then_some(Self {
             entry,
             role,
+            voice,
             kind: Kind::unpack(unpacker)?,
             level: Level::unpack(unpacker)?,
             care: Care::unpack(unpacker)?,
@@ -228,6 +274,7 @@ impl Keep for Form {
         Self {
             entry: NAMES,
             role: Role::Name,
+            voice: Voice::Agent,
             kind: Kind::Avoid,
             level: Level::Advice,
             care: Care::loose(),
@@ -263,17 +310,19 @@ impl Use {
 }
 
 impl Gathered {
-    fn pattern(&mut self, pattern: &Pattern, role: Role, number: usize, owner: &mut Owner) -> Form {
-        let Owner { entry, kind, level, care, boundary, ref mut budget } = *owner;
+    fn pattern(&mut self, pattern: &Pattern, (role, voice): (Role, Voice), number: usize, owner: &mut Owner) -> Form {
+        let Owner { entry, kind, level, care, boundary, alone, ref mut budget } = *owner;
+        let alone = alone && role == Role::Phrase;
         let form = u32_of(number);
         let mut compiled = Form {
             entry,
             role,
+            voice,
             kind,
             level,
             care,
-            starts_sentence: pattern.starts_sentence,
-            ends_sentence: pattern.ends_sentence,
+            starts_sentence: pattern.starts_sentence || alone,
+            ends_sentence: pattern.ends_sentence || alone,
             boundary,
             spellings: Vec::new(),
             plans: Vec::new(),

@@ -3,13 +3,29 @@
 //! them to find that there is nothing to decide.
 
 use super::candidate::{Candidate, Role};
-use crate::lexicon::Kind;
+use crate::lexicon::{At, Entry, Kind};
+use crate::text::{Sentences, Span};
 
 /// Memory for what is found in one draft, to be used again for the next.
 #[derive(Debug, Default)]
 pub struct Hits {
     pub(super) candidates: Vec<Candidate>,
     pub(super) among: Among,
+    pub(super) parts: Vec<PartHit>,
+    pub(super) sentences: Sentences,
+}
+
+/// A part of what an entry asks of the whole reply, found in the draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartHit {
+    /// Index of the entry in its lexicon.
+    pub entry: usize,
+    /// Which part, as [`Requirement::parts`](crate::lexicon::Requirement::parts) numbers them.
+    pub part: usize,
+    /// Bytes of the draft.
+    pub span: Span,
+    /// The same in offsets of the folded text.
+    pub folded: Span,
 }
 
 /// What is among the candidates.
@@ -21,6 +37,14 @@ pub(super) struct Among {
     /// An exception, or a name.
     pub(super) exceptions: bool,
     pub(super) recommends: bool,
+    pub(super) steps: bool,
+    /// What makes others fine that stand near it.
+    pub(super) near: bool,
+    /// One that counts only in its place.
+    pub(super) placed: bool,
+    /// One that counts only beside another.
+    pub(super) waits: bool,
+    pub(super) parts: bool,
     /// One that comes behind those it precedes in their order.
     pub(super) disordered: bool,
 }
@@ -37,16 +61,50 @@ impl Hits {
     }
 
     pub(super) fn clear(&mut self) {
-        let mut candidates = std::mem::take(&mut self.candidates);
-        candidates.clear();
-        *self = Self { candidates, among: Among::default() };
+        self.candidates.clear();
+        self.parts.clear();
+        self.sentences.clear();
+        self.among = Among::default();
     }
 
-    pub(super) fn push(&mut self, candidate: Candidate) {
+    /// Notes a candidate and what its entry makes of it.
+    pub(super) fn push(&mut self, candidate: Candidate, entry: Option<&Entry>) {
         self.among.gaps |= candidate.gap_words() > 0;
-        self.among.exceptions |= candidate.role != Role::Phrase;
+        match candidate.role {
+            Role::Phrase | Role::Said => {}
+            Role::Unless | Role::Name => self.among.exceptions = true,
+            Role::Near => self.among.near = true,
+            Role::Part(_) => self.among.parts = true,
+        }
         self.among.recommends |= candidate.kind == Kind::Recommend;
+        self.among.steps |= candidate.kind == Kind::Step;
+        if let Some(entry) = entry {
+            self.among.placed |= matches!(entry.at, Some(At::Part(_)));
+            self.among.waits |= !entry.waits_for().is_empty();
+        }
         self.among.disordered |= self.candidates.last().is_some_and(|last| last.order() > candidate.order());
         self.candidates.push(candidate);
+    }
+
+    /// Takes out what is only a part of something.
+    pub(super) fn part_off(&mut self) {
+        let part = |candidate: &Candidate| if let Role::Part(part) = candidate.role { Some(part.into()) } else { None };
+        for candidate in self.candidates.extract_if(.., |candidate| part(candidate).is_some()) {
+            let (part, Candidate { entry, span, folded, .. }) = (part(&candidate).unwrap_or_default(), candidate);
+            self.parts.push(PartHit { entry, part, span, folded });
+        }
+        self.parts.sort_by_key(|hit| (hit.entry, hit.folded.start));
+    }
+
+    /// What stands in the draft of what an entry asks of a reply, in the order of the text.
+    pub fn parts(&self, entry: usize) -> &[PartHit] {
+        let first = self.parts.partition_point(|hit| hit.entry < entry);
+        let len = self.parts[first..].partition_point(|hit| hit.entry == entry);
+        &self.parts[first..first + len]
+    }
+
+    /// The sentences of the draft, as far as they were asked for.
+    pub fn sentences(&mut self) -> &mut Sentences {
+        &mut self.sentences
     }
 }

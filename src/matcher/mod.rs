@@ -13,6 +13,7 @@ mod hits;
 mod key;
 mod literal;
 mod mask;
+mod near;
 mod needles;
 mod part;
 mod plan;
@@ -35,7 +36,8 @@ use self::search::Search;
 use crate::lexicon::{Boundary, Entry, Kind, Level, Lexicon, Packer, Parts, Slot};
 use crate::text::{BREAK, Borders, OPAQUE, PLACEHOLDER, Reading, Span, splits_character};
 
-pub use self::hits::Hits;
+pub use self::candidate::Voice;
+pub use self::hits::{Hits, PartHit};
 
 /// A lexicon, compiled for searching.
 #[derive(Debug)]
@@ -129,7 +131,7 @@ impl Matcher {
     pub fn matches(
         &self,
         reading: &Reading<'_>,
-        applies: &dyn Fn(&Entry) -> bool,
+        applies: &dyn Fn(usize, &Entry) -> bool,
         allowed: &mut dyn FnMut(&Entry, Span) -> bool,
     ) -> Vec<Match<'_>> {
         let (mut hits, mut matches) = (Hits::default(), Vec::new());
@@ -141,12 +143,13 @@ impl Matcher {
 
     /// The first half of [`Matcher::matches`], in memory that may have been used before: all that may
     /// stand, before it is decided who speaks.
-    pub fn find(&self, reading: &Reading<'_>, applies: &dyn Fn(&Entry) -> bool, hits: &mut Hits) {
+    pub fn find(&self, reading: &Reading<'_>, applies: &dyn Fn(usize, &Entry) -> bool, hits: &mut Hits) {
         hits.clear();
         let entries = self.lexicon.entries();
-        self.candidates(reading, &mut |candidate| {
-            if candidate.role == Role::Name || applies(&entries[candidate.entry]) {
-                hits.push(candidate);
+        self.candidates(reading, Voice::Agent, &mut |candidate| {
+            let entry = (candidate.role != Role::Name).then(|| &entries[candidate.entry]);
+            if entry.is_none_or(|entry| applies(candidate.entry, entry)) {
+                hits.push(candidate, entry);
             }
         });
         if hits.among.gaps {
@@ -155,6 +158,46 @@ impl Matcher {
         if hits.among.exceptions {
             resolve::drop_excepted(&mut hits.candidates, reading);
         }
+        if hits.among.near {
+            near::drop_saved(&mut hits.candidates, entries, reading, &mut hits.sentences);
+        }
+        if hits.among.placed {
+            near::drop_misplaced(&mut hits.candidates, entries, reading, &mut hits.sentences);
+        }
+        if hits.among.parts {
+            hits.part_off();
+        }
+        if hits.among.waits {
+            near::drop_waiting(&mut hits.candidates, entries);
+        }
+    }
+
+    /// Whether any entry waits for what somebody said before the draft.
+    pub fn listens(&self) -> bool {
+        self.compiled.listens
+    }
+
+    /// The entries that ask something of a reply as a whole, by their numbers.
+    pub fn structured(&self) -> impl Iterator<Item = usize> {
+        self.compiled.structured.iter().map(|entry| *entry as usize)
+    }
+
+    /// The entries that are steps of making good, by their numbers.
+    pub fn steps(&self) -> impl Iterator<Item = usize> {
+        self.compiled.steps.iter().map(|entry| *entry as usize)
+    }
+
+    /// What entries wait for in the words of somebody else, as far as it stands there: their numbers, each
+    /// once, in order.
+    pub fn hear(&self, reading: &Reading<'_>, voice: Voice) -> Vec<usize> {
+        let mut said = Vec::new();
+        self.candidates(reading, voice, &mut |candidate| said.push(candidate));
+        resolve::drop_wider(&mut said);
+        resolve::drop_excepted(&mut said, reading);
+        let mut entries: Vec<usize> = said.into_iter().map(|candidate| candidate.entry).collect();
+        entries.sort_unstable();
+        entries.dedup();
+        entries
     }
 
     /// Whether an entry that has a safe fix may be found where it touches a range of the folded text: no is
@@ -190,13 +233,16 @@ impl Matcher {
     }
 
     /// Every place where a pattern stands, exceptions included.
-    fn candidates(&self, reading: &Reading<'_>, add: &mut dyn FnMut(Candidate)) {
+    fn candidates(&self, reading: &Reading<'_>, voice: Voice, add: &mut dyn FnMut(Candidate)) {
         let (mut cursor, mut borders) = (0, Borders::default());
         self.search.find(reading.folded(), |needle, at| {
             for what in self.compiled.uses.of(needle) {
                 match what {
                     Use::Whole { form, spelling } => {
                         let form = &self.compiled.forms[form as usize];
+                        if form.voice != voice {
+                            continue;
+                        }
                         let places = (&mut cursor, &mut borders);
                         if let Some(span) = whole(reading, form, spelling, at, places) {
                             add(form.candidate(at, span, How::Needle(needle_number(needle))));
@@ -204,6 +250,9 @@ impl Matcher {
                     }
                     Use::Anchor { form, plan, anchor } => {
                         let form = (form as usize, plan as usize);
+                        if self.compiled.forms[form.0].voice != voice {
+                            continue;
+                        }
                         self.anchored(reading, form, (anchor as usize, at), &mut borders, add);
                     }
                 }
@@ -212,6 +261,14 @@ impl Matcher {
         for stretch in self.compiled.regexes.iter().take(1).flat_map(|_| stretches(reading.folded())) {
             for (entry, regex) in &self.compiled.regexes {
                 let Entry { kind, level, .. } = self.lexicon.entries()[*entry];
+                let (kind, whose) = match kind {
+                    Kind::Style => (Kind::Avoid, Voice::Agent),
+                    Kind::Situation => (kind, Voice::Customer),
+                    Kind::Avoid | Kind::Recommend | Kind::Require | Kind::Step => (kind, Voice::Agent),
+                };
+                if whose != voice {
+                    continue;
+                }
                 let level = level.unwrap_or(Level::Advice);
                 for hit in regex.find_iter(stretch.of(reading.folded())).filter(|hit| !hit.is_empty()) {
                     let folded = Span::new(stretch.start + hit.start(), stretch.start + hit.end());

@@ -3,7 +3,7 @@
 //! is a match or stands in some match's `also`.
 
 use super::Match;
-use super::candidate::{Candidate, How, Role};
+use super::candidate::{Candidate, How};
 use super::compile::NAMES;
 use super::hits::Hits;
 use super::search::Search;
@@ -12,8 +12,7 @@ use crate::text::{Reading, Span, is_word};
 
 /// Drops candidates that share a word with a match of their own entry's `unless`, or with a name.
 pub(super) fn drop_excepted(candidates: &mut Vec<Candidate>, reading: &Reading<'_>) {
-    let mut exceptions: Vec<Candidate> =
-        candidates.extract_if(.., |candidate| candidate.role != Role::Phrase).collect();
+    let mut exceptions: Vec<Candidate> = candidates.extract_if(.., |candidate| candidate.role.is_exception()).collect();
     exceptions.sort_by_key(|exception| (exception.entry, exception.folded.start));
     // How far any exception of the same entry reaches that begins no later.
     let mut reach: Vec<usize> = Vec::with_capacity(exceptions.len());
@@ -67,7 +66,9 @@ pub(super) fn leftmost_longest<'m>(
     if hits.among.disordered {
         hits.candidates.sort_by_key(Candidate::order);
     }
-    let kinds = [Some(Kind::Avoid), hits.among.recommends.then_some(Kind::Recommend)];
+    let among = hits.among;
+    let others = [among.recommends.then_some(Kind::Recommend), among.steps.then_some(Kind::Step)];
+    let kinds = [Some(Kind::Avoid)].into_iter().chain(others);
     for kind in kinds.into_iter().flatten() {
         let mut winner: Option<Match<'m>> = None;
         for candidate in hits.candidates.iter_mut().filter(|candidate| candidate.kind == kind && stands(candidate)) {

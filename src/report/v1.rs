@@ -13,7 +13,7 @@ use serde::{Serialize, Serializer};
 
 use super::{InputError, Reply, Report};
 use crate::lexicon::{EntryId, Level, Lexicon};
-use crate::lint::{Edit, Finding, Fix, Prefer, Win};
+use crate::lint::{Edit, Finding, Fix, Prefer, Recovery, Step, Win};
 use crate::text::{Language, LineIndex, Position, Skipped, Span};
 
 /// The name of this version.
@@ -71,6 +71,7 @@ pub struct ReplyV1<'r> {
     verdict: &'static str,
     findings: Vec<FindingV1<'r>>,
     wins: Vec<WinV1<'r>>,
+    recovery: Option<RecoveryV1<'r>>,
     skipped: Vec<SkippedV1>,
     hidden: HiddenV1,
     part: Option<&'r str>,
@@ -111,6 +112,21 @@ struct EditV1<'r> {
 #[derive(Debug, Serialize)]
 struct WinV1<'r> {
     rule: &'r str,
+    text: &'r str,
+    span: SpanV1,
+}
+
+/// The steps of making good that can be seen, after a complaint.
+#[derive(Debug, Serialize)]
+struct RecoveryV1<'r> {
+    framework: &'r str,
+    steps: Vec<StepV1<'r>>,
+}
+
+#[derive(Debug, Serialize)]
+struct StepV1<'r> {
+    rule: &'r str,
+    says: Option<&'r str>,
     text: &'r str,
     span: SpanV1,
 }
@@ -210,6 +226,7 @@ impl<'r> ReplyV1<'r> {
             verdict: review.verdict().map_or("pass", Level::as_str),
             findings: review.findings.iter().map(|finding| FindingV1::new(finding, text, &index)).collect(),
             wins: review.wins.iter().map(|win| WinV1::new(win, text, &index)).collect(),
+            recovery: review.recovery.as_ref().map(|recovery| RecoveryV1::new(recovery, text, &index)),
             skipped: review.skipped.iter().map(|skipped| SkippedV1::new(*skipped, &index)).collect(),
             hidden: HiddenV1 { allowed: review.allowed, accepted: review.accepted },
             part: reply.draft.part,
@@ -257,6 +274,18 @@ impl<'r> FixV1<'r> {
 impl<'r> WinV1<'r> {
     fn new(win: &'r Win<'_>, text: &'r str, index: &LineIndex<'_>) -> Self {
         Self { rule: win.rule.as_str(), text: win.span.of(text), span: SpanV1::new(win.span, index) }
+    }
+}
+
+impl<'r> RecoveryV1<'r> {
+    fn new(recovery: &'r Recovery<'_>, text: &'r str, index: &LineIndex<'_>) -> Self {
+        let step = |step: &'r Step<'_>| StepV1 {
+            rule: step.rule.as_str(),
+            says: step.says,
+            text: step.span.of(text),
+            span: SpanV1::new(step.span, index),
+        };
+        Self { framework: recovery.framework, steps: recovery.steps.iter().map(step).collect() }
     }
 }
 

@@ -80,7 +80,8 @@ impl Reading<'_> {
     }
 }
 
-fn counts(c: char) -> bool {
+/// Whether a character belongs to a word, as a sentence counts them.
+pub(super) fn counts(c: char) -> bool {
     is_word(c) || c == OPAQUE || c == PLACEHOLDER
 }
 

@@ -57,6 +57,11 @@ impl TimeOfDay {
         if start <= end { start <= self && self < end } else { start <= self || self < end }
     }
 
+    /// The time so many minutes after midnight.
+    pub(crate) fn of_minutes(minutes: u16) -> Option<Self> {
+        (minutes < 24 * 60).then_some(Self { minutes })
+    }
+
     /// How many minutes after midnight it is.
     pub const fn minutes(self) -> u16 {
         self.minutes

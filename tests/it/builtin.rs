@@ -40,7 +40,11 @@ fn every_entry_says_why_what_instead_and_shows_both() {
                         && !entry.passes.is_empty()
                 }
                 Kind::Recommend => !entry.flags.is_empty(),
-                Kind::Require => entry.why.is_some(),
+                Kind::Require | Kind::Style => {
+                    entry.why.is_some() && !entry.flags.is_empty() && !entry.passes.is_empty()
+                }
+                Kind::Step => entry.says.is_some() && !entry.flags.is_empty() && !entry.passes.is_empty(),
+                Kind::Situation => !entry.flags.is_empty() && !entry.passes.is_empty(),
             };
             if !complete {
                 wrong.push(format!("{} {}", lexicon.language(), entry.id));

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::{fs, path::Path};
 
+use replylint::text::{Talk, TimeOfDay};
 use replylint::{Draft, Language};
 use serde::Deserialize;
 
@@ -37,6 +38,12 @@ struct Case {
     header: String,
     language: Option<String>,
     channel: Option<String>,
+    customer: Option<String>,
+    before: Option<String>,
+    turn: Option<u32>,
+    situation: Option<String>,
+    /// A time of day.
+    now: Option<String>,
     found: Vec<String>,
     rules: Option<Vec<String>>,
     also: Option<Vec<Vec<String>>>,
@@ -45,6 +52,8 @@ struct Case {
     /// The text after all safe fixes.
     fixed: Option<String>,
     wins: Option<Vec<String>>,
+    /// The steps of making good that can be seen; absent when the review speaks of none.
+    steps: Option<Vec<String>>,
     /// Byte offsets of what is found.
     at: Option<Vec<usize>>,
 }
@@ -85,6 +94,13 @@ fn run(case: &Case) -> Result<(), String> {
     lexicon.push_str(&case.lexicon);
     let mut draft = Draft::new(&case.text).with_language(Language::parse(language).unwrap());
     draft.channel = case.channel.as_deref();
+    draft.talk = Talk {
+        customer: case.customer.as_deref(),
+        before: case.before.as_deref(),
+        turn: case.turn,
+        situation: case.situation.as_deref(),
+        sent_at: case.now.as_deref().map(|now| TimeOfDay::parse(now).unwrap()),
+    };
     let linter = linter(&lexicon);
     let review = linter.lint(&draft).unwrap();
     let compiled = recompiled(&linter);
@@ -122,6 +138,9 @@ fn run(case: &Case) -> Result<(), String> {
     if let Some(wins) = &case.wins {
         expect(&mut wrong, "wins", wins, &review.wins.iter().map(|win| slice(win.span)).collect());
     }
+    let steps = review.recovery.as_ref();
+    let steps = steps.map(|recovery| recovery.steps.iter().map(|step| slice(step.span)).collect());
+    expect(&mut wrong, "steps", &case.steps, &steps);
     if let Some(fixed) = &case.fixed {
         expect(&mut wrong, "fixed", fixed, &apply(&case.text, findings));
     }

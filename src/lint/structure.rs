@@ -1,0 +1,214 @@
+//! What a reply as a whole must be like: what must be said and where, in how many words, in one manner of
+//! address, with every field filled in. A thing that is missing becomes a finding where it belongs.
+
+use std::borrow::Cow;
+use std::cell::LazyCell;
+use std::collections::HashSet;
+
+use super::allow::Allowances;
+use super::review::{Finding, FindingKind, Win};
+use super::wording::{Capitals, Prefer};
+use crate::lexicon::{Case, Entry, Level, Lexicon, Requirement, Within};
+use crate::matcher::{Hits, Matcher, PartHit};
+use crate::text::{BREAK, Draft, Reading, Skip, Span, words};
+
+/// A draft in which requirements are looked for.
+pub(super) struct Whole<'a, 'r, 't> {
+    pub(super) draft: &'a Draft<'t>,
+    pub(super) reading: &'a Reading<'r>,
+}
+
+/// Adds what all awake entries of a lexicon find lacking, unless a comment allows it. What waits for other rules
+/// sees the findings so far.
+pub(super) fn check<'l>(
+    whole: &Whole<'_, '_, '_>,
+    matcher: &'l Matcher,
+    applies: &dyn Fn(usize, &Entry) -> bool,
+    hits: &mut Hits,
+    allowances: &mut Allowances,
+    found: &mut Found<'_, 'l>,
+) {
+    let lexicon = matcher.lexicon();
+    let rules = LazyCell::new(|| found.rules());
+    let mut lacking = Vec::new();
+    for number in matcher.structured() {
+        let entry = &lexicon.entries()[number];
+        let wanted = entry.waits_for();
+        let called = || wanted.is_empty() || wanted.iter().any(|rule| rules.contains(rule.as_str()));
+        if applies(number, entry) && called() {
+            let lacks = whole.lacks(number, entry, hits).into_iter();
+            lacking.extend(lacks.map(|lack| (entry, lack)));
+        }
+    }
+    for (entry, lack) in lacking {
+        let finding = whole.finding(&lack, entry, lexicon);
+        let at = whole.reading.folded_at(finding.span.start);
+        if !allowances.allow(entry, Span::new(at, at)) {
+            found.findings.push(finding);
+        }
+    }
+}
+
+/// What was found in a draft before anybody looked at it as a whole.
+pub(super) struct Found<'f, 'l> {
+    pub(super) findings: &'f mut Vec<Finding<'l>>,
+    pub(super) wins: &'f [Win<'l>],
+}
+
+impl<'l> Found<'_, 'l> {
+    /// The rules that have a hit, and their categories.
+    fn rules(&self) -> HashSet<&'l str> {
+        let findings = self.findings.iter().flat_map(|finding| [finding.rule].into_iter().chain(finding.also.clone()));
+        let wins = self.wins.iter().map(|win| win.rule);
+        findings.chain(wins).flat_map(|rule| [rule.as_str(), rule.category()]).collect()
+    }
+}
+
+/// What is wrong with a reply as a whole, by one requirement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Lack {
+    /// Something is missing, or too long, at this place: bytes of the draft.
+    Here(usize),
+    /// These words had better not be there: bytes of the draft and of the folded text.
+    Words(Span, Option<Span>),
+}
+
+impl Whole<'_, '_, '_> {
+    /// Everything that an entry's requirement finds lacking.
+    pub(super) fn lacks(&self, number: usize, entry: &Entry, hits: &mut Hits) -> Vec<Lack> {
+        let Some(requirement) = entry.requirement.as_deref() else { return Vec::new() };
+        // An empty reply lacks everything; what is asked of it is only what answers somebody.
+        let answers = entry.when.as_ref().is_some_and(|when| !when.customer.is_empty());
+        if self.is_empty() && !answers && requirement.least_words.is_none() {
+            return Vec::new();
+        }
+        let mut lacks = Vec::new();
+        if self.is_missing(number, requirement, hits) {
+            lacks.push(Lack::Here(match requirement.within {
+                Within::First(_) => self.beginning(),
+                Within::Last(_) | Within::Whole => self.end(),
+            }));
+        }
+        lacks.extend(self.wrong_length(requirement, hits).map(Lack::Here));
+        lacks.extend(self.mixed(requirement, entry, hits.parts(number)));
+        if requirement.placeholders {
+            let left = self.reading.prose().skipped().iter().filter(|skipped| skipped.kind == Skip::Placeholder);
+            lacks.extend(left.map(|skipped| Lack::Words(skipped.span, None)));
+        }
+        lacks
+    }
+
+    /// The finding that a lack is.
+    pub(super) fn finding<'l>(&self, lack: &Lack, entry: &'l Entry, lexicon: &'l Lexicon) -> Finding<'l> {
+        let text = self.reading.text();
+        let (kind, span, matched) = match *lack {
+            Lack::Here(at) => (FindingKind::Structure, Span::new(at, at), None),
+            Lack::Words(span, folded) => {
+                let words = folded.map_or(span.of(text), |folded| folded.of(self.reading.folded()));
+                (FindingKind::Phrase, span, Some(Cow::Owned(words.to_owned())))
+            }
+        };
+        let prefer =
+            Prefer { wordings: &entry.prefer, names: lexicon.names(), capitals: Capitals::Unknown, slots: Vec::new() };
+        Finding {
+            rule: &entry.id,
+            kind,
+            language: lexicon.language(),
+            level: entry.level.unwrap_or(Level::Advice),
+            span,
+            matched,
+            why: entry.why.as_deref(),
+            prefer,
+            also: Vec::new(),
+            fix: None,
+        }
+    }
+
+    /// Whether no word of the agent is in it.
+    fn is_empty(&self) -> bool {
+        words(self.reading.folded()).next().is_none()
+    }
+
+    fn is_missing(&self, number: usize, requirement: &Requirement, hits: &mut Hits) -> bool {
+        if requirement.any.is_empty() && requirement.all.is_empty() {
+            return false;
+        }
+        let part = requirement.within.of(self.reading, hits.sentences());
+        let found: HashSet<usize> = hits
+            .parts(number)
+            .iter()
+            .filter(|hit| part.start <= hit.folded.start && hit.folded.start < part.end)
+            .map(|hit| hit.part)
+            .collect();
+        let any = requirement.any.is_empty() || found.contains(&0);
+        !any || !(1..=requirement.all.len()).all(|part| found.contains(&part))
+    }
+
+    /// Where it is too long, or its end when it is too short.
+    fn wrong_length(&self, requirement: &Requirement, hits: &mut Hits) -> Option<usize> {
+        let folded = self.reading.folded();
+        let word = |number: u32| words(folded).nth(number as usize).map(|word| word.start);
+        if let Some(least) = requirement.least_words.filter(|least| *least > 0)
+            && word(least - 1).is_none()
+        {
+            return Some(self.end());
+        }
+        let sentence = |most: u32| {
+            let start = hits.sentences().start(self.reading, most as usize);
+            (start < folded.len()).then_some(start)
+        };
+        let too_long =
+            requirement.most_words.and_then(word).or_else(|| requirement.most_sentences.and_then(sentence))?;
+        Some(self.original(Span::new(too_long, too_long + first_len(folded, too_long))).start)
+    }
+
+    /// Words of the manners of speaking that are not the one most used.
+    fn mixed(&self, requirement: &Requirement, entry: &Entry, hits: &[PartHit]) -> Vec<Lack> {
+        let first = 1 + requirement.all.len();
+        // Every sentence begins with a capital, which then says nothing.
+        let tells = |hit: &&PartHit| {
+            hit.part >= first && (entry.case == Case::Any || !self.reading.starts_sentence(hit.folded.start))
+        };
+        let hits: Vec<&PartHit> = hits.iter().filter(tells).collect();
+        // The set that is used most is meant; of two that are used as much, the one used first.
+        let mut used: Vec<(usize, usize)> = Vec::new();
+        for hit in &hits {
+            match used.iter_mut().find(|(part, _)| *part == hit.part) {
+                Some((_, count)) => *count += 1,
+                None => used.push((hit.part, 1)),
+            }
+        }
+        let kept = used.iter().rev().max_by_key(|(_, count)| *count).map(|(part, _)| *part);
+        let others = hits.iter().filter(|hit| Some(hit.part) != kept);
+        others.map(|hit| Lack::Words(hit.span, Some(hit.folded))).collect()
+    }
+
+    /// The first byte of the reply's prose, or where the reply begins that has none.
+    fn beginning(&self) -> usize {
+        let folded = self.reading.folded();
+        let rest = folded.trim_start_matches([' ', BREAK]);
+        let at = folded.len() - rest.len();
+        match rest.chars().next() {
+            Some(c) => self.original(Span::new(at, at + c.len_utf8())).start,
+            None => self.draft.reply().start,
+        }
+    }
+
+    /// Just behind the last character of the reply's prose, or where the reply ends that has none.
+    fn end(&self) -> usize {
+        let rest = self.reading.folded().trim_end_matches([' ', BREAK]);
+        match rest.chars().next_back() {
+            Some(c) => self.original(Span::new(rest.len() - c.len_utf8(), rest.len())).end,
+            None => self.draft.reply().end,
+        }
+    }
+
+    fn original(&self, folded: Span) -> Span {
+        let end = self.draft.reply().end;
+        self.reading.original(folded).unwrap_or(Span::new(end, end))
+    }
+}
+
+fn first_len(text: &str, at: usize) -> usize {
+    Span::new(at, text.len()).of(text).chars().next().map_or(0, char::len_utf8)
+}

@@ -1,0 +1,87 @@
+//! What the sentences around a hit, its place in the reply and the other hits decide about it. Asked only when
+//! something is among the candidates for which it matters.
+
+use std::collections::HashSet;
+
+use super::candidate::{Candidate, Role};
+use crate::lexicon::{At, Entries, Entry, Within};
+use crate::text::{Reading, Sentences, Span};
+
+/// Drops candidates of whose entry something stands near them that makes them fine.
+pub(super) fn drop_saved(
+    candidates: &mut Vec<Candidate>,
+    entries: &Entries,
+    reading: &Reading<'_>,
+    sentences: &mut Sentences,
+) {
+    let mut savers: Vec<(usize, usize)> = candidates
+        .extract_if(.., |candidate| candidate.role == Role::Near)
+        .map(|saver| (saver.entry, saver.folded.start))
+        .collect();
+    savers.sort_unstable();
+    candidates.retain(|phrase| {
+        let Some(near) = &entries[phrase.entry].unless_near else { return true };
+        // To count sentences takes longer than to see that nothing could save it.
+        let own = savers.partition_point(|(entry, _)| *entry < phrase.entry);
+        if savers.get(own).is_none_or(|(entry, _)| *entry != phrase.entry) || phrase.role != Role::Phrase {
+            return true;
+        }
+        let first = sentences.number(reading, phrase.folded.start);
+        let last = sentences.number(reading, phrase.folded.end.saturating_sub(1).max(phrase.folded.start));
+        let start = match first.saturating_sub(near.reach.before as usize) {
+            0 => 0,
+            number => sentences.start(reading, number),
+        };
+        let end = sentences.start(reading, last.saturating_add(near.reach.after as usize).saturating_add(1));
+        let next = savers.partition_point(|saver| *saver < (phrase.entry, start));
+        savers.get(next).is_none_or(|(entry, at)| *entry != phrase.entry || *at >= end)
+    });
+}
+
+/// Drops candidates that stand elsewhere than their entry says.
+pub(super) fn drop_misplaced(
+    candidates: &mut Vec<Candidate>,
+    entries: &Entries,
+    reading: &Reading<'_>,
+    sentences: &mut Sentences,
+) {
+    candidates.retain(|candidate| {
+        let at = if candidate.role == Role::Phrase { entries[candidate.entry].at } else { None };
+        match at {
+            None | Some(At::Sentence) => true,
+            Some(At::Part(within)) => within.of(reading, sentences).covers(candidate.folded),
+        }
+    });
+}
+
+/// Drops candidates whose entry waits for another rule that has no hit here. What waits itself is no answer.
+pub(super) fn drop_waiting(candidates: &mut Vec<Candidate>, entries: &Entries) {
+    let hit: HashSet<&str> = candidates
+        .iter()
+        .map(|candidate| &entries[candidate.entry])
+        .filter(|entry| entry.waits_for().is_empty())
+        .flat_map(|entry| [entry.id.as_str(), entry.id.category()])
+        .collect();
+    candidates.retain(|candidate| {
+        let wanted = entries[candidate.entry].waits_for();
+        wanted.is_empty() || wanted.iter().any(|rule| hit.contains(rule.as_str()))
+    });
+}
+
+impl Within {
+    /// The part of the folded text that it means.
+    pub(crate) fn of(self, reading: &Reading<'_>, sentences: &mut Sentences) -> Span {
+        match self {
+            Self::First(count) => sentences.first(reading, count as usize),
+            Self::Last(count) => sentences.last(reading, count as usize),
+            Self::Whole => Span::new(0, reading.folded().len()),
+        }
+    }
+}
+
+impl Entry {
+    /// The rules of which one must have a hit for this one to speak.
+    pub(crate) fn waits_for(&self) -> &[String] {
+        self.when.as_ref().map_or(&[], |when| &when.reply)
+    }
+}
