@@ -49,25 +49,25 @@ fn check(args: &TrainerArgs) -> io::Result<Outcome> {
     Ok(outcome)
 }
 
+/// What a lexicon holds, in one line.
 fn state(lexicon: &Lexicon) -> String {
-    let count = |kind| lexicon.entries().iter().filter(|entry| entry.kind == kind).count();
-    let mut state = format!(
-        "{} ({}): {} to avoid, {} to recommend",
-        lexicon.name(),
-        lexicon.language(),
-        count(Kind::Avoid),
-        count(Kind::Recommend)
-    );
-    match count(Kind::Require) {
-        0 => {}
-        required => {
-            let _ = write!(
-                state,
-                ", {required} to require (checked for form; this version does not look for them in replies)"
-            );
-        }
-    }
-    state
+    let kinds = Kind::ALL.into_iter().filter_map(|kind| {
+        let count = lexicon.entries().iter().filter(|entry| entry.kind == kind).count();
+        let what = match kind {
+            Kind::Avoid => "to avoid",
+            Kind::Recommend => "to recommend",
+            Kind::Require => "to require",
+            Kind::Step if count == 1 => "step",
+            Kind::Step => "steps",
+            Kind::Style => "of house style",
+            Kind::Situation if count == 1 => "situation",
+            Kind::Situation => "situations",
+        };
+        (count > 0).then(|| format!("{count} {what}"))
+    });
+    let kinds: Vec<String> = kinds.collect();
+    let held = if kinds.is_empty() { "nothing yet".to_owned() } else { kinds.join(", ") };
+    format!("{} ({}): {held}", lexicon.name(), lexicon.language())
 }
 
 fn test(args: &TrainerArgs, only: Vec<String>) -> io::Result<Outcome> {

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::{LintError, Linter};
-use crate::lexicon::{Entry, EntryId, Kind, When};
+use crate::lexicon::{Entry, EntryId, Kind, When, nearest};
 use crate::matcher::{Matcher, Voice};
 use crate::text::{Draft, Reading};
 
@@ -56,6 +56,22 @@ impl<'d, 'm> Context<'d, 'm> {
         let told = customer.iter().flatten().map(|&number| &entries[number]);
         let situations = told.filter(|entry| entry.kind == Kind::Situation).map(|entry| entry.id.name()).collect();
         Self { draft, customer, before, situations }
+    }
+
+    /// What the author of a stated situation ought to know, if no entry of the lexicon is about it.
+    pub(super) fn odd_situation(&self, matcher: &Matcher) -> Option<String> {
+        let stated = self.draft.talk.situation?;
+        let entries = matcher.lexicon().entries();
+        let known: Vec<&str> = matcher.situations().map(|number| entries[number].id.name()).collect();
+        if known.contains(&stated) {
+            return None;
+        }
+        let help = match nearest(stated, known.iter().copied()) {
+            Some(near) => format!("; did you mean {near}?"),
+            None if known.is_empty() => String::new(),
+            None => format!("; it knows {}", known.join(", ")),
+        };
+        Some(format!("the lexicon {} knows no situation {stated}{help}", matcher.lexicon().name()))
     }
 
     /// Whether an entry may speak, as far as that does not depend on what the draft says.

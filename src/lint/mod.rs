@@ -160,12 +160,13 @@ impl Linter {
     /// As for [`Linter::lint`].
     pub fn lint_at<'l>(&'l self, desk: &mut Desk, draft: &Draft<'_>) -> Result<Review<'l>, LintError> {
         let reading = Reading::within(std::mem::take(&mut desk.room), draft);
-        let Choice { language, notes } = self.choose(draft, &reading)?;
+        let Choice { language, mut notes } = self.choose(draft, &reading)?;
         let (mut findings, mut wins, mut recovery) = (desk.findings(), Vec::new(), None);
         let mut allowances = Allowances::of(&reading);
         for in_force in self.looking_at(language) {
             let matcher = in_force.matcher()?;
             let context = Context::of(matcher, draft);
+            notes.extend(context.odd_situation(matcher));
             let applies = |number, entry: &Entry| self.hears(entry) && context.wakes(number, entry).is_ok();
             matcher.find(&reading, &applies, &mut desk.hits);
             findings.reserve(desk.hits.len());

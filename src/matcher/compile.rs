@@ -32,6 +32,8 @@ pub(super) struct Compiled {
     pub(super) structured: Vec<u32>,
     /// The entries that are steps.
     pub(super) steps: Vec<u32>,
+    /// The entries that tell a situation.
+    pub(super) situations: Vec<u32>,
     /// Some entry waits for what somebody said before.
     pub(super) listens: bool,
 }
@@ -125,10 +127,13 @@ impl Compiled {
             if entry.has_structure() {
                 compiled.structured.push(u32_of(index));
             }
-            if entry.kind == Kind::Step {
-                compiled.steps.push(u32_of(index));
+            match entry.kind {
+                Kind::Step => compiled.steps.push(u32_of(index)),
+                Kind::Situation => compiled.situations.push(u32_of(index)),
+                Kind::Avoid | Kind::Recommend | Kind::Require | Kind::Style => {}
             }
-            compiled.listens |= entry.kind == Kind::Situation || entry.when.as_ref().is_some_and(|when| when.listens());
+            let tells = entry.kind == Kind::Situation;
+            compiled.listens |= tells || entry.when.as_ref().is_some_and(|when| when.listens());
             compiled.regexes.extend(entry.regexes.iter().map(|regex| (index, regex.clone())));
         }
         for name in lexicon.names() {
@@ -152,6 +157,7 @@ impl Compiled {
         packer.halves(&self.fixed.iter().flat_map(|fixed| fixed.to_numbers()).collect::<Vec<_>>());
         packer.halves(&self.structured);
         packer.halves(&self.steps);
+        packer.halves(&self.situations);
         packer.flag(self.listens);
         self.forms.pack(&Entries(0), packer);
         packer.list(&self.regexes, |packer, (entry, regex)| {
@@ -163,7 +169,8 @@ impl Compiled {
     /// Reads what [`Compiled::pack`] wrote, for so many needles and entries.
     pub(super) fn unpack(parts: &mut Parts<'_>, needles: usize, entries: usize) -> Option<Self> {
         let (starts, uses, fixed) = (parts.halves()?, parts.halves()?, parts.halves()?);
-        let (structured, steps, listens) = (parts.halves()?, parts.halves()?, parts.values.flag()?);
+        let (structured, steps, situations) = (parts.halves()?, parts.halves()?, parts.halves()?);
+        let listens = parts.values.flag()?;
         let forms: Kept<Form> = Kept::unpack(Entries(entries), parts)?;
         let regex = |unpacker: &mut Unpacker<'_>| {
             let entry = unpacker.number().filter(|entry| *entry < entries)?;
@@ -179,9 +186,9 @@ impl Compiled {
             && each.iter().all(|[form, ..]| (*form as usize) < forms.len())
             && fixed.iter().all(|fixed| (fixed.needle as usize) < needles)
             && fixed.is_sorted_by_key(|fixed| fixed.entry)
-            && structured.iter().chain(&steps).all(|entry| (*entry as usize) < entries);
+            && structured.iter().chain(&steps).chain(&situations).all(|entry| (*entry as usize) < entries);
         let uses = Uses { starts, uses };
-        fits.then_some(Self { uses, forms, regexes, fixed, structured, steps, listens, ..Self::default() })
+        fits.then_some(Self { uses, forms, regexes, fixed, structured, steps, situations, listens, ..Self::default() })
     }
 }
 

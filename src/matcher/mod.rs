@@ -187,6 +187,11 @@ impl Matcher {
         self.compiled.steps.iter().map(|entry| *entry as usize)
     }
 
+    /// The entries that tell a situation, by their numbers.
+    pub fn situations(&self) -> impl Iterator<Item = usize> {
+        self.compiled.situations.iter().map(|entry| *entry as usize)
+    }
+
     /// What entries wait for in the words of somebody else, as far as it stands there: their numbers, each
     /// once, in order.
     pub fn hear(&self, reading: &Reading<'_>, voice: Voice) -> Vec<usize> {
