@@ -18,7 +18,8 @@ pub struct Review<'l> {
     pub language: Option<&'l Language>,
     /// What had better be said otherwise, in the order of the text.
     pub findings: Vec<Finding<'l>>,
-    /// What was said well, in the order of the text.
+    /// What was said well, in the order of the text: of each category of rules the first, for whoever
+    /// thanks three times has done one thing well.
     pub wins: Vec<Win<'l>>,
     /// Which steps of making good can be seen, when the customer complained.
     pub recovery: Option<Recovery<'l>>,
@@ -123,6 +124,20 @@ impl<'l> Recovery<'l> {
 }
 
 impl Review<'_> {
+    /// The same, with the first win of each category only.
+    pub(super) fn praising_once(mut self) -> Self {
+        let mut praised: Vec<&str> = Vec::new();
+        self.wins.retain(|win| {
+            let category = win.rule.category();
+            let is_first = !praised.contains(&category);
+            if is_first {
+                praised.push(category);
+            }
+            is_first
+        });
+        self
+    }
+
     /// The highest level found; `None` is a pass.
     pub fn verdict(&self) -> Option<Level> {
         self.findings.iter().map(|finding| finding.level).max()

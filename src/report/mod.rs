@@ -10,6 +10,8 @@ mod message;
 mod ndjson;
 mod place;
 #[cfg(feature = "cli")]
+mod praise;
+#[cfg(feature = "cli")]
 mod pretty;
 mod printable;
 mod rdjson;

@@ -13,10 +13,11 @@ use miette::{
 
 use super::excerpt::Excerpt;
 use super::message::{also, why};
+use super::praise::praise;
 use super::printable::one_line;
 use super::{Reply, Report};
 use crate::lexicon::Level;
-use crate::lint::Finding;
+use crate::lint::{Finding, Review};
 use crate::text::{LineIndex, Position};
 
 /// How it is drawn.
@@ -31,9 +32,12 @@ pub struct Look {
 impl Look {
     /// The renderer for this look.
     pub fn handler(self) -> GraphicalReportHandler {
-        let styles = if self.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
-        let theme = GraphicalTheme { characters: ThemeCharacters::unicode(), styles };
+        let theme = GraphicalTheme { characters: ThemeCharacters::unicode(), styles: self.styles() };
         GraphicalReportHandler::new_themed(theme).with_width(self.width).with_context_lines(1).with_links(false)
+    }
+
+    pub(super) fn styles(self) -> ThemeStyles {
+        if self.color { ThemeStyles::ansi() } else { ThemeStyles::none() }
     }
 }
 
@@ -49,11 +53,12 @@ pub fn pretty(report: &Report<'_>, look: Look, with_summary: bool, out: &mut dyn
     if !with_summary {
         return Ok(());
     }
-    let wins = said_well(report);
-    if !wins.is_empty() {
-        writeln!(out, "Said well: {}", wins.join(", "))?;
+    let praise = praise(report, look);
+    if let Some(praise) = &praise {
+        writeln!(out, "{praise}")?;
     }
-    writeln!(out, "{}", summary(report))
+    let ready = if praise.is_some() && is_ready(report) { " Ready to send." } else { "" };
+    writeln!(out, "{}{ready}", summary(report))
 }
 
 fn findings(reply: &Reply<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
@@ -74,18 +79,20 @@ fn findings(reply: &Reply<'_>, look: Look, out: &mut dyn Write) -> io::Result<()
     Ok(())
 }
 
-/// The recommended phrases that were used, each once.
-fn said_well(report: &Report<'_>) -> Vec<String> {
-    let mut said = Vec::new();
-    for reply in &report.replies {
-        for win in &reply.review.wins {
-            let words = format!("“{}”", one_line(win.span.of(reply.draft.text)));
-            if !said.contains(&words) {
-                said.push(words);
-            }
-        }
-    }
-    said
+/// Whether it is one reply, all of which was looked at, and nothing in it is to be changed.
+fn is_ready(report: &Report<'_>) -> bool {
+    let clean = |reply: &Reply<'_>| {
+        let Review { findings, allowed, accepted, notes, .. } = &reply.review;
+        findings.is_empty() && *allowed == 0 && *accepted == 0 && notes.is_empty()
+    };
+    report.errors.is_empty() && drafts(report) == 1 && report.replies.iter().all(clean)
+}
+
+/// How many replies there are; the parts of a mail are one.
+fn drafts(report: &Report<'_>) -> usize {
+    let mut drafts: Vec<(&str, Option<&str>)> = report.replies.iter().map(|reply| (reply.source, reply.id)).collect();
+    drafts.dedup();
+    drafts.len()
 }
 
 fn summary(report: &Report<'_>) -> String {
@@ -105,10 +112,7 @@ fn summary(report: &Report<'_>) -> String {
         .iter()
         .map(|reply| (reply.review.allowed, reply.review.accepted))
         .fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
-    // The parts of a mail are one reply.
-    let mut drafts: Vec<(&str, Option<&str>)> = report.replies.iter().map(|reply| (reply.source, reply.id)).collect();
-    drafts.dedup();
-    let found = match drafts.len() {
+    let found = match drafts(report) {
         0 | 1 => format!("{found}."),
         many => format!("{found} in {many} replies."),
     };
