@@ -2,6 +2,7 @@
 //! the environment beyond what clap does.
 
 use std::ffi::OsString;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -45,7 +46,7 @@ pub(super) enum Command {
     Fix(FixArgs),
     /// Hold a mail back, or hand it on to the program that sends it
     #[command(
-        after_help = "For mail programs that let you name the program that sends mail, such as mutt:\n  set sendmail = \"replylint sendmail -- /usr/sbin/sendmail -oem -oi\"\n\nExit status: 65 when the mail is held back, with the findings on standard error; else that of the\nprogram, 69 when it cannot be run, or 75 when a signal ended it. A mail that replylint cannot read, or has no lexicon for, is\nhanded on, and standard error says so. REPLYLINT_SEND_ANYWAY=1 sends a mail as it is."
+        after_help = "For mail programs that let you name the program that sends mail, such as mutt:\n  set sendmail = \"replylint sendmail -- /usr/sbin/sendmail -oem -oi\"\n\nExit status: 65 when the mail is held back, with the findings on standard error; else that of the\nprogram, 69 when it cannot be run, or 75 when a signal ended it. A mail that replylint cannot read, or has no\nlexicon for, is handed on, and standard error says so. REPLYLINT_SEND_ANYWAY=1 sends a mail as it is."
     )]
     Sendmail(SendmailArgs),
     /// Check, test and explain the phrases themselves
@@ -78,7 +79,7 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "FIELD", default_value = "id")]
     pub(super) id_field: String,
     /// Threads that lint records [default: one for each core]
-    #[arg(long, short, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, short, value_name = "NUMBER", value_parser = parse_jobs)]
     pub(super) jobs: Option<u16>,
 }
 
@@ -170,7 +171,7 @@ pub(super) struct LookArgs {
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
     pub(super) color: Color,
     /// Columns to draw in [default: those of the terminal, else 80]
-    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..))]
+    #[arg(long, value_name = "COLUMNS", value_parser = parse_width)]
     pub(super) width: Option<u16>,
 }
 
@@ -330,6 +331,20 @@ impl FailOn {
 
 fn parse_language(tag: &str) -> Result<Language, String> {
     Language::parse(tag).map_err(|_| "write a tag such as en, en-GB or ru".to_owned())
+}
+
+fn parse_jobs(number: &str) -> Result<u16, String> {
+    parse_number(number, 1..=256)
+}
+
+fn parse_width(number: &str) -> Result<u16, String> {
+    parse_number(number, 40..=u16::MAX)
+}
+
+/// Says the bounds in words.
+fn parse_number(number: &str, bounds: RangeInclusive<u16>) -> Result<u16, String> {
+    let number = number.parse().ok().filter(|number| bounds.contains(number));
+    number.ok_or_else(|| format!("write a number from {} to {}", bounds.start(), bounds.end()))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::terminal;
-use crate::host::{Limits, Raw, ReadError, Unread, replace};
+use crate::host::{Limits, Raw, ReadError, Unread, plain, replace};
 use crate::lint::{Baseline, Filter};
 use crate::report::Report;
 
@@ -46,7 +46,8 @@ pub(super) fn update(path: &Path, filter: &Filter, report: &mut Report<'_>) -> R
         reply.review.findings.iter().for_each(|finding| baseline.add(reply.source, finding));
     }
     replace(path, baseline.to_json().as_bytes())
-        .map_err(|error| failed(format!("cannot write {}: {error}", path.display()), "check who may write there"))?;
+        .map_err(|error| format!("cannot write {}: {}", path.display(), plain(&error)))
+        .map_err(|message| failed(message, "check the folder, and who may write there"))?;
     terminal::say(&format!("{}: {} accepted", path.display(), baseline.len()));
     for reply in &mut report.replies {
         baseline.accept(reply.source, &mut reply.review);

@@ -119,9 +119,7 @@ fn reply<'t>(linter: &'t Linter, args: &'t LintArgs, text: &'t Incoming) -> Resu
 
 /// Says why a draft could not be linted, and keeps it for the report.
 pub(super) fn unlintable(source: &str, error: &LintError) -> InputError {
-    terminal::say(&format!(
-        "error: {source}: {error}\n  help: name a lexicon for it with --lexicon, or leave --language out"
-    ));
+    terminal::say(&format!("error: {source}: {error}\n  help: {}", error.help()));
     InputError { source: source.to_owned(), id: None, line: None, code: error.code(), message: error.to_string() }
 }
 

@@ -11,7 +11,7 @@ use super::check::{linter, outcome, unlintable};
 use super::drafts::{Drafts, Incoming, STDIN, complaint, read};
 use super::interactive::Questions;
 use super::{Outcome, terminal};
-use crate::host::{ReadError, replace};
+use crate::host::{ReadError, plain, replace};
 use crate::lint::Fixed;
 use crate::report::{self, InputError, Reply, Report};
 
@@ -118,7 +118,7 @@ fn hand_on(args: &FixArgs, text: &Incoming, done: &Fixed<'_>) -> io::Result<Resu
         None => terminal::print(|out| write!(out, "{}", done.text))?,
         Some(file) if done.count > 0 => {
             if let Err(error) = replace(file, done.text.as_bytes()) {
-                let message = format!("cannot write {}: {error}", text.source);
+                let message = format!("cannot write {}: {}", text.source, plain(&error));
                 terminal::say(&format!("error: {message}\n  help: the file is as it was; check who may write it"));
                 let source = text.source.clone();
                 return Ok(Err(InputError { source, id: None, line: None, code: "unwritable", message }));

@@ -58,7 +58,9 @@ impl Questions {
                         edits.extend(chosen);
                         count += 1;
                     } else {
-                        terminal::say("It does not fit beside what you chose before; run it again for this one.");
+                        terminal::say(
+                            "This one shares words with what you chose before it, and is left; run `replylint fix -i` again for it.",
+                        );
                     }
                 }
             }
@@ -91,7 +93,7 @@ fn answer(finding: &Finding<'_>, number: usize, of: usize) -> io::Result<Answer>
             }
             typed => match typed.parse::<usize>().ok().and_then(|choice| finding.prefer.get(choice.checked_sub(1)?)) {
                 Some(wording) => return filled(&wording),
-                None => terminal::say(&format!("There is no {}.", printable(typed))),
+                None => terminal::say(&format!("\"{}\" is none of the choices.", printable(typed))),
             },
         }
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::args::{Color, LexiconArgs, LexiconCommand, LookArgs, TrainerArgs};
 use super::{Outcome, terminal};
-use crate::host::{Disk, in_force, replace};
+use crate::host::{Disk, in_force, plain, replace};
 use crate::lexicon::{Kind, Lexicon, Loaded, load};
 use crate::lint::{self, Expected, Failure, Filter, Linter, explain, nearest_rule};
 use crate::text::Language;
@@ -84,7 +84,7 @@ fn test(args: &TrainerArgs, only: Vec<String>) -> io::Result<Outcome> {
     let (run, failures) = match lint::test(&linter) {
         Ok(result) => result,
         Err(error) => {
-            terminal::say(&format!("error: {error}"));
+            terminal::say(&format!("error: {error}\n  help: {}", error.help()));
             return Ok(Outcome::Failed);
         }
     };
@@ -116,7 +116,7 @@ fn compile(lexicons: &[String], output: &Path, look: &LookArgs) -> io::Result<Ou
     let written = linter
         .to_compiled()
         .map_err(|error| error.to_string())
-        .and_then(|bytes| replace(output, &bytes).map_err(|error| error.to_string()));
+        .and_then(|bytes| replace(output, &bytes).map_err(|error| plain(&error)));
     if let Err(error) = written {
         terminal::say(&format!(
             "error: cannot write {}: {error}\n  help: check the folder, and who may write there",

@@ -11,6 +11,7 @@ mod lexicon;
 mod progress;
 mod record;
 mod records;
+mod remedy;
 mod sendmail;
 mod table;
 mod terminal;
@@ -22,6 +23,7 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 use self::args::{Cli, Command};
+use crate::host::plain;
 
 /// How a run ended. The order is that of precedence: what could not be done beats what was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,7 +63,10 @@ pub fn main() -> ExitCode {
     match status {
         Ok(status) => status,
         Err(error) => {
-            terminal::say(&format!("error: cannot write the output: {error}"));
+            let error = plain(&error);
+            terminal::say(&format!(
+                "error: cannot write the output: {error}\n  help: check where it goes, and that there is room"
+            ));
             Outcome::Failed.into()
         }
     }

@@ -56,7 +56,9 @@ impl<'r> Record<'r> {
         };
         let language = match language {
             None => Ok(args.lint.language.clone()),
-            Some(tag) => Language::parse(&tag).map(Some).map_err(|tag| format!("`{tag}` is not a language tag")),
+            Some(tag) => Language::parse(&tag)
+                .map(Some)
+                .map_err(|tag| format!("`{tag}` is not a language tag such as `en` or `ru`")),
         };
         match (read_as, language) {
             (Ok(read_as), Ok(language)) => {

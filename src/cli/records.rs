@@ -16,6 +16,7 @@ use super::check::linter;
 use super::drafts::{STDIN, taken_apart};
 use super::progress::Progress;
 use super::record::{Record, Unreadable};
+use super::remedy::remedy;
 use super::table::{DELIMITERS, Table};
 use super::{Outcome, terminal};
 use crate::host::{Batch, Fault, Limits, Lines, Piece, Pieces, ReadError, Rows, ordered};
@@ -177,8 +178,8 @@ impl Run<'_> {
             Ok(outcome) => done.outcome = done.outcome.max(outcome?),
             Err((Unreadable { id, code, message }, help)) => {
                 done.outcome = Outcome::Failed;
-                let help = help.map(|help| format!("\n  help: {help}")).unwrap_or_default();
-                done.said.push(format!("error: {}, line {line}: {message}{help}", self.source));
+                let help = help.unwrap_or_else(|| remedy(code));
+                done.said.push(format!("error: {}, line {line}: {message}\n  help: {help}", self.source));
                 let error = InputError { source: self.source.to_owned(), id, line: Some(line), code, message };
                 report::error_line(&error, &mut done.out)?;
             }

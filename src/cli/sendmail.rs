@@ -11,7 +11,7 @@ use super::args::{LintArgs, SendmailArgs};
 use super::check::{linter, review};
 use super::drafts::{complaint, taken_apart};
 use super::terminal;
-use crate::host::{Limits, ReadError};
+use crate::host::{Limits, ReadError, plain};
 use crate::report;
 
 /// `EX_DATAERR` of `sysexits.h`: the mail is held back.
@@ -87,7 +87,7 @@ fn hand_on(mail: &[u8], args: &SendmailArgs) -> io::Result<ExitCode> {
     let mut child = match Command::new(program).args(arguments).stdin(Stdio::piped()).spawn() {
         Ok(child) => child,
         Err(error) => {
-            let message = format!("cannot run {}: {error}", program.display());
+            let message = format!("cannot run {}: {}", program.display(), plain(&error));
             terminal::say(&format!("error: {message}\n  help: the mail was not sent; check what is behind `--`"));
             return Ok(ExitCode::from(UNAVAILABLE));
         }
@@ -98,13 +98,17 @@ fn hand_on(mail: &[u8], args: &SendmailArgs) -> io::Result<ExitCode> {
         if let Err(error) =
             written.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
         {
-            terminal::say(&format!("error: cannot hand the mail to {}: {error}", program.display()));
+            terminal::say(&format!(
+                "error: cannot hand the mail to {}: {}\n  help: it may not have been sent; look among the sent mails",
+                program.display(),
+                plain(&error)
+            ));
         }
     }
     let status = child.wait()?;
     let Some(code) = status.code() else {
         terminal::say(&format!(
-            "error: {} was ended by a signal, and nobody knows whether the mail was sent",
+            "error: {} was ended by a signal, and nobody knows whether the mail was sent\n  help: look among the sent mails before you send it again",
             program.display()
         ));
         return Ok(ExitCode::from(TRY_AGAIN));

@@ -81,6 +81,9 @@ pub(super) fn say_why(error: &LoadError, args: &LookArgs) {
     if error.problems.has_errors() {
         let look = look_on(args, io::stderr().is_terminal());
         let _ = draw(&error.problems, look, &mut io::stderr().lock());
-        say(&format!("error: {}, so nothing was done; `replylint lexicon check` shows them too", error.problems));
+        say(&format!(
+            "error: {}, so nothing was done\n  help: mend what is shown above; `replylint lexicon check` shows it again",
+            error.problems
+        ));
     }
 }

@@ -153,7 +153,7 @@ fn cannot_read(path: &Path, error: &std::io::Error) -> SourceError {
 }
 
 /// The message of an error without its number.
-pub(super) fn plain(error: &std::io::Error) -> String {
+pub fn plain(error: &std::io::Error) -> String {
     let message = error.to_string();
     message.split(" (os error").next().unwrap_or(&message).to_lowercase()
 }

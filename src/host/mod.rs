@@ -15,7 +15,7 @@ mod rows;
 mod search;
 mod stored;
 
-pub use disk::Disk;
+pub use disk::{Disk, plain};
 pub use input::{Inputs, Limits, Raw, ReadError, Unread};
 pub use lexicons::{Cache, Ready, ready};
 pub use lines::Lines;

@@ -107,10 +107,13 @@ impl Allowances {
             if known().next().is_none() {
                 looked += 1;
                 let near = (looked <= MOST_NEAR).then(|| nearest_rule(&rule, linter.lexicons())).flatten();
-                let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+                let near = near.map_or_else(
+                    || "; take it out, or write a rule as it stands in [brackets] behind a finding".to_owned(),
+                    |near| format!("; did you mean {near}?"),
+                );
                 notes.push(format!("the comment on line {line} allows {rule}, which no lexicon in force has{near}"));
             } else if known().any(|entry| linter.filter.hears(entry.id.as_str())) {
-                notes.push(format!("the comment on line {line} allows {rule}, which is not found there"));
+                notes.push(format!("the comment on line {line} allows {rule}, which is not found there; take it out"));
             }
         }
         notes

@@ -91,6 +91,14 @@ impl LintError {
             Self::TooLarge(_) => "lexicon-too-large",
         }
     }
+
+    /// What to do about it.
+    pub const fn help(&self) -> &'static str {
+        match self {
+            Self::UnservedLanguage { .. } => "name a lexicon for it with --lexicon, or leave the language out",
+            Self::TooLarge(_) => "split the lexicon in two, and lint with one after the other",
+        }
+    }
 }
 
 impl fmt::Display for LintError {

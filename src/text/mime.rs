@@ -55,7 +55,7 @@ impl MailError {
     /// What to do about it.
     pub const fn help(self) -> &'static str {
         match self {
-            Self::NotMail => "is it a whole mail, with its header?",
+            Self::NotMail => "give the whole mail, with its header",
             Self::NoText => {
                 "a mail may be encrypted, broken, or have attachments only; lint the reply before it becomes a mail"
             }
@@ -66,7 +66,7 @@ impl MailError {
 impl fmt::Display for MailError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NotMail => "is not a mail: it does not begin with a header such as `From: …`",
+            Self::NotMail => "does not begin as a mail does, with a header such as `From: …`",
             Self::NoText => "holds no text that a reader is shown",
         })
     }
