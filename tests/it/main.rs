@@ -28,3 +28,5 @@ mod coprocess;
 mod formats;
 #[cfg(feature = "cli")]
 mod problems;
+#[cfg(feature = "cli")]
+mod words;

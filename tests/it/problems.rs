@@ -54,7 +54,7 @@ fn folder() -> PathBuf {
 }
 
 /// Files, and folders that are lexicons.
-fn names() -> Vec<String> {
+pub(crate) fn names() -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
@@ -63,7 +63,7 @@ fn names() -> Vec<String> {
     names
 }
 
-fn memory() -> Memory {
+pub(crate) fn memory() -> Memory {
     let mut memory = Memory::default();
     for name in names() {
         let path = folder().join(&name);
