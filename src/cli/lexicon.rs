@@ -163,7 +163,9 @@ fn page(rule: &str, args: &LexiconArgs, language: Option<&Language>) -> io::Resu
         }
     };
     let wanted = || lexicons.iter().filter(|lexicon| language.is_none_or(|language| lexicon.language() == language));
-    let pages: Vec<String> = wanted().filter_map(|lexicon| Some(explain(lexicon, lexicon.entry(bare).or_else(|| lexicon.entry(rule))?))).collect();
+    let pages: Vec<String> = wanted()
+        .filter_map(|lexicon| Some(explain(lexicon, lexicon.entry(bare).or_else(|| lexicon.entry(rule))?)))
+        .collect();
     if pages.is_empty() {
         return Ok(no_such_rule(rule, wanted()));
     }

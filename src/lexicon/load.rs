@@ -159,7 +159,7 @@ impl<'l> Loader<'l> {
             Some(RawHeader { language: Some(text), .. }) => Language::parse(&text.value).map_err(|tag| {
                 let message = format!("`{tag}` is not a language tag");
                 Problem::new(Code::UnknownLanguage, file, text.span, message, "not a tag")
-                    .help("write a BCP 47 tag such as \"en\", \"en-GB\" or \"ru\"")
+                    .help("write a language tag such as \"en\", \"en-GB\" or \"ru\"")
             }),
             Some(header) if header.faulty => return unknown(),
             Some(_) => Err(missing("the header does not say which language the lexicon is for", "no `language`")),

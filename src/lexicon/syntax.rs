@@ -172,7 +172,7 @@ fn explain(message: &str, section: &str, at: usize) -> (String, String) {
         (
             is("invalid unquoted key"),
             "a name holds a character that is not allowed",
-            "rule ids and keys are made of ASCII letters, digits, `-` and `_`, without blanks",
+            "rule ids and keys are made of the letters a to z, digits, `-` and `_`, without blanks",
         ),
         (
             is("missing escaped value"),

@@ -107,10 +107,16 @@ impl Understanding<'_, '_> {
         if id.is_none() {
             let odd = if EntryId::new(&category.value, "x").is_none() { category } else { name };
             let message = format!("`{}.{}` cannot be a rule id", category.value, name.value);
-            let help = "ids are made of ASCII letters, digits and hyphens, such as `billing.you-owe`; the phrases may be in any script";
+            let help = "ids are made of the letters a to z, digits and hyphens, such as `billing.you-owe`; the phrases may be in any script";
             self.problems.push(
-                Problem::new(Code::BadId, self.file, odd.span, message, "not in ASCII letters, digits and hyphens")
-                    .help(help),
+                Problem::new(
+                    Code::BadId,
+                    self.file,
+                    odd.span,
+                    message,
+                    "not in the letters a to z, digits and hyphens",
+                )
+                .help(help),
             );
         }
         id
@@ -220,8 +226,8 @@ impl Understanding<'_, '_> {
             Err(error) => {
                 let text_of = error.to_string();
                 let cause = text_of.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-                let message = format!("this regular expression does not compile: {cause}");
-                Problem::new(Code::BadRegex, self.file, text.span, message, "does not compile")
+                let message = format!("this regular expression cannot be read: {cause}");
+                Problem::new(Code::BadRegex, self.file, text.span, message, "cannot be read")
                     .help("the syntax is that of the Rust crate `regex`, without look-around; `phrases` with `unless` often says the same")
             }
         };
@@ -318,7 +324,7 @@ fn unmatchable(source: &str, regex: &Regex) -> Option<(String, String)> {
                 let folded = Folded::phrase(&c.to_string(), Style::COARSE);
                 if c.to_lowercase().to_string() != folded {
                     let message = format!(
-                        "`{c}` can never match: a regular expression is matched on the folded text, which spells it `{folded}`"
+                        "`{c}` can never match: a regular expression looks at the plainest spelling of a text, which has `{folded}` there"
                     );
                     return Some((message, format!("write `{folded}`")));
                 }
