@@ -7,7 +7,7 @@ use std::io::{self, BufRead};
 use super::args::LintArgs;
 use super::drafts::Incoming;
 use super::terminal;
-use crate::lint::{Edit, Finding, Fixed, LintError, Linter, Prefer, Rewriter, rewritten};
+use crate::lint::{Edit, Finding, FindingKind, Fixed, LintError, Linter, Prefer, Rewriter, rewritten};
 use crate::report::{self, Reply, Report, printable};
 
 /// What a person said to one finding.
@@ -37,7 +37,9 @@ impl Questions {
             Ok(review) => review,
             Err(error) => return Ok(Err(error)),
         };
-        let findings = std::mem::take(&mut review.findings);
+        let mut findings = std::mem::take(&mut review.findings);
+        // What is missing replaces nothing. It is said at the end, with whatever else is left.
+        findings.retain(|finding| finding.kind == FindingKind::Phrase);
         let rewriter = Rewriter::new(&draft);
         let reply = Reply { source: &text.source, id: None, draft, review };
         let mut page = Report { replies: vec![reply], ..Report::default() };

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::printable::one_line;
-use crate::lint::Finding;
+use crate::lint::{Finding, FindingKind};
 use crate::text::Draft;
 
 /// All of it in one string, for programs that show a finding as a sentence. A part of a mail is named,
@@ -27,7 +27,13 @@ pub(super) fn message(finding: &Finding<'_>, draft: &Draft<'_>) -> String {
 
 /// Why, in a sentence, whether or not the lexicon says so.
 pub(super) fn why(finding: &Finding<'_>) -> String {
-    one_line(finding.why.unwrap_or("The lexicon asks to avoid this."))
+    match (finding.why, finding.kind) {
+        (Some(why), _) => one_line(why),
+        (None, FindingKind::Phrase) => "The lexicon asks to avoid this.".to_owned(),
+        (None, FindingKind::Structure) => {
+            format!("This is not as the lexicon asks: `replylint lexicon explain {}` shows how.", finding.rule)
+        }
+    }
 }
 
 /// The wordings to choose from, if there are any.

@@ -17,7 +17,7 @@ use super::praise::praise;
 use super::printable::one_line;
 use super::{Reply, Report};
 use crate::lexicon::Level;
-use crate::lint::{Finding, Review};
+use crate::lint::{Finding, FindingKind, Review};
 use crate::text::{LineIndex, Position};
 
 /// How it is drawn.
@@ -140,7 +140,11 @@ struct Shown<'s> {
 
 impl<'s> Shown<'s> {
     fn new(reply: &'s Reply<'_>, finding: &'s Finding<'s>, index: &LineIndex<'_>, width: usize, hits: usize) -> Self {
-        let excerpt = Excerpt::new(reply.draft.text, index, finding.span, width.saturating_sub(12));
+        let mut excerpt = Excerpt::new(reply.draft.text, index, finding.span, width.saturating_sub(12));
+        if excerpt.mark.is_empty() && excerpt.mark.end == excerpt.text.len() {
+            // The renderer draws no mark behind the last character.
+            excerpt.text.push(' ');
+        }
         Self {
             finding,
             source: reply.name(),
@@ -151,17 +155,26 @@ impl<'s> Shown<'s> {
     }
 }
 
+/// How wordings are introduced: what is missing stands in no other's place.
+fn lead(finding: &Finding<'_>) -> &'static str {
+    match finding.kind {
+        FindingKind::Phrase => "say instead",
+        FindingKind::Structure => "say",
+    }
+}
+
 /// Several wordings take turns, so that the tool does not breed one canned line.
 fn help(finding: &Finding<'_>, hits: usize) -> String {
     let mut help = String::new();
     let count = finding.prefer.len();
+    let say = lead(finding);
     let wordings = finding.prefer.iter().cycle().skip(hits % count.max(1)).take(count);
     for (turn, wording) in wordings.enumerate() {
-        let lead = if turn == 0 { "say instead" } else { "         or" };
+        let lead = if turn == 0 { say } else { "or" };
         match &*wording {
             "" => help.push_str("leave it out"),
             wording => {
-                let _ = write!(help, "{lead}: {}", one_line(wording));
+                let _ = write!(help, "{lead:>0$}: {1}", say.len(), one_line(wording));
             }
         }
         if turn + 1 < count {

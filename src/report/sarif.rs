@@ -14,7 +14,7 @@ use super::sarif_log::{
 };
 use super::{InputError, Reply, Report};
 use crate::lexicon::{EntryId, Level, Lexicon};
-use crate::lint::{self, Finding};
+use crate::lint::{self, Finding, FindingKind};
 use crate::text::{Language, LineIndex, Span};
 
 /// Writes one document. When nothing at all could be linted it has no `results`, for an empty
@@ -100,7 +100,11 @@ impl Rule {
         let entry = served.find_map(|lexicon| lexicon.entry(finding.rule.as_str()));
         let why = why(finding);
         let say = entry.and_then(|entry| instead(entry.prefer.iter().map(|wording| wording.as_str().into())));
-        let page = say.map_or_else(|| why.clone(), |say| format!("{why} Say instead: {say}"));
+        let lead = match finding.kind {
+            FindingKind::Phrase => "Say instead",
+            FindingKind::Structure => "Say",
+        };
+        let page = say.map_or_else(|| why.clone(), |say| format!("{why} {lead}: {say}"));
         Self {
             id: finding.rule.to_string(),
             short_description: Text::message(&why),

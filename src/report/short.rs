@@ -1,9 +1,10 @@
-//! One line a finding, for pipes and editors: `source:line:column: level: "text" [rule] …`.
+//! One line a finding, for pipes and editors: `source:line:column: level: "text" [rule] …`, with the
+//! reason in the place of the text when something is missing from it.
 
 use std::io::{self, Write};
 
 use super::Report;
-use super::message::{also, instead};
+use super::message::{also, instead, why};
 use super::printable::one_line;
 use crate::text::LineIndex;
 
@@ -19,8 +20,12 @@ pub fn short(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         for finding in &reply.review.findings {
             let start = index.position(finding.span.start);
             let source = one_line(&reply.name());
-            let found = one_line(finding.span.of(text));
-            write!(out, "{source}:{}:{}: {}: \"{found}\" [{}]", start.line, start.column, finding.level, finding.rule)?;
+            // Where something is missing there is nothing to quote.
+            let found = match one_line(finding.span.of(text)).as_str() {
+                "" => why(finding),
+                found => format!("\"{found}\""),
+            };
+            write!(out, "{source}:{}:{}: {}: {found} [{}]", start.line, start.column, finding.level, finding.rule)?;
             if let Some(say) = instead(finding.prefer.iter()) {
                 write!(out, " say: {say}")?;
             }
