@@ -15,6 +15,7 @@ use super::excerpt::Excerpt;
 use super::message::{also, why};
 use super::praise::praise;
 use super::printable::one_line;
+use super::recovered::recovered;
 use super::{Reply, Report};
 use crate::lexicon::Level;
 use crate::lint::{Finding, FindingKind, Review};
@@ -49,6 +50,11 @@ impl Look {
 pub fn pretty(report: &Report<'_>, look: Look, with_summary: bool, out: &mut dyn Write) -> io::Result<()> {
     for reply in &report.replies {
         findings(reply, look, out)?;
+        let steps = if with_summary { recovered(reply) } else { Vec::new() };
+        if !steps.is_empty() {
+            steps.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+            writeln!(out)?;
+        }
     }
     if !with_summary {
         return Ok(());
