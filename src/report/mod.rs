@@ -15,6 +15,7 @@ mod praise;
 mod pretty;
 mod printable;
 mod rdjson;
+#[cfg(feature = "cli")]
 mod recovered;
 mod sarif;
 mod sarif_log;
