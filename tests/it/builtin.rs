@@ -85,7 +85,7 @@ fn no_advice_is_flagged_itself() {
 
 #[test]
 fn they_are_a_real_start_over_all_categories() {
-    const CATEGORIES: [&str; 19] = [
+    const CATEGORIES: [&str; 20] = [
         "command",
         "refusal",
         "blame",
@@ -105,6 +105,7 @@ fn they_are_a_real_start_over_all_categories() {
         "canned",
         "promise",
         "inclusive",
+        "greeting",
     ];
     let loaded = builtin();
     let wanted = BTreeMap::from([("en", 60), ("ru", 40), ("uk", 15), ("es", 15), ("lo", 8)]);
