@@ -4,9 +4,9 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
+use super::Lexicon;
 use super::entry::{Entry, EntryId, Kind, Level, Requirement};
 use super::when::When;
-use super::Lexicon;
 
 /// One rule that is not the same in both.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -193,10 +193,7 @@ mod tests {
         ];
         let expected = [
             ("a.changed".to_owned(), Change::Changed(changed.map(str::to_owned).to_vec())),
-            (
-                "b.new".to_owned(),
-                Change::Added { what: "to recommend".to_owned(), phrases: vec!["“six”".to_owned()] },
-            ),
+            ("b.new".to_owned(), Change::Added { what: "to recommend".to_owned(), phrases: vec!["“six”".to_owned()] }),
             ("a.gone".to_owned(), Change::Removed),
         ];
         assert_eq!(said, expected);

@@ -24,7 +24,7 @@ use std::sync::{Arc, OnceLock};
 use self::allow::Allowances;
 use self::context::Context;
 use self::detect::{Detected, detect};
-use self::structure::{Found, Whole};
+use self::structure::Whole;
 use crate::lexicon::{Builtin, Entry, Kind, Lexicon, nearest};
 use crate::matcher::{BuildError, Match, Matcher};
 use crate::text::{Draft, Language, Reading};
@@ -197,8 +197,7 @@ impl Linter {
                 Kind::Require | Kind::Style | Kind::Situation => {}
             });
             let here = Whole { draft, reading: &reading };
-            let mut so_far = Found { findings: &mut findings, wins: &wins };
-            structure::check(&here, matcher, &applies, &mut desk.hits, &mut allowances, &mut so_far);
+            structure::check(&here, matcher, &applies, &mut desk.hits, &mut allowances, &mut findings);
             recovery = recovery.or_else(|| Recovery::of(matcher, &applies, steps));
         }
         findings.sort_by_key(|finding| finding.span);

@@ -2,11 +2,11 @@
 //! address, with every field filled in. A thing that is missing becomes a finding where it belongs.
 
 use std::borrow::Cow;
-use std::cell::LazyCell;
 use std::collections::HashSet;
+use std::iter;
 
 use super::allow::Allowances;
-use super::review::{Finding, FindingKind, Win};
+use super::review::{Finding, FindingKind};
 use super::wording::{Capitals, Prefer};
 use crate::lexicon::{Case, Entry, Level, Lexicon, Requirement, Within};
 use crate::matcher::{Hits, Matcher, PartHit};
@@ -19,49 +19,44 @@ pub(super) struct Whole<'a, 'r, 't> {
 }
 
 /// Adds what all awake entries of a lexicon find lacking, unless a comment allows it. What waits for other rules
-/// sees the findings so far.
+/// sees the findings so far, and all that is recommended.
 pub(super) fn check<'l>(
     whole: &Whole<'_, '_, '_>,
     matcher: &'l Matcher,
     applies: &dyn Fn(usize, &Entry) -> bool,
     hits: &mut Hits,
     allowances: &mut Allowances,
-    found: &mut Found<'_, 'l>,
+    findings: &mut Vec<Finding<'l>>,
 ) {
     let lexicon = matcher.lexicon();
-    let rules = LazyCell::new(|| found.rules());
-    let mut lacking = Vec::new();
-    for number in matcher.structured() {
-        let entry = &lexicon.entries()[number];
+    let entries = lexicon.entries();
+    let awake: Vec<usize> = matcher.structured().filter(|&number| applies(number, &entries[number])).collect();
+    let rules = if awake.iter().any(|&number| !entries[number].waits_for().is_empty()) {
+        hit(findings, hits.recommended().map(|number| &entries[number]))
+    } else {
+        HashSet::new()
+    };
+    for number in awake {
+        let entry = &entries[number];
         let wanted = entry.waits_for();
-        let called = || wanted.is_empty() || wanted.iter().any(|rule| rules.contains(rule.as_str()));
-        if applies(number, entry) && called() {
-            let lacks = whole.lacks(number, entry, hits).into_iter();
-            lacking.extend(lacks.map(|lack| (entry, lack)));
+        if !wanted.is_empty() && !wanted.iter().any(|rule| rules.contains(rule.as_str())) {
+            continue;
         }
-    }
-    for (entry, lack) in lacking {
-        let finding = whole.finding(&lack, entry, lexicon);
-        let at = whole.reading.folded_at(finding.span.start);
-        if !allowances.allow(entry, Span::new(at, at)) {
-            found.findings.push(finding);
+        for lack in whole.lacks(number, entry, hits) {
+            let finding = whole.finding(&lack, entry, lexicon);
+            let at = whole.reading.folded_at(finding.span.start);
+            if !allowances.allow(entry, Span::new(at, at)) {
+                findings.push(finding);
+            }
         }
     }
 }
 
-/// What was found in a draft before anybody looked at it as a whole.
-pub(super) struct Found<'f, 'l> {
-    pub(super) findings: &'f mut Vec<Finding<'l>>,
-    pub(super) wins: &'f [Win<'l>],
-}
-
-impl<'l> Found<'_, 'l> {
-    /// The rules that have a hit, and their categories.
-    fn rules(&self) -> HashSet<&'l str> {
-        let findings = self.findings.iter().flat_map(|finding| [finding.rule].into_iter().chain(finding.also.clone()));
-        let wins = self.wins.iter().map(|win| win.rule);
-        findings.chain(wins).flat_map(|rule| [rule.as_str(), rule.category()]).collect()
-    }
+/// The rules that have a hit, and their categories.
+fn hit<'l>(findings: &[Finding<'l>], recommended: impl Iterator<Item = &'l Entry>) -> HashSet<&'l str> {
+    let found = findings.iter().flat_map(|finding| iter::once(&finding.rule).chain(&finding.also));
+    let rules = found.copied().chain(recommended.map(|entry| &entry.id));
+    rules.flat_map(|rule| [rule.as_str(), rule.category()]).collect()
 }
 
 /// What is wrong with a reply as a whole, by one requirement.
@@ -77,9 +72,8 @@ impl Whole<'_, '_, '_> {
     /// Everything that an entry's requirement finds lacking.
     pub(super) fn lacks(&self, number: usize, entry: &Entry, hits: &mut Hits) -> Vec<Lack> {
         let Some(requirement) = entry.requirement.as_deref() else { return Vec::new() };
-        // An empty reply lacks everything; what is asked of it is only what answers somebody.
-        let answers = entry.when.as_ref().is_some_and(|when| !when.customer.is_empty());
-        if self.is_empty() && !answers && requirement.least_words.is_none() {
+        // An empty reply lacks everything; what is asked of it is only that it says something.
+        if self.is_empty() && requirement.least_words.is_none() {
             return Vec::new();
         }
         let mut lacks = Vec::new();

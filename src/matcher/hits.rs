@@ -103,6 +103,12 @@ impl Hits {
         &self.parts[first..first + len]
     }
 
+    /// The entries that recommend something that stands in the draft, whether or not it is part of something
+    /// longer.
+    pub fn recommended(&self) -> impl Iterator<Item = usize> {
+        self.candidates.iter().filter(|candidate| candidate.kind == Kind::Recommend).map(|candidate| candidate.entry)
+    }
+
     /// The sentences of the draft, as far as they were asked for.
     pub fn sentences(&mut self) -> &mut Sentences {
         &mut self.sentences

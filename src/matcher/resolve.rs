@@ -73,6 +73,8 @@ pub(super) fn leftmost_longest<'m>(
         let mut winner: Option<Match<'m>> = None;
         for candidate in hits.candidates.iter_mut().filter(|candidate| candidate.kind == kind && stands(candidate)) {
             match &mut winner {
+                // One sentence may be two steps at once.
+                _ if kind == Kind::Step => found(candidate.win(search)),
                 Some(winner) if winner.span.overlaps(candidate.span) => winner.beat(candidate),
                 _ => winner.replace(candidate.win(search)).into_iter().for_each(&mut *found),
             }

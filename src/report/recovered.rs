@@ -14,7 +14,7 @@ pub(super) fn recovered(reply: &Reply<'_>) -> Vec<String> {
             "Steps may stand in other messages.".to_owned(),
         ];
     }
-    let mut lines = vec![format!("After the complaint, this reply shows of {framework} that it")];
+    let mut lines = vec![format!("Steps of {framework} that this reply shows after the complaint:")];
     lines.extend(recovery.steps.iter().map(|step| {
         let says = step.says.unwrap_or_else(|| step.rule.name());
         format!("  {}: “{}”", one_line(says), one_line(step.span.of(reply.draft.text)))
