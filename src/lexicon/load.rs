@@ -114,6 +114,7 @@ impl<'l> Loader<'l> {
         let mut raws: Vec<RawFile<'_>> = files.iter().map(|file| RawFile::read(file, &mut self.problems)).collect();
         let (Some(main), Some(first)) = (files.first(), raws.first_mut()) else { return Merged::new(unknown()) };
         let (header, groups, names) = (first.header.take(), first.groups.take(), std::mem::take(&mut first.names));
+        let approved = std::mem::take(&mut first.approved);
         self.misplaced(&files, &raws);
         let language = self.language(main, header.as_ref());
         let header = header.unwrap_or_default();
@@ -138,6 +139,7 @@ impl<'l> Loader<'l> {
         }
         understanding.file = main;
         merged.name(main, header, &names, &mut understanding);
+        merged.approve(approved, &mut understanding);
         merged.groups = resolver.finish(&mut self.problems);
         look_up(references, &merged, &mut self.problems);
         merged.keep_one_framework();
@@ -236,7 +238,7 @@ impl<'l> Loader<'l> {
         }
     }
 
-    /// Only the header file of a folder may hold a header, groups, names and adjustments.
+    /// Only the header file of a folder may hold a header, groups, names, approved sentences and adjustments.
     fn misplaced(&mut self, files: &[Arc<SourceFile>], raws: &[RawFile<'_>]) {
         for (file, raw) in files.iter().zip(raws).skip(1) {
             for &(table, span) in &raw.header_tables {

@@ -11,7 +11,7 @@ use super::entry::{Entry, EntryId, Kind};
 use super::groups::Resolved;
 use super::pattern::Pattern;
 use super::problem::{Code, Origin, Problem, Problems, SourceFile};
-use super::raw::{RawAdjust, RawEntry, RawHeader};
+use super::raw::{RawAdjust, RawEntry, RawGroup, RawHeader};
 use super::read::{Text, nearest};
 use super::understand::Understanding;
 use super::{Content, Head, Lexicon};
@@ -30,6 +30,7 @@ pub(super) struct Merged {
     /// Where in `entries` an id is.
     places: HashMap<EntryId, usize, RandomState>,
     names: Vec<Pattern>,
+    approved: Vec<String>,
 }
 
 impl Merged {
@@ -43,6 +44,7 @@ impl Merged {
             inherited: 0,
             places: HashMap::default(),
             names: Vec::new(),
+            approved: Vec::new(),
         }
     }
 
@@ -61,6 +63,7 @@ impl Merged {
         extended.own_first();
         self.groups.extend(extended.groups);
         self.names.extend(extended.names);
+        self.approved.extend(extended.approved);
         for entry in extended.entries {
             let Some(known) = self.get_mut(&entry.id) else {
                 self.add(entry);
@@ -195,10 +198,15 @@ impl Merged {
         }
     }
 
+    /// Takes the sentences that may return often.
+    pub(super) fn approve(&mut self, lists: Vec<RawGroup<'_>>, understanding: &mut Understanding<'_, '_>) {
+        self.approved.extend(lists.into_iter().flat_map(|list| understanding.approved(list)));
+    }
+
     pub(super) fn finish(mut self) -> Lexicon {
         self.entries.rotate_left(self.inherited);
-        let Self { language, name, version, entries, names, .. } = self;
-        Lexicon::new(Head { name, language, version }, Content { entries: Entries::new(entries), names })
+        let Self { language, name, version, entries, names, approved, .. } = self;
+        Lexicon::new(Head { name, language, version }, Content { entries: Entries::new(entries), names, approved })
     }
 
     fn get_mut(&mut self, id: &EntryId) -> Option<&mut Entry> {

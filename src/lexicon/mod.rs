@@ -75,6 +75,7 @@ struct Head {
 struct Content {
     entries: Entries,
     names: Vec<Pattern>,
+    approved: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -134,6 +135,11 @@ impl Lexicon {
         &self.content().names
     }
 
+    /// Sentences that may return in many replies, as they are written.
+    pub fn approved(&self) -> &[String] {
+        &self.content().approved
+    }
+
     /// The entry of this id.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.entries().iter().find(|entry| entry.id.as_str() == id)
@@ -147,7 +153,11 @@ impl Lexicon {
         }
         let wake = |entry: &Entry| Entry { level: entry.level.or(Some(Level::Advice)), ..entry.clone() };
         let entries = self.entries().iter().map(|entry| if sleeps(entry) { wake(entry) } else { entry.clone() });
-        let content = Content { entries: Entries::new(entries.collect()), names: self.names().to_vec() };
+        let content = Content {
+            entries: Entries::new(entries.collect()),
+            names: self.names().to_vec(),
+            approved: self.approved().to_vec(),
+        };
         Some(Self::new(self.head.clone(), content))
     }
 
@@ -156,6 +166,7 @@ impl Lexicon {
         packer.text(&self.head.name);
         packer.text(self.head.language.as_str());
         packer.option(self.version(), Packer::text);
+        packer.list(self.approved(), |packer, sentence| packer.text(sentence));
         self.entries().pack(self.names(), packer);
     }
 
@@ -166,8 +177,9 @@ impl Lexicon {
             language: Language::parse(parts.values.text()?).ok()?,
             version: parts.values.option(Unpacker::string)?,
         };
+        let approved = parts.values.list(Unpacker::string)?;
         let (entries, names) = Entries::unpack(parts)?;
-        Some(Self::new(head, Content { entries, names }))
+        Some(Self::new(head, Content { entries, names, approved }))
     }
 
     fn content(&self) -> &Content {

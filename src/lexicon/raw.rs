@@ -17,6 +17,8 @@ pub(super) struct RawFile<'f> {
     pub(super) groups: Option<Vec<RawGroup<'f>>>,
     /// Names of products, companies and people.
     pub(super) names: Vec<Text<'f>>,
+    /// Sentences that may return often, list by list.
+    pub(super) approved: Vec<RawGroup<'f>>,
     pub(super) entries: Vec<RawEntry<'f>>,
     pub(super) adjusts: Vec<RawAdjust<'f>>,
     /// Tables that only a header file may hold, and where they begin.
@@ -124,8 +126,8 @@ pub(super) struct RawExample<'f> {
     pub(super) situation: Option<Text<'f>>,
 }
 
-const TABLES: [&str; 10] =
-    ["lexicon", "avoid", "recommend", "require", "step", "style", "situation", "group", "names", "adjust"];
+const TABLES: [&str; 11] =
+    ["lexicon", "avoid", "recommend", "require", "step", "style", "situation", "group", "names", "approved", "adjust"];
 const HEADER: [&str; 5] = ["name", "language", "version", "extends", "ignore-accents"];
 /// What every entry may have.
 const ENTRY: [&str; 6] = ["why", "channels", "between", "flags", "passes", "replace"];
@@ -197,6 +199,11 @@ impl<'f> RawFile<'f> {
                     let lists = Table::of_names(file, table, problems).string_lists();
                     self.names.extend(lists.into_iter().filter_map(|(_, names)| names).flatten());
                 }
+                "approved" => {
+                    self.once("approved", section, span, problems);
+                    let lists = Table::of_names(file, table, problems).string_lists();
+                    self.approved.extend(lists.into_iter().map(|(name, phrases)| RawGroup { name, phrases }));
+                }
                 "adjust" => {
                     if self.adjusts.is_empty() {
                         self.header_tables.push(("adjust", span));
@@ -257,6 +264,7 @@ fn example_of(table: &str) -> &'static str {
         "lexicon" => "lexicon",
         "group" => "group",
         "names" => "names",
+        "approved" => "approved",
         "adjust" => "adjust.category.name",
         "recommend" => "recommend.category.name",
         "require" => "require.category.name",

@@ -13,11 +13,11 @@ use super::groups::Resolver;
 use super::parse::Fault;
 use super::pattern::Pattern;
 use super::problem::{Code, Origin, Problem, Problems, SourceFile};
-use super::raw::{RawAdjust, RawEntry, RawExample, RawKeys};
+use super::raw::{RawAdjust, RawEntry, RawExample, RawGroup, RawKeys};
 use super::read::{Text, list, nearest};
 use super::when::When;
 use super::wording::Wording;
-use crate::text::{Folded, Span, Style, TimeOfDay};
+use crate::text::{Folded, Span, Style, TimeOfDay, is_word};
 
 /// Bytes that one compiled regular expression may take.
 const REGEX_SIZE: usize = 1 << 20;
@@ -100,6 +100,22 @@ impl Understanding<'_, '_> {
     pub(super) fn name(&mut self, text: &Text<'_>) -> Option<Pattern> {
         let parsed = Pattern::literal(&text.value);
         self.understood(parsed, text)
+    }
+
+    /// A list of the `[approved]` table.
+    pub(super) fn approved(&mut self, list: RawGroup<'_>) -> Vec<String> {
+        let Some(sentences) = list.phrases else { return Vec::new() };
+        let mut blank = |span, message: String| {
+            let problem = Problem::new(Code::BlankPhrase, self.file, span, message, "approves nothing");
+            self.problems.push(problem.help("write a whole sentence, as it stands in the replies, or take it out"));
+        };
+        if sentences.is_empty() {
+            blank(list.name.span, format!("`{}` is an empty list", list.name.value));
+        }
+        for sentence in sentences.iter().filter(|sentence| !sentence.value.contains(is_word)) {
+            blank(sentence.span, "this sentence has no words".to_owned());
+        }
+        sentences.into_iter().map(|sentence| sentence.value.into_owned()).collect()
     }
 
     pub(super) fn id(&mut self, category: &Text<'_>, name: &Text<'_>) -> Option<EntryId> {

@@ -3,9 +3,9 @@
 
 use replylint::lexicon::{Builtin, Kind, load};
 use replylint::lint::NotCompiled;
-use replylint::{Draft, Language, Linter};
+use replylint::{Draft, Language, Lexicon, Linter};
 
-use crate::support::{linter, recompiled};
+use crate::support::{Memory, linter, recompiled};
 
 #[test]
 fn built_in_lexicons_do_the_same_when_compiled() {
@@ -58,6 +58,8 @@ any = ["@modal"]
 within = "last 2 sentences"
 [names]
 all = ["You Must Records"]
+[approved]
+closing = ["Kind regards", "Just reply here; it comes to me."]
 "#;
 
 #[test]
@@ -91,4 +93,17 @@ fn what_is_compiled_may_stand_behind_something_else() {
     let compiled = Linter::from_compiled(framed, 6, bytes.len() as u64).unwrap();
     let draft = Draft::new("You must pay. I think of you").with_language(Language::parse("en").unwrap());
     assert_eq!(compiled.lint(&draft), linter(SMALL).lint(&draft));
+}
+
+#[test]
+fn approved_sentences_are_inherited_and_compiled() {
+    let ours = "[lexicon]\nlanguage = \"en\"\nextends = [\"small\"]\n[approved]\nopening = [\"Thank you.\"]\n";
+    let memory = Memory::default().with("small", SMALL).with("ours", ours);
+    let linter = Linter::new(memory.load("ours").unwrap().lexicons);
+    let bytes = linter.to_compiled().unwrap();
+    let len = bytes.len() as u64;
+    for linter in [linter, Linter::from_compiled(bytes, 0, len).unwrap()] {
+        let approved: Vec<&String> = linter.lexicons().flat_map(Lexicon::approved).collect();
+        assert_eq!(approved, ["Kind regards", "Just reply here; it comes to me.", "Thank you."]);
+    }
 }
