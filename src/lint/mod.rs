@@ -12,6 +12,7 @@ mod detect;
 mod examples;
 mod explain;
 mod fix;
+mod repeats;
 mod review;
 mod rewrite;
 mod structure;
@@ -38,6 +39,7 @@ pub use examples::{Expected, Failure, test};
 pub use explain::explain;
 pub use fix::{Applicability, Edit, Fix};
 pub use review::{Finding, FindingKind, Recovery, Review, Step, Win};
+pub use repeats::{AgentLines, Approved, Line, LineKind, Lines, Overused, Tally, Threshold};
 pub use rewrite::Rewriter;
 pub use wording::Prefer;
 

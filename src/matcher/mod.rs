@@ -38,6 +38,7 @@ use crate::text::{BREAK, Borders, OPAQUE, PLACEHOLDER, Reading, Span, splits_cha
 
 pub use self::candidate::Voice;
 pub use self::hits::{Hits, PartHit};
+pub(crate) use self::slot::value_end;
 
 /// A lexicon, compiled for searching.
 #[derive(Debug)]

@@ -50,6 +50,11 @@ pub(super) fn ends(slot: Slot, reading: &Reading<'_>, at: usize) -> Vec<usize> {
     ends.into_iter().map(|end| at + end).collect()
 }
 
+/// Where a number, an amount of money or a time that begins at the folded offset `at` ends, the longest of them.
+pub(crate) fn value_end(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    [Slot::Amount, Slot::Time, Slot::Number].into_iter().flat_map(|slot| ends(slot, reading, at)).max()
+}
+
 /// Where a slot that ends at the folded offset `at` may begin, leftmost first.
 pub(super) fn starts(slot: Slot, reading: &Reading<'_>, at: usize) -> Vec<usize> {
     let text = reading.folded();
