@@ -7,6 +7,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::record::Asked;
+use super::repeats::RepeatsArgs;
 use crate::lexicon::Level;
 use crate::lint::Filter;
 use crate::text::{Format as DraftFormat, Language, Scope};
@@ -49,6 +51,11 @@ pub(super) enum Command {
         after_help = "For mail programs that let you name the program that sends mail, such as mutt:\n  set sendmail = \"replylint sendmail -- /usr/sbin/sendmail -oem -oi\"\n\nExit status: 65 when the mail is held back, with the findings on standard error; else that of the\nprogram, 69 when it cannot be run, or 75 when a signal ended it. A mail that replylint cannot read, or has no\nlexicon for, is handed on, and standard error says so. REPLYLINT_SEND_ANYWAY=1 sends a mail as it is."
     )]
     Sendmail(SendmailArgs),
+    /// Find the lines that return in too many of an agent's replies
+    #[command(
+        after_help = "Examples:\n  replylint repeats replies.ndjson                        every agent for themselves\n  replylint repeats --agent anna replies.ndjson           Anna's replies, for Anna's trainer\n  replylint repeats --input csv --text-field Reply --agent-field Agent export.csv\n\nA sentence counts once a reply. Capitals, names, numbers, dates, placeholders and addresses do not tell two\nsentences apart, and fewer than three words are none. The first four words behind a greeting count as well.\nSentences of the lists under [approved] in the lexicon may return. No output names an agent.\n\nEach different line of an agent takes some 30 bytes while it is counted, and each reply its id.\n\nExit status: 0 no line returns too often, 1 some do, 2 the job could not be done, or not for all records."
+    )]
+    Repeats(RepeatsArgs),
     /// Check, test and explain the phrases themselves
     #[command(subcommand)]
     Lexicon(LexiconCommand),
@@ -82,6 +89,9 @@ pub(super) struct CheckArgs {
     #[arg(long, short, value_name = "NUMBER", value_parser = parse_jobs)]
     pub(super) jobs: Option<u16>,
 }
+
+/// Where a record says who wrote its text, if nobody says otherwise.
+pub(super) const AGENT: &str = "agent";
 
 #[derive(Debug, Args)]
 pub(super) struct FixArgs {
@@ -300,6 +310,21 @@ impl ReadAs {
             Self::Markdown => Some(DraftFormat::Markdown),
             Self::Html => Some(DraftFormat::Html),
             Self::Mime => None,
+        }
+    }
+}
+
+impl CheckArgs {
+    /// What is wanted of records.
+    pub(super) fn asked(&self) -> Asked {
+        Asked {
+            text_field: self.text_field.clone(),
+            id_field: self.id_field.clone(),
+            agent_field: AGENT.to_owned(),
+            read_as: self.inputs.read_as.unwrap_or(ReadAs::Text),
+            language: self.lint.language.clone(),
+            channel: self.lint.channel.clone(),
+            max_bytes: self.lint.max_bytes,
         }
     }
 }

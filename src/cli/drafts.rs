@@ -12,7 +12,7 @@ use super::args::{InputArgs, LintArgs, ReadAs};
 use super::terminal;
 use crate::host::{Inputs, Limits, Raw, ReadError, Unread};
 use crate::report::InputError;
-use crate::text::{Draft, Format, Mail, MailPart};
+use crate::text::{Draft, Format, Mail, MailPart, SUBJECT};
 
 /// Files from which on progress is shown.
 const MANY: usize = 200;
@@ -56,6 +56,16 @@ impl Incoming {
     /// The draft, with all that the arguments say about it.
     pub(super) fn draft<'t>(&'t self, args: &'t LintArgs) -> Draft<'t> {
         self.saying(&self.text, args)
+    }
+
+    /// The draft, of which nobody said anything.
+    pub(super) fn unasked(&self) -> Draft<'_> {
+        Draft::new(&self.text).with_format(self.format)
+    }
+
+    /// Whether it is the subject of a mail.
+    pub(super) fn is_subject(&self) -> bool {
+        self.part.as_deref() == Some(SUBJECT)
     }
 
     /// Another text in the place of this one.

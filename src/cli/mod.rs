@@ -12,6 +12,7 @@ mod progress;
 mod record;
 mod records;
 mod remedy;
+mod repeats;
 mod sendmail;
 mod table;
 mod terminal;
@@ -57,6 +58,7 @@ pub fn main() -> ExitCode {
         None => check::run(&cli.check).map(Into::into),
         Some(Command::Check(args)) => check::run(&args).map(Into::into),
         Some(Command::Fix(args)) => fix::run(&args).map(Into::into),
+        Some(Command::Repeats(args)) => repeats::run(&args).map(Into::into),
         Some(Command::Sendmail(args)) => sendmail::run(&args),
         Some(Command::Lexicon(command)) => lexicon::run(command).map(Into::into),
     };

@@ -14,10 +14,18 @@ pub(super) struct Progress {
 
 impl Progress {
     /// Shown only to somebody who would see it and nothing else: reviews that scroll by on the same
-    /// terminal are progress enough, and so are records that somebody types.
-    pub(super) fn new(source: &str, size: Option<u64>, typed: bool, quiet: bool) -> Self {
-        let hidden = quiet || typed || io::stdout().is_terminal() || !io::stderr().is_terminal();
-        let target = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+    /// terminal are progress enough.
+    pub(super) fn beside_reviews(source: &str, size: Option<u64>, hidden: bool) -> Self {
+        Self::new(source, size, hidden || io::stdout().is_terminal())
+    }
+
+    /// Shown on a terminal, unless it is `hidden`, such as for records that somebody types.
+    pub(super) fn new(source: &str, size: Option<u64>, hidden: bool) -> Self {
+        let target = if hidden || !io::stderr().is_terminal() {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr()
+        };
         let template = match size {
             Some(_) => "{prefix} [{bar:30}] {bytes} of {total_bytes}, {eta} left",
             None => "{prefix} {human_pos} records, {elapsed}",

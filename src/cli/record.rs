@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::args::{CheckArgs, ReadAs};
+use super::args::ReadAs;
 use super::wanted::{Goal, find};
 use crate::lexicon::nearest;
 use crate::text::Language;
@@ -21,6 +21,21 @@ pub(super) struct Record<'r> {
     pub(super) read_as: ReadAs,
     pub(super) language: Option<Language>,
     pub(super) channel: Option<Cow<'r, str>>,
+    /// Who wrote the text.
+    pub(super) agent: Option<Cow<'r, str>>,
+}
+
+/// Where a record has what is wanted of it, and what is taken for granted where it says nothing.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) text_field: String,
+    pub(super) id_field: String,
+    pub(super) agent_field: String,
+    pub(super) read_as: ReadAs,
+    pub(super) language: Option<Language>,
+    pub(super) channel: Option<String>,
+    /// The largest text, in bytes.
+    pub(super) max_bytes: u64,
 }
 
 /// Why a record could not be read.
@@ -39,31 +54,32 @@ pub(super) struct Parts<'r> {
     pub(super) format: Option<Cow<'r, str>>,
     pub(super) language: Option<Cow<'r, str>>,
     pub(super) channel: Option<Cow<'r, str>>,
+    pub(super) agent: Option<Cow<'r, str>>,
 }
 
 impl<'r> Record<'r> {
-    /// A record of the parts, and of what the arguments say where a part is missing.
-    pub(super) fn new(parts: Parts<'r>, args: &'r CheckArgs) -> Result<Self, Unreadable> {
-        let Parts { id, text, format, language, channel } = parts;
-        let most = args.lint.max_bytes;
+    /// A record of the parts, and of what is taken for granted where a part is missing.
+    pub(super) fn new(parts: Parts<'r>, asked: &'r Asked) -> Result<Self, Unreadable> {
+        let Parts { id, text, format, language, channel, agent } = parts;
+        let most = asked.max_bytes;
         if text.len() as u64 > most {
             let message = format!("the text is larger than {most} bytes, the bound for one draft");
             return Err(Unreadable { id: id.map(Cow::into_owned), code: "too-large", message });
         }
         let read_as = match format {
-            None => Ok(args.inputs.read_as.unwrap_or(ReadAs::Text)),
+            None => Ok(asked.read_as),
             Some(name) => format_of(&name),
         };
         let language = match language {
-            None => Ok(args.lint.language.clone()),
+            None => Ok(asked.language.clone()),
             Some(tag) => Language::parse(&tag)
                 .map(Some)
                 .map_err(|tag| format!("`{tag}` is not a language tag such as `en` or `ru`")),
         };
         match (read_as, language) {
             (Ok(read_as), Ok(language)) => {
-                let channel = channel.or_else(|| args.lint.channel.as_deref().map(Cow::Borrowed));
-                Ok(Self { id, text, read_as, language, channel })
+                let channel = channel.or_else(|| asked.channel.as_deref().map(Cow::Borrowed));
+                Ok(Self { id, text, read_as, language, channel, agent })
             }
             (Err(message), _) | (_, Err(message)) => {
                 Err(Unreadable { id: id.map(Cow::into_owned), code: "bad-record", message })
@@ -77,7 +93,7 @@ impl<'r> Record<'r> {
     }
 
     /// Reads a JSON object; nothing when there is only white space.
-    pub(super) fn from_json(bytes: &'r [u8], args: &'r CheckArgs) -> Result<Option<Self>, Unreadable> {
+    pub(super) fn from_json(bytes: &'r [u8], asked: &'r Asked) -> Result<Option<Self>, Unreadable> {
         // The standard library is slower, and says where.
         let line = simdutf8::basic::from_utf8(bytes).or_else(|_| std::str::from_utf8(bytes)).map_err(|error| {
             let message = format!("the line is not UTF-8: its byte {} does not fit", error.valid_up_to());
@@ -86,35 +102,43 @@ impl<'r> Record<'r> {
         if line.trim_start().is_empty() {
             return Ok(None);
         }
-        let parts = picked(line, args).map_or_else(|| read(line, args), Ok)?;
-        Self::new(parts, args).map(Some)
+        let parts = picked(line, asked).map_or_else(|| read(line, asked), Ok)?;
+        Self::new(parts, asked).map(Some)
     }
 }
 
 /// The parts of a record that has them all as they should be, and copies nothing else.
-fn picked<'r>(line: &'r str, args: &CheckArgs) -> Option<Parts<'r>> {
+fn picked<'r>(line: &'r str, asked: &Asked) -> Option<Parts<'r>> {
     let goals = [
-        Goal::Path(&args.text_field),
-        Goal::Path(&args.id_field),
+        Goal::Path(&asked.text_field),
+        Goal::Path(&asked.id_field),
+        Goal::Path(&asked.agent_field),
         Goal::Key("format"),
         Goal::Key("language"),
         Goal::Key("channel"),
     ];
-    let [text, id, format, language, channel] = find(line, goals)?;
+    let [text, id, agent, format, language, channel] = find(line, goals)?;
     let word = |value: Option<&'r RawValue>| match value {
         None => Some(None),
         Some(value) if value.get() == "null" => Some(None),
         Some(value) => string(value).map(Some),
     };
-    let id = match id.map(RawValue::get) {
+    let (text, id, agent) = (string(text?)?, name(id)?, name(agent)?);
+    let (format, language, channel) = (word(format)?, word(language)?, word(channel)?);
+    Some(Parts { id, text, format, language, channel, agent })
+}
+
+/// What names something: a text, or a number as it is written. The inner `None` is anything else.
+#[expect(clippy::option_option, reason = "there may be no name, and one that must be read with all the rest")]
+fn name(value: Option<&RawValue>) -> Option<Option<Cow<'_, str>>> {
+    Some(match value.map(RawValue::get) {
         // An exponent is written in one way.
         Some(number) if number.starts_with(|c: char| c == '-' || c.is_ascii_digit()) => {
             Some(Cow::Borrowed(Some(number).filter(|number| !number.contains('E'))?))
         }
-        Some(text) if text.starts_with('"') => Some(string(id?)?),
+        Some(text) if text.starts_with('"') => Some(string(value?)?),
         _ => None,
-    };
-    Some(Parts { id, text: string(text?)?, format: word(format)?, language: word(language)?, channel: word(channel)? })
+    })
 }
 
 /// What a JSON string says.
@@ -125,15 +149,16 @@ fn string(value: &RawValue) -> Option<Cow<'_, str>> {
 }
 
 /// The parts of any record, or what is wrong with it.
-fn read(line: &str, args: &CheckArgs) -> Result<Parts<'static>, Unreadable> {
+fn read(line: &str, asked: &Asked) -> Result<Parts<'static>, Unreadable> {
     let unreadable = |error| Unreadable { id: None, code: "not-json", message: not_json(&error) };
     let value: Value = serde_json::from_str(line).map_err(unreadable)?;
-    let id = at(&value, &args.id_field).and_then(id_of);
+    let id = at(&value, &asked.id_field).and_then(id_of);
+    let agent = at(&value, &asked.agent_field).and_then(id_of).map(Cow::Owned);
     let bad = |message| Unreadable { id: id.clone(), code: "bad-record", message };
-    let text = match at(&value, &args.text_field) {
+    let text = match at(&value, &asked.text_field) {
         Some(Value::String(text)) => text.clone(),
-        Some(other) => return Err(bad(format!("`{}` is {}, not text", args.text_field, kind_of(other)))),
-        None => return Err(bad(missing(&value, &args.text_field))),
+        Some(other) => return Err(bad(format!("`{}` is {}, not text", asked.text_field, kind_of(other)))),
+        None => return Err(bad(missing(&value, &asked.text_field))),
     };
     let word = |key: &str| match value.get(key) {
         None | Some(Value::Null) => Ok(None),
@@ -141,7 +166,7 @@ fn read(line: &str, args: &CheckArgs) -> Result<Parts<'static>, Unreadable> {
         Some(other) => Err(bad(format!("`{key}` is {}, not text", kind_of(other)))),
     };
     let (format, language, channel) = (word("format")?, word("language")?, word("channel")?);
-    Ok(Parts { id: id.map(Cow::Owned), text: Cow::Owned(text), format, language, channel })
+    Ok(Parts { id: id.map(Cow::Owned), text: Cow::Owned(text), format, language, channel, agent })
 }
 
 fn format_of(name: &str) -> Result<ReadAs, String> {
@@ -241,13 +266,7 @@ mod tests {
     /// What is picked out of a record is what reading all of it gives.
     #[test]
     fn picking_agrees_with_reading_all() {
-        use clap::Parser as _;
-        #[derive(clap::Parser)]
-        struct Typed {
-            #[command(flatten)]
-            check: CheckArgs,
-        }
-        let rows: [(&str, &str, &str, bool); 25] = [
+        let rows: [(&str, &str, &str, bool); 28] = [
             (r#"{"id": 1, "text": "a"}"#, "text", "id", true),
             (r#" {"text": "a\nb\u00e9\ud83d\ude00", "id": "x\"y"} "#, "text", "id", true),
             (r#"{"id": -12345678901234567890.50e+3, "text": ""}"#, "text", "id", true),
@@ -273,17 +292,28 @@ mod tests {
             (r#"{"a": [{"b": "x"}]}"#, "a.00.b", "id", true),
             (r#"{"a": {"b": 1}, "a": {"c": 1}}"#, "a.b", "id", false),
             (r#"{"a": "x", "id": {"b": 1}}"#, "a", "id.b", true),
+            (r#"{"text": "x", "agent": "Ann\u0061"}"#, "text", "id", true),
+            (r#"{"text": "x", "agent": 7, "id": 8}"#, "text", "id", true),
+            (r#"{"text": "x", "agent": {"name": "Anna"}}"#, "text", "id", true),
         ];
         for (line, text, id, is_picked) in rows {
-            let typed = Typed::parse_from(["", "--input", "ndjson", "--text-field", text, "--id-field", id]);
-            let words = |parts: Parts<'_>| {
-                let Parts { id, text, format, language, channel } = parts;
-                [Some(text), id, format, language, channel].map(|word| word.map(Cow::into_owned))
+            let asked = Asked {
+                text_field: text.to_owned(),
+                id_field: id.to_owned(),
+                agent_field: "agent".to_owned(),
+                read_as: ReadAs::Text,
+                language: None,
+                channel: None,
+                max_bytes: 1 << 20,
             };
-            let picked = picked(line, &typed.check).map(words);
+            let words = |parts: Parts<'_>| {
+                let Parts { id, text, format, language, channel, agent } = parts;
+                [Some(text), id, format, language, channel, agent].map(|word| word.map(Cow::into_owned))
+            };
+            let picked = picked(line, &asked).map(words);
             assert_eq!(picked.is_some(), is_picked, "{line}");
             if let Some(picked) = picked {
-                assert_eq!(read(line, &typed.check).map(words), Ok(picked), "{line}");
+                assert_eq!(read(line, &asked).map(words), Ok(picked), "{line}");
             }
         }
     }

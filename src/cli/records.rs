@@ -15,7 +15,7 @@ use super::args::{CheckArgs, Input};
 use super::check::linter;
 use super::drafts::{STDIN, taken_apart};
 use super::progress::Progress;
-use super::record::{Record, Unreadable};
+use super::record::{Asked, Record, Unreadable};
 use super::remedy::remedy;
 use super::table::{DELIMITERS, Table};
 use super::{Outcome, terminal};
@@ -32,26 +32,21 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
             return Ok(Outcome::Failed);
         }
     };
+    let asked = args.asked();
     let mut outcome = Outcome::Clean;
     terminal::print(|out| {
         for path in args.inputs.paths() {
-            let typed = *path == STDIN[0] && io::stdin().is_terminal();
-            if typed && !args.lint.quiet {
-                terminal::say("Type or paste records, then press Ctrl-D (Ctrl-Z and Enter on Windows).");
-            }
-            let source = if *path == STDIN[0] { "stdin".to_owned() } else { path.display().to_string() };
-            let (batches, shape, size) = match open(path, args) {
+            let Opened { source, typed, size, shape, batches } = match open(path, args.input, &asked, args.lint.quiet) {
                 Ok(opened) => opened,
-                Err(Unopened { line, error: ReadError { code, message, help, .. } }) => {
-                    let place = line.map(|line| format!("{source}, line {line}: ")).unwrap_or_default();
-                    terminal::say(&format!("error: {place}{message}\n  help: {help}"));
+                Err(error) => {
                     outcome = Outcome::Failed;
-                    report::error_line(&InputError { source, id: None, line, code, message }, out)?;
+                    report::error_line(&error, out)?;
                     continue;
                 }
             };
-            let progress = Progress::new(&source, size, typed, args.lint.quiet);
-            Run { linter, args, source: &source, shape }.all(batches, &progress, &mut outcome, out)?;
+            let progress = Progress::beside_reviews(&source, size, typed || args.lint.quiet);
+            let run = Run { linter, args, asked: &asked, source: &source, shape };
+            run.all(batches, &progress, &mut outcome, out)?;
         }
         Ok(())
     })?;
@@ -59,12 +54,55 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
 }
 
 /// What the records of an input are written in.
-enum Shape {
+pub(super) enum Shape {
     Json,
     Table(Table),
 }
 
+impl Shape {
+    /// The record that some bytes hold, if they are one; `cells` is room for those of a row.
+    pub(super) fn record<'r>(
+        &self,
+        bytes: &'r [u8],
+        cells: &'r mut ByteRecord,
+        asked: &'r Asked,
+    ) -> Result<Option<Record<'r>>, Unreadable> {
+        match self {
+            Self::Json => Record::from_json(bytes, asked),
+            Self::Table(table) => table.record(bytes, cells, asked).map(Some),
+        }
+    }
+}
+
 type Batches = Box<dyn Iterator<Item = Batch> + Send>;
+
+/// An input with records.
+pub(super) struct Opened {
+    pub(super) source: String,
+    /// A person types it.
+    pub(super) typed: bool,
+    /// In bytes, as far as it is known.
+    pub(super) size: Option<u64>,
+    pub(super) shape: Shape,
+    pub(super) batches: Batches,
+}
+
+/// Opens an input, and reads what must be known before its first record. What is wrong with it is said.
+pub(super) fn open(path: &Path, input: Input, asked: &Asked, quiet: bool) -> Result<Opened, InputError> {
+    let typed = *path == STDIN[0] && io::stdin().is_terminal();
+    if typed && !quiet {
+        terminal::say("Type or paste records, then press Ctrl-D (Ctrl-Z and Enter on Windows).");
+    }
+    let source = if *path == STDIN[0] { "stdin".to_owned() } else { path.display().to_string() };
+    match begin(path, input, asked) {
+        Ok((batches, shape, size)) => Ok(Opened { source, typed, size, shape, batches }),
+        Err(Unopened { line, error: ReadError { code, message, help, .. } }) => {
+            let place = line.map(|line| format!("{source}, line {line}: ")).unwrap_or_default();
+            terminal::say(&format!("error: {place}{message}\n  help: {help}"));
+            Err(InputError { source, id: None, line, code, message })
+        }
+    }
+}
 
 /// Why there is nothing to read, and the line that says so.
 struct Unopened {
@@ -72,11 +110,10 @@ struct Unopened {
     error: ReadError,
 }
 
-/// Opens an input, and reads what must be known before its first record.
-fn open(path: &Path, args: &CheckArgs) -> Result<(Batches, Shape, Option<u64>), Unopened> {
-    let limits = Limits { max_bytes: args.lint.max_bytes };
+fn begin(path: &Path, input: Input, asked: &Asked) -> Result<(Batches, Shape, Option<u64>), Unopened> {
+    let limits = Limits { max_bytes: asked.max_bytes };
     let unread = |error| Unopened { line: None, error };
-    if args.input != Input::Csv {
+    if input != Input::Csv {
         let lines = Pieces::open(path, Lines::new(limits)).map_err(unread)?;
         let size = lines.size();
         return Ok((Box::new(lines), Shape::Json, size));
@@ -88,7 +125,7 @@ fn open(path: &Path, args: &CheckArgs) -> Result<(Batches, Shape, Option<u64>), 
         let error = ReadError { source: String::new(), code: "no-header", message, help: "export it with its header" };
         return Err(Unopened { line: Some(1), error });
     };
-    let table = content.and_then(|range| Table::new(header.content(range), args)).map_err(|fault| {
+    let table = content.and_then(|range| Table::new(header.content(range), asked)).map_err(|fault| {
         let Fault { code, message, help, .. } = fault;
         Unopened { line: Some(line), error: ReadError { source: String::new(), code, message, help } }
     })?;
@@ -96,10 +133,44 @@ fn open(path: &Path, args: &CheckArgs) -> Result<(Batches, Shape, Option<u64>), 
     Ok((Box::new(rows), Shape::Table(table), size))
 }
 
+/// Works on batches in up to so many threads, by default one for each core, and hands over what they come to in
+/// order. With it comes whether the next will have to be waited for.
+pub(super) fn in_order<D: Send + 'static>(
+    mut batches: Batches,
+    jobs: Option<u16>,
+    work: impl Fn(Batch) -> D + Sync,
+    mut write: impl FnMut(D, bool) -> io::Result<()>,
+) -> io::Result<()> {
+    let jobs = jobs.map_or_else(|| thread::available_parallelism().ok(), |jobs| NonZeroUsize::new(jobs.into()));
+    let jobs = jobs.unwrap_or(NonZeroUsize::MIN);
+    // A few records at a time are done before other threads would have taken them.
+    while let Some(batch) = batches.next() {
+        let few = !batch.is_full();
+        write(work(batch), true)?;
+        if jobs > NonZeroUsize::MIN && !few {
+            return ordered(batches, jobs, work, write);
+        }
+    }
+    Ok(())
+}
+
+/// What is told of a bad record, to people and to programs.
+pub(super) fn refusal(
+    source: &str,
+    line: usize,
+    Unreadable { id, code, message }: Unreadable,
+    help: Option<&str>,
+) -> (String, InputError) {
+    let help = help.unwrap_or_else(|| remedy(code));
+    let said = format!("error: {source}, line {line}: {message}\n  help: {help}");
+    (said, InputError { source: source.to_owned(), id, line: Some(line), code, message })
+}
+
 /// One input and all that is needed to lint its records.
 struct Run<'r> {
     linter: &'r Linter,
     args: &'r CheckArgs,
+    asked: &'r Asked,
     source: &'r str,
     shape: Shape,
 }
@@ -123,32 +194,16 @@ struct Done {
 impl Run<'_> {
     /// Raises `outcome` batch by batch, so that a reader who closes the pipe does not undo what went
     /// wrong before.
-    fn all(
-        &self,
-        mut batches: Batches,
-        progress: &Progress,
-        outcome: &mut Outcome,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        let mut write = |done: Done, idle: bool| {
+    fn all(&self, batches: Batches, progress: &Progress, outcome: &mut Outcome, out: &mut dyn Write) -> io::Result<()> {
+        let write = |done: io::Result<Done>, idle: bool| {
+            let done = done?;
             *outcome = (*outcome).max(done.outcome);
             progress.say(&done.said);
             progress.advance(done.bytes, done.records);
             out.write_all(&done.out)?;
             if idle { out.flush() } else { Ok(()) }
         };
-        let jobs =
-            self.args.jobs.map_or_else(|| thread::available_parallelism().ok(), |jobs| NonZeroUsize::new(jobs.into()));
-        let jobs = jobs.unwrap_or(NonZeroUsize::MIN);
-        // A few records at a time are done before other threads would have taken them.
-        while let Some(batch) = batches.next() {
-            let few = !batch.is_full();
-            write(self.batch(batch)?, true)?;
-            if jobs > NonZeroUsize::MIN && !few {
-                return ordered(batches, jobs, |batch| self.batch(batch), |done, idle| write(done?, idle));
-            }
-        }
-        Ok(())
+        in_order(batches, self.args.jobs, |batch| self.batch(batch), write)
     }
 
     fn batch(&self, mut batch: Batch) -> io::Result<Done> {
@@ -176,11 +231,10 @@ impl Run<'_> {
     ) -> io::Result<()> {
         match reviewed {
             Ok(outcome) => done.outcome = done.outcome.max(outcome?),
-            Err((Unreadable { id, code, message }, help)) => {
+            Err((unreadable, help)) => {
                 done.outcome = Outcome::Failed;
-                let help = help.unwrap_or_else(|| remedy(code));
-                done.said.push(format!("error: {}, line {line}: {message}\n  help: {help}", self.source));
-                let error = InputError { source: self.source.to_owned(), id, line: Some(line), code, message };
+                let (said, error) = refusal(self.source, line, unreadable, help);
+                done.said.push(said);
                 report::error_line(&error, &mut done.out)?;
             }
         }
@@ -194,10 +248,7 @@ impl Run<'_> {
         Reused { cells, desk }: &mut Reused,
         out: &mut Vec<u8>,
     ) -> Result<io::Result<Outcome>, Unreadable> {
-        let record = match &self.shape {
-            Shape::Json => Record::from_json(bytes, self.args)?,
-            Shape::Table(table) => Some(table.record(bytes, cells, self.args)?),
-        };
+        let record = self.shape.record(bytes, cells, self.asked)?;
         let Some(record) = record else { return Ok(Ok(Outcome::Clean)) };
         let Some(format) = record.read_as.format() else { return self.mail(&record, desk, out) };
         let draft = Draft::new(&record.text).with_format(format);

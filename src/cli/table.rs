@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::args::CheckArgs;
-use super::record::{Parts, Record, Unreadable};
+use super::args::AGENT;
+use super::record::{Asked, Parts, Record, Unreadable};
 use crate::host::Fault;
 use crate::lexicon::nearest;
 
@@ -27,11 +27,12 @@ pub(super) struct Table {
     format: Option<usize>,
     language: Option<usize>,
     channel: Option<usize>,
+    agent: Option<usize>,
 }
 
 impl Table {
-    /// Understands a header, as the arguments name its columns.
-    pub(super) fn new(header: &[u8], args: &CheckArgs) -> Result<Self, Fault> {
+    /// Understands a header, whose columns are named.
+    pub(super) fn new(header: &[u8], asked: &Asked) -> Result<Self, Fault> {
         let names = |delimiter| -> Vec<String> {
             cells(header, delimiter, &mut ByteRecord::new())
                 .iter()
@@ -39,9 +40,9 @@ impl Table {
                 .collect()
         };
         let read = DELIMITERS.map(|delimiter| (delimiter, names(delimiter)));
-        let fits = read.iter().find(|(_, names)| names.contains(&args.text_field));
+        let fits = read.iter().find(|(_, names)| names.contains(&asked.text_field));
         let widest = || read.iter().rev().max_by_key(|(_, names)| names.len());
-        let Some((delimiter, names)) = fits.or_else(widest) else { return Err(no_column(&args.text_field, &[])) };
+        let Some((delimiter, names)) = fits.or_else(widest) else { return Err(no_column(&asked.text_field, &[])) };
         let column = |wanted: &str| {
             let mut places = names.iter().enumerate().filter(|(_, name)| *name == wanted).map(|(place, _)| place);
             match (places.next(), places.next()) {
@@ -54,16 +55,17 @@ impl Table {
                 (place, _) => Ok(place),
             }
         };
-        let id = column(&args.id_field)?;
         // Whoever named another column than usual counts on it.
-        if id.is_none() && args.id_field != "id" {
-            return Err(no_column(&args.id_field, names));
-        }
+        let unless_usual = |wanted: &str, usual: &str| match column(wanted)? {
+            None if wanted != usual => Err(no_column(wanted, names)),
+            place => Ok(place),
+        };
         Ok(Self {
             delimiter: *delimiter,
             width: names.len(),
-            text: column(&args.text_field)?.ok_or_else(|| no_column(&args.text_field, names))?,
-            id,
+            text: column(&asked.text_field)?.ok_or_else(|| no_column(&asked.text_field, names))?,
+            id: unless_usual(&asked.id_field, "id")?,
+            agent: unless_usual(&asked.agent_field, AGENT)?,
             format: column("format")?,
             language: column("language")?,
             channel: column("channel")?,
@@ -80,7 +82,7 @@ impl Table {
         &self,
         row: &[u8],
         held: &'r mut ByteRecord,
-        args: &'r CheckArgs,
+        asked: &'r Asked,
     ) -> Result<Record<'r>, Unreadable> {
         let row = cells(row, self.delimiter, held);
         if row.len() != self.width {
@@ -103,15 +105,16 @@ impl Table {
             Some(place) => cell(place, id, name).map(|cell| Some(cell.trim()).filter(|cell| !cell.is_empty())),
             None => Ok(None),
         };
-        let id = word(self.id, None, &args.id_field)?;
+        let id = word(self.id, None, &asked.id_field)?;
         let parts = Parts {
             id: id.map(Cow::Borrowed),
-            text: Cow::Borrowed(cell(self.text, id, &args.text_field)?),
+            text: Cow::Borrowed(cell(self.text, id, &asked.text_field)?),
             format: word(self.format, id, "format")?.map(Cow::Borrowed),
             language: word(self.language, id, "language")?.map(Cow::Borrowed),
             channel: word(self.channel, id, "channel")?.map(Cow::Borrowed),
+            agent: word(self.agent, id, &asked.agent_field)?.map(Cow::Borrowed),
         };
-        Record::new(parts, args)
+        Record::new(parts, asked)
     }
 }
 

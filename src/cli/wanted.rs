@@ -11,7 +11,7 @@ use serde_json::Deserializer;
 use serde_json::value::RawValue;
 
 /// How many values are looked for at once.
-pub(super) const GOALS: usize = 5;
+pub(super) const GOALS: usize = 6;
 
 /// A path to a value, such as `comment.html_body` or `comments.0.body`. A key that is written with dots
 /// comes before the keys between them.

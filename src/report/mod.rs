@@ -17,6 +17,7 @@ mod printable;
 mod rdjson;
 #[cfg(feature = "cli")]
 mod recovered;
+mod repeats;
 mod sarif;
 mod sarif_log;
 mod short;
@@ -35,6 +36,7 @@ pub use ndjson::{error_line, ndjson, reply_line};
 pub use pretty::{Look, pretty};
 pub use printable::printable;
 pub use rdjson::{rdjson, rdjsonl};
+pub use repeats::{Repeats, repeats, repeats_json};
 pub use sarif::sarif;
 pub use short::short;
 

@@ -38,7 +38,7 @@ struct LexiconV1<'r> {
 }
 
 #[derive(Debug, Serialize)]
-struct ErrorV1<'r> {
+pub(super) struct ErrorV1<'r> {
     source: &'r str,
     id: Option<&'r str>,
     line: Option<usize>,
@@ -197,7 +197,7 @@ impl<'r> LexiconV1<'r> {
 }
 
 impl<'r> ErrorV1<'r> {
-    fn new(error: &'r InputError) -> Self {
+    pub(super) fn new(error: &'r InputError) -> Self {
         let InputError { source, id, line, code, message } = error;
         Self { source, id: id.as_deref(), line: *line, code, message }
     }

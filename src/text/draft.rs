@@ -2,8 +2,7 @@
 //! owns nothing; what is read out of it lives in [`Prose`](super::Prose) and
 //! [`Folded`](super::Folded).
 
-use super::mime::SUBJECT;
-use super::{Format, Language, Span, Talk};
+use super::{Format, Language, SUBJECT, Span, Talk};
 
 /// A reply before it is sent.
 #[derive(Debug, Clone)]

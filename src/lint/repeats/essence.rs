@@ -9,7 +9,7 @@
 //! all through are taken for emphasis or an abbreviation. Where all words have capitals (a title), or all
 //! nouns (German), capitals tell nothing, and only the other signs of a name count.
 
-use super::words::{CALENDAR, GERMAN, GERMAN_TITLES, GREETINGS, NO_NAMES};
+use super::words::{DATES, GERMAN_TITLES, GREETINGS, NO_NAMES, SIGNS_OF_GERMAN};
 use crate::matcher::value_end;
 use crate::text::{BREAK, Format, OPAQUE, PLACEHOLDER, Piece, Reading, Span, words};
 
@@ -40,7 +40,7 @@ pub(super) struct Sentence {
     pub(super) words: usize,
     /// The first of them.
     pub(super) opening: String,
-    /// In its own wording, with single spaces.
+    /// In its own wording, with single spaces, and with a "…" for what changes: nobody is named in it.
     pub(super) text: String,
     /// The beginning of that, as far as the opening goes.
     pub(super) opening_text: String,
@@ -210,13 +210,13 @@ impl<'r, 't> Tokens<'r, 't> {
             sentence[index].left_out = start < until
                 || word.contains(char::is_numeric)
                 || word.starts_with([OPAQUE, PLACEHOLDER])
-                || CALENDAR.contains(&word);
+                || DATES.contains(word);
         }
     }
 
     /// Which words are names by their capitals.
     fn names(&self, sentence: &[Token]) -> Vec<bool> {
-        let german = sentence.iter().any(|token| GERMAN.contains(&self.word(token)));
+        let german = sentence.iter().any(|token| SIGNS_OF_GERMAN.contains(self.word(token)));
         let titled = |index: usize| {
             let title = |token: &Token| GERMAN_TITLES.contains(&self.word(token));
             sentence[index.saturating_sub(NAME - 1)..index].iter().any(title) || title(&sentence[index])
@@ -265,42 +265,61 @@ impl<'r, 't> Tokens<'r, 't> {
         let opening = &kept[..kept.len().min(OPENING)];
         let opens_until = *opening.last()?;
         let signs = self.signs(tokens, last);
-        let end = tokens[last].folded.end + signs.find(' ').unwrap_or(signs.len());
-        let text = self.shown(Span::new(tokens[0].folded.start, end));
-        let begins = Span::new(tokens[0].folded.start, tokens[opens_until].folded.end);
-        let opening_text = if opens_until == last { text.clone() } else { format!("{} …", self.shown(begins)) };
+        let text = self.shown(tokens, tokens[last].folded.end + signs.find(' ').unwrap_or(signs.len()));
+        let begins = self.shown(&tokens[..=opens_until], tokens[opens_until].folded.end);
+        let opening_text = if opens_until == last { text.clone() } else { format!("{begins} …") };
         Some(Sentence { essence: joined(&kept), words: kept.len(), opening: joined(opening), text, opening_text })
     }
 
-    /// Some folded words as they were written.
-    fn shown(&self, folded: Span) -> String {
+    /// Some words up to a folded offset as they were written, with a "…" for what is left out.
+    fn shown(&self, tokens: &[Token], end: usize) -> String {
+        let mut written = String::new();
+        let mut at = tokens.first().map_or(end, |token| token.folded.start);
+        for run in tokens.chunk_by(|token, next| token.left_out && next.left_out) {
+            if let [Token { folded: Span { start, .. }, left_out: true, .. }, ..] = *run {
+                self.write(Span::new(at, start), &mut written);
+                written.push('…');
+                at = run.last().map_or(start, |token| token.folded.end);
+            }
+        }
+        self.write(Span::new(at, end), &mut written);
+        shortened(&written)
+    }
+
+    /// Writes some folded bytes as they were written.
+    fn write(&self, folded: Span, out: &mut String) {
         let text = self.reading.text();
         let Some(raw) = self.reading.original(folded) else {
-            return folded.of(self.reading.folded()).replace([OPAQUE, PLACEHOLDER], "…");
+            out.push_str(&folded.of(self.reading.folded()).replace([OPAQUE, PLACEHOLDER], "…"));
+            return;
         };
-        let mut written = String::with_capacity(raw.len());
         for piece in self.reading.prose().within(raw).pieces() {
             match *piece {
-                Piece::Words(span) | Piece::Opaque(span, _) => written.push_str(span.of(text)),
-                Piece::Decoded(_, c) => written.push(c),
-                Piece::Break(_) => written.push(' '),
+                Piece::Words(span) => out.push_str(span.of(text)),
+                Piece::Opaque(..) => out.push('…'),
+                Piece::Decoded(_, c) => out.push(c),
+                Piece::Break(_) => out.push(' '),
             }
         }
-        let mut shown = String::with_capacity(written.len().min(4 * SHOWN));
-        let mut room = SHOWN;
-        for word in written.split_whitespace() {
-            if word.chars().count() > room {
-                shown.push_str(" …");
-                break;
-            }
-            room -= word.chars().count();
-            if !shown.is_empty() {
-                shown.push(' ');
-            }
-            shown.push_str(word);
-        }
-        shown
     }
+}
+
+/// As many words as are shown, with single spaces.
+fn shortened(written: &str) -> String {
+    let mut shown = String::with_capacity(written.len().min(4 * SHOWN));
+    let mut room = SHOWN;
+    for word in written.replace("….", "…").split_whitespace() {
+        let Some(rest) = room.checked_sub(word.chars().count()) else {
+            shown.push_str(if shown.is_empty() { "…" } else { " …" });
+            break;
+        };
+        room = rest;
+        if !shown.is_empty() {
+            shown.push(' ');
+        }
+        shown.push_str(word);
+    }
+    shown
 }
 
 #[cfg(test)]
@@ -438,13 +457,14 @@ mod tests {
 
     #[test]
     fn a_sentence_is_shown_in_its_own_wording() {
-        let text = "Hi Anna, I&nbsp;have <b>sent</b> {{order}} to “Café\n Ωmega”! See https://x.example/a.";
+        let text = "Hi Anna, I&nbsp;have <b>sent</b> {{order}} to “café\n ωmega”! See https://x.example/a. Anna, it is here with Bo Li for you, Anna";
         let reading = Reading::of(&Draft::new(text).with_format(Format::Html));
         let shown: Vec<(String, String)> =
             sentences(&reading).into_iter().map(|sentence| (sentence.text, sentence.opening_text)).collect();
         let expected = [
-            ("I have sent {{order}} to “Café Ωmega”!", "I have sent {{order}} to …"),
-            ("See https://x.example/a.", "See …"),
+            ("I have sent … to “café ωmega”!", "I have sent … to …"),
+            ("See …", "See …"),
+            ("…, it is here with … for you, …", "…, it is here with …"),
         ];
         assert_eq!(shown, expected.map(|(text, opening)| (text.to_owned(), opening.to_owned())));
     }

@@ -114,8 +114,10 @@ mod tests {
         Approved::of(load(&["x"], &Approving(list)).expect("a valid lexicon").lexicons.iter())
     }
 
+    type Told = (LineKind, String, usize);
+
     /// The lines that stand in more than 30 per cent of the replies and in three at least.
-    fn overused(approved: &Approved, replies: &[&str]) -> Vec<(LineKind, String, usize)> {
+    fn overused(approved: &Approved, replies: &[&str]) -> Vec<Told> {
         let mut tally = Tally::default();
         for (number, reply) in replies.iter().enumerate() {
             let lines = approved.lines(&[Draft::new(reply)], &mut Room::default());
@@ -138,10 +140,10 @@ mod tests {
         ];
         let sentence = |text: &str, replies| (Sentence, text.to_owned(), replies);
         let opening = (Opening, "Thank you for writing …".to_owned(), 3);
-        let ask = sentence("Ask me any time, Anna.", 3);
+        let ask = sentence("Ask me any time, …", 3);
         let way = sentence("It is on its way.", 3);
         let regards = sentence("Kind regards from me.", 3);
-        let rows: [(&str, &[(LineKind, String, usize)]); 4] = [
+        let rows: [(&str, &[Told]); 4] = [
             ("'Kind regards'", &[ask.clone(), way.clone(), regards.clone(), opening.clone()]),
             ("'IT IS ON ITS WAY', 'Ask me any time. Kind regards from me'", slice::from_ref(&opening)),
             ("'{name}, ask me any time'", &[way.clone(), regards.clone(), opening.clone()]),

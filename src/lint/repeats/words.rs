@@ -1,6 +1,20 @@
 //! The few words that folding a sentence must know: how people are addressed, what a date is made of, and
 //! which capitals are no name. All are in the matching form: small letters, and none with an accent.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
+
+/// Words that are asked for at every word of a reply.
+pub(super) type Words = LazyLock<HashSet<&'static str, RandomState>>;
+
+/// Parts of a date.
+pub(super) static DATES: Words = LazyLock::new(|| CALENDAR.iter().copied().collect());
+
+/// Signs of German.
+pub(super) static SIGNS_OF_GERMAN: Words = LazyLock::new(|| GERMAN.iter().copied().collect());
+
 /// What a greeting begins with; a name may follow.
 pub(super) const GREETINGS: &[&str] = &[
     // English
@@ -56,7 +70,7 @@ pub(super) const GREETINGS: &[&str] = &[
 ];
 
 /// Days and months, in the forms that a date has them, as far as they say nothing else: "may" and "march" do.
-pub(super) const CALENDAR: &[&str] = &[
+const CALENDAR: &[&str] = &[
     // English
     "monday",
     "tuesday",
@@ -225,7 +239,7 @@ pub(super) const NO_NAMES: &[&str] = &[
 
 /// Words by which a sentence is known as German, where all nouns have a capital. None of them is a common
 /// word of another language, its accents taken off.
-pub(super) const GERMAN: &[&str] = &[
+const GERMAN: &[&str] = &[
     "wir", "fur", "und", "nicht", "ist", "ich", "mich", "ihre", "ihren", "ihrer", "ihrem", "ihnen", "bitte", "gerne",
     "vielen", "haben", "noch", "konnen", "konnten", "werden", "wurden", "auf", "eine", "einen", "einem", "grussen",
 ];
