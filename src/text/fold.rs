@@ -119,7 +119,7 @@ impl<'t> Folder<'t> {
     /// characters between them. Gives the place behind it.
     fn plain(&mut self, rest: Span) -> usize {
         let bytes = &self.text.as_bytes()[..rest.end];
-        let (mut at, begun) = (rest.start, self.out.len());
+        let mut at = rest.start;
         while let Some(&next) = bytes.get(at) {
             let goes_on = matches!(next, b' ' | b'\n') && self.pending.is_none() && self.out.ends_in_word();
             let mut blank = false;
@@ -140,7 +140,8 @@ impl<'t> Folder<'t> {
             at = next.start + c.len_utf8();
             self.lone(folded, Span::new(next.start, at));
         }
-        if self.out.len() > begun {
+        // A break that was pending may have been written, and nothing behind it.
+        if at > rest.start {
             let last = self.out.last_len();
             let raw = self.edits.last().filter(|edit| edit.folded_end() == self.out.len()).map(|edit| edit.raw);
             self.cluster = Some((self.out.len() - last, raw.unwrap_or(at - last)));
@@ -408,6 +409,16 @@ mod tests {
         assert_eq!(folded.offset_of(span.start), at);
         let f = folded.text().find("fi").expect("it is there");
         assert_eq!(folded.original(Span::new(f, f + 1)), None);
+    }
+
+    /// In Markdown a break stands in front of the first word. What is behind it may not begin a run.
+    #[test]
+    fn a_break_is_no_letter() {
+        use crate::text::{Format, Scope};
+        for (text, expected) in [("ѐ", "\nе"), ("ѐ\n\nѐ", "\nе\nе")] {
+            let prose = Prose::of(text, Format::Markdown, Scope::Own);
+            assert_eq!(Folded::new(text, &prose, Style::COARSE).text(), expected);
+        }
     }
 
     #[test]
