@@ -52,9 +52,20 @@ pub(super) enum Command {
     )]
     Sendmail(SendmailArgs),
     /// Find the lines that return in too many of an agent's replies
-    #[command(
-        after_help = "Examples:\n  replylint repeats replies.ndjson                        every agent for themselves\n  replylint repeats --agent anna replies.ndjson           Anna's replies, for Anna's trainer\n  replylint repeats --input csv --text-field Reply --agent-field Agent export.csv\n\nA sentence counts once a reply. Capitals, names, numbers, dates, placeholders and addresses do not tell two\nsentences apart, and fewer than three words are none. The first four words behind a greeting count as well.\nSentences of the lists under [approved] in the lexicon may return. No output names an agent.\n\nEach different line of an agent takes some 30 bytes while it is counted, and each reply its id.\n\nExit status: 0 no line returns too often, 1 some do, 2 the job could not be done, or not for all records."
-    )]
+    #[command(after_help = "\
+Examples:
+  replylint repeats replies.ndjson                  every agent for themselves
+  replylint repeats --agent anna replies.ndjson     one agent's replies, for that agent's trainer
+  replylint repeats --input csv --text-field Reply --agent-field Agent export.csv
+
+A sentence counts once a reply. Capitals, names, numbers, dates, placeholders and addresses do not
+tell two sentences apart, and fewer than three words are none. The first four words behind a
+greeting count as well. Sentences of the lists under [approved] in the lexicon may return. No output
+names an agent.
+
+While they are counted, each different line of an agent takes some 40 bytes of memory.
+
+Exit status: 0 no line returns too often, 1 some do, 2 the job could not be done for all records.")]
     Repeats(RepeatsArgs),
     /// Check, test and explain the phrases themselves
     #[command(subcommand)]

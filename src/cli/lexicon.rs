@@ -65,7 +65,12 @@ fn state(lexicon: &Lexicon) -> String {
         };
         (count > 0).then(|| format!("{count} {what}"))
     });
-    let kinds: Vec<String> = kinds.collect();
+    let approved = match lexicon.approved().len() {
+        0 => None,
+        1 => Some("1 approved sentence".to_owned()),
+        count => Some(format!("{count} approved sentences")),
+    };
+    let kinds: Vec<String> = kinds.chain(approved).collect();
     let held = if kinds.is_empty() { "nothing yet".to_owned() } else { kinds.join(", ") };
     format!("{} ({}): {held}", lexicon.name(), lexicon.language())
 }

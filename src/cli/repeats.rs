@@ -117,6 +117,7 @@ pub(super) fn run(args: &RepeatsArgs) -> io::Result<Outcome> {
             Err(error) => errors.push(error),
         }
     }
+    let nobody = args.agent.is_some() && tally.replies() == 0;
     note(args, &tally, &errors);
     let threshold = args.threshold();
     let repeats = Repeats { threshold, of_one: args.agent.is_some(), overused: tally.overused(threshold), errors };
@@ -125,7 +126,7 @@ pub(super) fn run(args: &RepeatsArgs) -> io::Result<Outcome> {
         Format::Json => report::repeats_json(&repeats, out),
     })?;
     Ok(match repeats {
-        Repeats { errors, .. } if !errors.is_empty() => Outcome::Failed,
+        Repeats { errors, .. } if nobody || !errors.is_empty() => Outcome::Failed,
         Repeats { overused, .. } if !overused.by_agent.is_empty() => Outcome::Found,
         _ => Outcome::Clean,
     })
@@ -133,20 +134,19 @@ pub(super) fn run(args: &RepeatsArgs) -> io::Result<Outcome> {
 
 /// Says what a reader of the result ought to know.
 fn note(args: &RepeatsArgs, tally: &Tally, errors: &[InputError]) {
-    if args.quiet {
-        return;
-    }
     let field = &args.agent_field;
-    if args.agent.is_some() && tally.replies() == 0 {
+    if tally.replies() > 0 {
+        if !tally.names_agents() && !args.quiet {
+            terminal::say(&format!(
+                "note: no record has a name in `{field}`, so all replies are taken for those of one agent\n  help: name the field with --agent-field"
+            ));
+        }
+    } else if args.agent.is_some() {
         terminal::say(&format!(
-            "note: no reply is by this agent\n  help: write the name as the records do, in `{field}`, or name another field with --agent-field"
+            "error: no reply is by this agent\n  help: write the name as the records do, in `{field}`, or name another field with --agent-field"
         ));
-    } else if tally.replies() == 0 && errors.is_empty() {
+    } else if errors.is_empty() && !args.quiet {
         terminal::say("note: there were no replies to look at");
-    } else if tally.replies() > 0 && !tally.names_agents() {
-        terminal::say(&format!(
-            "note: no record has a name in `{field}`, so all replies are taken for those of one agent\n  help: name the field with --agent-field"
-        ));
     }
 }
 

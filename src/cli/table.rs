@@ -65,7 +65,8 @@ impl Table {
             width: names.len(),
             text: column(&asked.text_field)?.ok_or_else(|| no_column(&asked.text_field, names))?,
             id: unless_usual(&asked.id_field, "id")?,
-            agent: unless_usual(&asked.agent_field, AGENT)?,
+            agent: unless_usual(&asked.agent_field, AGENT)
+                .map_err(|fault| Fault { help: "name the column of the agents with --agent-field", ..fault })?,
             format: column("format")?,
             language: column("language")?,
             channel: column("channel")?,

@@ -38,8 +38,8 @@ pub use desk::Desk;
 pub use examples::{Expected, Failure, test};
 pub use explain::explain;
 pub use fix::{Applicability, Edit, Fix};
-pub use review::{Finding, FindingKind, Recovery, Review, Step, Win};
 pub use repeats::{AgentLines, Approved, Line, LineKind, Lines, Overused, Tally, Threshold};
+pub use review::{Finding, FindingKind, Recovery, Review, Step, Win};
 pub use rewrite::Rewriter;
 pub use wording::Prefer;
 

@@ -9,7 +9,7 @@
 //! all through are taken for emphasis or an abbreviation. Where all words have capitals (a title), or all
 //! nouns (German), capitals tell nothing, and only the other signs of a name count.
 
-use super::words::{DATES, GERMAN_TITLES, GREETINGS, NO_NAMES, SIGNS_OF_GERMAN};
+use super::words::{DATES, GERMAN_TITLES, GREETINGS, LINKS, NO_NAMES, SIGNS_OF_GERMAN};
 use crate::matcher::value_end;
 use crate::text::{BREAK, Format, OPAQUE, PLACEHOLDER, Piece, Reading, Span, words};
 
@@ -211,6 +211,10 @@ impl<'r, 't> Tokens<'r, 't> {
                 || word.contains(char::is_numeric)
                 || word.starts_with([OPAQUE, PLACEHOLDER])
                 || DATES.contains(word);
+        }
+        for index in 1..sentence.len().saturating_sub(1) {
+            let within = sentence[index - 1].left_out && sentence[index + 1].left_out;
+            sentence[index].left_out |= within && LINKS.contains(&self.word(&sentence[index]));
         }
     }
 

@@ -200,6 +200,9 @@ const CALENDAR: &[&str] = &[
     "dezember",
 ];
 
+/// What may stand between the parts of a date.
+pub(super) const LINKS: &[&str] = &["of", "de", "del"];
+
 /// Written with a capital out of courtesy, or always; nobody's name.
 pub(super) const NO_NAMES: &[&str] = &[
     "i'm",

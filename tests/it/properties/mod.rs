@@ -5,6 +5,7 @@ mod folding;
 mod lexicons;
 mod matching;
 mod regions;
+mod repeats;
 mod spans;
 
 use std::fmt::Write as _;
