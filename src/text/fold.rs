@@ -264,7 +264,8 @@ impl<'t> Folder<'t> {
             rewrite(&mut cluster);
         }
         self.out.push_str(&cluster);
-        self.edits.truncate(self.edits.partition_point(|edit| edit.raw < raw_start));
+        // What was written in front of the letter may come from no byte at all.
+        self.edits.truncate(self.edits.partition_point(|edit| edit.raw < raw_start || edit.folded < start));
         self.account(start, Span::new(raw_start, raw_end));
     }
 
@@ -411,13 +412,16 @@ mod tests {
         assert_eq!(folded.original(Span::new(f, f + 1)), None);
     }
 
-    /// In Markdown a break stands in front of the first word. What is behind it may not begin a run.
+    /// In Markdown a break stands in front of the first word, and comes from no byte.
     #[test]
     fn a_break_is_no_letter() {
         use crate::text::{Format, Scope};
-        for (text, expected) in [("ѐ", "\nе"), ("ѐ\n\nѐ", "\nе\nе")] {
+        for (text, expected) in [("ѐ", "\nе"), ("ѐ\n\nѐ", "\nе\nе"), ("е\u{308}, pay", "\nе, pay")] {
             let prose = Prose::of(text, Format::Markdown, Scope::Own);
-            assert_eq!(Folded::new(text, &prose, Style::COARSE).text(), expected);
+            let folded = Folded::new(text, &prose, Style::COARSE);
+            assert_eq!(folded.text(), expected);
+            let letter = folded.original(Span::new(1, 3)).expect("whole characters");
+            assert!(text.get(letter.start..letter.end).is_some_and(|letter| letter.starts_with(['ѐ', 'е'])), "{text}");
         }
     }
 
