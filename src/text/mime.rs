@@ -11,7 +11,7 @@ use mail_parser::{HeaderName, HeaderValue, Message, MessageParser, MessagePart, 
 use super::{Draft, Format};
 
 /// What the subject is called among the parts.
-pub(super) const SUBJECT: &str = "subject";
+const SUBJECT: &str = "subject";
 
 /// The parts of a mail that a reader sees as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
