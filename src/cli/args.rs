@@ -7,9 +7,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::customer;
 use crate::lexicon::Level;
 use crate::lint::Filter;
-use crate::text::{Format as DraftFormat, Language, Scope};
+use crate::text::{Format as DraftFormat, Language, Scope, Talk, TimeOfDay};
 
 /// Finds the phrases your company avoids in a reply, and says what to write instead.
 #[derive(Debug, Parser)]
@@ -134,6 +135,18 @@ pub(super) struct LintArgs {
     /// Where the reply goes, such as email or chat
     #[arg(long, value_name = "NAME")]
     pub(super) channel: Option<String>,
+    /// What the customer wrote, for rules about answers: a text, or @FILE (@@… for a text that begins with @)
+    #[arg(long, value_name = "TEXT", value_parser = customer::words)]
+    pub(super) customer: Option<String>,
+    /// What the talk is about, such as complaint [default: what the customer's words show]
+    #[arg(long, value_name = "NAME")]
+    pub(super) situation: Option<String>,
+    /// When the reply is sent, by the reader's clock, such as 2026-11-27T09:30:00+02:00
+    #[arg(long, value_name = "MOMENT", value_parser = TimeOfDay::of_moment)]
+    pub(super) now: Option<TimeOfDay>,
+    /// Who wrote the replies, where a record does not say; no output shows it
+    #[arg(long, value_name = "NAME")]
+    pub(super) agent: Option<String>,
     /// Only this rule or category (repeatable)
     #[arg(long, value_name = "RULE")]
     pub(super) only: Vec<String>,
@@ -255,7 +268,8 @@ pub(super) enum Format {
 pub(super) enum Input {
     /// A draft each
     Text,
-    /// JSON objects, one a line: text, and if known id, format, language, channel
+    /// JSON objects, one a line: text, and if known id, format, language, channel, customer, before,
+    /// agent, `sent_at`, turn, situation
     Ndjson,
     /// A header and a row a record: columns as for ndjson, between commas, semicolons, tabs or bars
     Csv,
@@ -313,6 +327,12 @@ impl LintArgs {
     /// Whose words are read.
     pub(super) fn scope(&self) -> Scope {
         if self.include_quoted { Scope::Quoted } else { Scope::Own }
+    }
+
+    /// What is known of the talk that a draft belongs to.
+    pub(super) fn talk(&self) -> Talk<'_> {
+        let customer = self.customer.as_deref().filter(|words| !words.trim().is_empty());
+        Talk { customer, situation: self.situation.as_deref(), sent_at: self.now, ..Talk::default() }
     }
 }
 

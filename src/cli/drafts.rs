@@ -64,6 +64,7 @@ impl Incoming {
         draft.language.clone_from(&args.language);
         draft.channel = args.channel.as_deref();
         draft.part = self.part.as_deref();
+        draft.talk = args.talk();
         draft
     }
 }

@@ -8,9 +8,9 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::args::{CheckArgs, ReadAs};
-use super::wanted::{Goal, find};
+use super::wanted::{Values, find};
 use crate::lexicon::nearest;
-use crate::text::Language;
+use crate::text::{Language, Talk, TimeOfDay};
 
 /// A draft and what is known about it, in the words of the record as far as they stand there as they
 /// are. Keys that are not known are left alone: a record comes from somebody else's program.
@@ -21,6 +21,14 @@ pub(super) struct Record<'r> {
     pub(super) read_as: ReadAs,
     pub(super) language: Option<Language>,
     pub(super) channel: Option<Cow<'r, str>>,
+    customer: Option<Cow<'r, str>>,
+    before: Option<Cow<'r, str>>,
+    turn: Option<u32>,
+    situation: Option<Cow<'r, str>>,
+    sent_at: Option<TimeOfDay>,
+    /// Who wrote it; for counting over many records, never for showing.
+    #[allow(dead_code, reason = "it is for those who count over many records")]
+    pub(super) agent: Option<Cow<'r, str>>,
 }
 
 /// Why a record could not be read.
@@ -33,41 +41,74 @@ pub(super) struct Unreadable {
 }
 
 /// The parts of a record before anybody looked at what they say.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Parts<'r> {
     pub(super) id: Option<Cow<'r, str>>,
     pub(super) text: Cow<'r, str>,
-    pub(super) format: Option<Cow<'r, str>>,
-    pub(super) language: Option<Cow<'r, str>>,
-    pub(super) channel: Option<Cow<'r, str>>,
+    /// What stands under each of the [`KEYS`].
+    pub(super) known: [Option<Cow<'r, str>>; KEYS.len()],
 }
+
+/// What a record may say beside its text and its id, in the order of [`Parts::known`].
+pub(super) const KEYS: [&str; 9] =
+    ["format", "language", "channel", "customer", "before", "agent", "sent_at", "turn", "situation"];
+
+/// Those that may be written as numbers.
+const NUMBERS: [&str; 2] = ["agent", "turn"];
 
 impl<'r> Record<'r> {
     /// A record of the parts, and of what the arguments say where a part is missing.
     pub(super) fn new(parts: Parts<'r>, args: &'r CheckArgs) -> Result<Self, Unreadable> {
-        let Parts { id, text, format, language, channel } = parts;
+        let Parts { id, text, known } = parts;
         let most = args.lint.max_bytes;
         if text.len() as u64 > most {
             let message = format!("the text is larger than {most} bytes, the bound for one draft");
             return Err(Unreadable { id: id.map(Cow::into_owned), code: "too-large", message });
         }
-        let read_as = match format {
-            None => Ok(args.inputs.read_as.unwrap_or(ReadAs::Text)),
-            Some(name) => format_of(&name),
+        let [format, language, channel, customer, before, agent, sent_at, turn, situation] = known;
+        let understood = || -> Result<_, String> {
+            Ok((
+                format.as_deref().map(format_of).transpose()?,
+                language.as_deref().map(language_of).transpose()?,
+                sent_at
+                    .as_deref()
+                    .map(TimeOfDay::of_moment)
+                    .transpose()
+                    .map_err(|error| format!("`sent_at`: {error}"))?,
+                turn.as_deref().map(turn_of).transpose()?,
+            ))
         };
-        let language = match language {
-            None => Ok(args.lint.language.clone()),
-            Some(tag) => Language::parse(&tag)
-                .map(Some)
-                .map_err(|tag| format!("`{tag}` is not a language tag such as `en` or `ru`")),
+        let (read_as, language, sent_at, turn) = match understood() {
+            Ok(understood) => understood,
+            Err(message) => return Err(Unreadable { id: id.map(Cow::into_owned), code: "bad-record", message }),
         };
-        match (read_as, language) {
-            (Ok(read_as), Ok(language)) => {
-                let channel = channel.or_else(|| args.lint.channel.as_deref().map(Cow::Borrowed));
-                Ok(Self { id, text, read_as, language, channel })
-            }
-            (Err(message), _) | (_, Err(message)) => {
-                Err(Unreadable { id: id.map(Cow::into_owned), code: "bad-record", message })
-            }
+        let stated = args.lint.talk();
+        let or = |own: Option<Cow<'r, str>>, stated: Option<&'r str>| {
+            own.filter(|words| !words.trim().is_empty()).or(stated.map(Cow::Borrowed))
+        };
+        Ok(Self {
+            id,
+            text,
+            read_as: read_as.or(args.inputs.read_as).unwrap_or(ReadAs::Text),
+            language: language.or_else(|| args.lint.language.clone()),
+            channel: channel.or_else(|| args.lint.channel.as_deref().map(Cow::Borrowed)),
+            customer: or(customer, stated.customer),
+            before: or(before, None),
+            turn,
+            situation: or(situation, stated.situation),
+            sent_at: sent_at.or(stated.sent_at),
+            agent: or(agent, args.lint.agent.as_deref()),
+        })
+    }
+
+    /// What is known of the talk that it belongs to.
+    pub(super) fn talk(&self) -> Talk<'_> {
+        Talk {
+            customer: self.customer.as_deref(),
+            before: self.before.as_deref(),
+            turn: self.turn,
+            situation: self.situation.as_deref(),
+            sent_at: self.sent_at,
         }
     }
 
@@ -93,28 +134,27 @@ impl<'r> Record<'r> {
 
 /// The parts of a record that has them all as they should be, and copies nothing else.
 fn picked<'r>(line: &'r str, args: &CheckArgs) -> Option<Parts<'r>> {
-    let goals = [
-        Goal::Path(&args.text_field),
-        Goal::Path(&args.id_field),
-        Goal::Key("format"),
-        Goal::Key("language"),
-        Goal::Key("channel"),
-    ];
-    let [text, id, format, language, channel] = find(line, goals)?;
-    let word = |value: Option<&'r RawValue>| match value {
-        None => Some(None),
-        Some(value) if value.get() == "null" => Some(None),
-        Some(value) => string(value).map(Some),
-    };
-    let id = match id.map(RawValue::get) {
-        // An exponent is written in one way.
-        Some(number) if number.starts_with(|c: char| c == '-' || c.is_ascii_digit()) => {
-            Some(Cow::Borrowed(Some(number).filter(|number| !number.contains('E'))?))
-        }
-        Some(text) if text.starts_with('"') => Some(string(id?)?),
+    let Values { at: [text, id], under } = find(line, [&args.text_field, &args.id_field], KEYS)?;
+    let mut known = [const { None }; KEYS.len()];
+    for ((word, value), key) in known.iter_mut().zip(under).zip(KEYS) {
+        let Some(value) = value.filter(|value| value.get() != "null") else { continue };
+        *word = Some(if NUMBERS.contains(&key) { string(value).or_else(|| number(value)) } else { string(value) }?);
+    }
+    let id = match id {
+        Some(value) if value.get().starts_with('"') => Some(string(value)?),
+        Some(value) if is_number(value) => Some(number(value)?),
         _ => None,
     };
-    Some(Parts { id, text: string(text?)?, format: word(format)?, language: word(language)?, channel: word(channel)? })
+    Some(Parts { id, text: string(text?)?, known })
+}
+
+fn is_number(value: &RawValue) -> bool {
+    value.get().starts_with(|c: char| c == '-' || c.is_ascii_digit())
+}
+
+/// What a JSON number says. One with an exponent has to be written in the one way that numbers are.
+fn number(value: &RawValue) -> Option<Cow<'_, str>> {
+    (is_number(value) && !value.get().contains('E')).then(|| Cow::Borrowed(value.get()))
 }
 
 /// What a JSON string says.
@@ -135,13 +175,26 @@ fn read(line: &str, args: &CheckArgs) -> Result<Parts<'static>, Unreadable> {
         Some(other) => return Err(bad(format!("`{}` is {}, not text", args.text_field, kind_of(other)))),
         None => return Err(bad(missing(&value, &args.text_field))),
     };
-    let word = |key: &str| match value.get(key) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(word)) => Ok(Some(Cow::Owned(word.clone()))),
-        Some(other) => Err(bad(format!("`{key}` is {}, not text", kind_of(other)))),
-    };
-    let (format, language, channel) = (word("format")?, word("language")?, word("channel")?);
-    Ok(Parts { id: id.map(Cow::Owned), text: Cow::Owned(text), format, language, channel })
+    let mut known = [const { None }; KEYS.len()];
+    for (word, key) in known.iter_mut().zip(KEYS) {
+        *word = match value.get(key) {
+            None | Some(Value::Null) => None,
+            Some(Value::String(word)) => Some(Cow::Owned(word.clone())),
+            Some(Value::Number(number)) if NUMBERS.contains(&key) => Some(Cow::Owned(number.to_string())),
+            Some(other) => return Err(bad(format!("`{key}` is {}, not text", kind_of(other)))),
+        };
+    }
+    Ok(Parts { id: id.map(Cow::Owned), text: Cow::Owned(text), known })
+}
+
+fn language_of(tag: &str) -> Result<Language, String> {
+    Language::parse(tag).map_err(|tag| format!("`{tag}` is not a language tag such as `en` or `ru`"))
+}
+
+/// Which of the agent's turns it is.
+fn turn_of(turn: &str) -> Result<u32, String> {
+    let number = turn.parse().ok().filter(|&number| number > 0);
+    number.ok_or_else(|| format!("`turn` is `{turn}`, and turns are counted from 1"))
 }
 
 fn format_of(name: &str) -> Result<ReadAs, String> {
@@ -247,7 +300,7 @@ mod tests {
             #[command(flatten)]
             check: CheckArgs,
         }
-        let rows: [(&str, &str, &str, bool); 25] = [
+        let rows: [(&str, &str, &str, bool); 35] = [
             (r#"{"id": 1, "text": "a"}"#, "text", "id", true),
             (r#" {"text": "a\nb\u00e9\ud83d\ude00", "id": "x\"y"} "#, "text", "id", true),
             (r#"{"id": -12345678901234567890.50e+3, "text": ""}"#, "text", "id", true),
@@ -273,17 +326,23 @@ mod tests {
             (r#"{"a": [{"b": "x"}]}"#, "a.00.b", "id", true),
             (r#"{"a": {"b": 1}, "a": {"c": 1}}"#, "a.b", "id", false),
             (r#"{"a": "x", "id": {"b": 1}}"#, "a", "id.b", true),
+            (r#"{"text": "a", "customer": "b\nc", "before": null, "situation": "complaint"}"#, "text", "id", true),
+            (r#"{"text": "a", "turn": 2, "agent": "Ann", "sent_at": "2026-11-27T09:30:00Z"}"#, "text", "id", true),
+            (r#"{"text": "a", "turn": "2", "agent": 7}"#, "text", "id", true),
+            (r#"{"text": "a", "turn": 2E1}"#, "text", "id", false),
+            (r#"{"text": "a", "customer": 5}"#, "text", "id", false),
+            (r#"{"text": "a", "agent": {"name": "Ann"}}"#, "text", "id", false),
+            (r#"{"customer": "a", "customer": "b"}"#, "text", "id", false),
+            (r#"{"customer": "a", "agent": 7}"#, "customer", "agent", true),
+            (r#"{"a": {"customer": "b", "turn": {}}}"#, "a.customer", "id", true),
+            (r#"{"customer": {"text": "b"}}"#, "customer.text", "id", false),
         ];
         for (line, text, id, is_picked) in rows {
             let typed = Typed::parse_from(["", "--input", "ndjson", "--text-field", text, "--id-field", id]);
-            let words = |parts: Parts<'_>| {
-                let Parts { id, text, format, language, channel } = parts;
-                [Some(text), id, format, language, channel].map(|word| word.map(Cow::into_owned))
-            };
-            let picked = picked(line, &typed.check).map(words);
+            let picked = picked(line, &typed.check);
             assert_eq!(picked.is_some(), is_picked, "{line}");
             if let Some(picked) = picked {
-                assert_eq!(read(line, &typed.check).map(words), Ok(picked), "{line}");
+                assert_eq!(read(line, &typed.check), Ok(picked), "{line}");
             }
         }
     }

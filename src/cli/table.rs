@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::args::CheckArgs;
-use super::record::{Parts, Record, Unreadable};
+use super::record::{KEYS, Parts, Record, Unreadable};
 use crate::host::Fault;
 use crate::lexicon::nearest;
 
@@ -24,9 +24,8 @@ pub(super) struct Table {
     width: usize,
     text: usize,
     id: Option<usize>,
-    format: Option<usize>,
-    language: Option<usize>,
-    channel: Option<usize>,
+    /// The column of each of the [`KEYS`].
+    known: [Option<usize>; KEYS.len()],
 }
 
 impl Table {
@@ -59,14 +58,16 @@ impl Table {
         if id.is_none() && args.id_field != "id" {
             return Err(no_column(&args.id_field, names));
         }
+        let mut known = [None; KEYS.len()];
+        for (place, key) in known.iter_mut().zip(KEYS) {
+            *place = column(key)?;
+        }
         Ok(Self {
             delimiter: *delimiter,
             width: names.len(),
             text: column(&args.text_field)?.ok_or_else(|| no_column(&args.text_field, names))?,
             id,
-            format: column("format")?,
-            language: column("language")?,
-            channel: column("channel")?,
+            known,
         })
     }
 
@@ -104,13 +105,12 @@ impl Table {
             None => Ok(None),
         };
         let id = word(self.id, None, &args.id_field)?;
-        let parts = Parts {
-            id: id.map(Cow::Borrowed),
-            text: Cow::Borrowed(cell(self.text, id, &args.text_field)?),
-            format: word(self.format, id, "format")?.map(Cow::Borrowed),
-            language: word(self.language, id, "language")?.map(Cow::Borrowed),
-            channel: word(self.channel, id, "channel")?.map(Cow::Borrowed),
-        };
+        let text = Cow::Borrowed(cell(self.text, id, &args.text_field)?);
+        let mut known = [const { None }; KEYS.len()];
+        for ((said, place), key) in known.iter_mut().zip(self.known).zip(KEYS) {
+            *said = word(place, id, key)?.map(Cow::Borrowed);
+        }
+        let parts = Parts { id: id.map(Cow::Borrowed), text, known };
         Record::new(parts, args)
     }
 }
