@@ -25,6 +25,7 @@ Examples:
   replylint --lexicon our.toml reply.txt       use your company's lexicon
   replylint --format json reply.txt            for a program to read
   replylint --input csv replies.csv            lint a helpdesk's export, a review a line
+  replylint --input transcript chat.txt        lint the agent's turns of a chat
   replylint lexicon explain command.you-must   why a rule is there, and what to say instead
 
 Exit status: 0 nothing to change, 1 findings, 2 the job could not be done."
@@ -79,6 +80,17 @@ pub(super) struct CheckArgs {
     /// Where a record has its id
     #[arg(long, value_name = "FIELD", default_value = "id")]
     pub(super) id_field: String,
+    /// Another name of the agent in transcripts (repeatable; Agent, Support, Operator, Агент, Agente and the like
+    /// are known)
+    #[arg(long, value_name = "NAME")]
+    pub(super) agent_name: Vec<String>,
+    /// Another name of the customer in transcripts (repeatable; Customer, Client, Visitor, Клиент, Cliente and the
+    /// like are known)
+    #[arg(long, value_name = "NAME")]
+    pub(super) customer_name: Vec<String>,
+    /// Somebody else who speaks in transcripts, whose words are left out (repeatable; System is known)
+    #[arg(long, value_name = "NAME")]
+    pub(super) other_name: Vec<String>,
     /// Threads that lint records [default: one for each core]
     #[arg(long, short, value_name = "NUMBER", value_parser = parse_jobs)]
     pub(super) jobs: Option<u16>,
@@ -273,6 +285,9 @@ pub(super) enum Input {
     Ndjson,
     /// A header and a row a record: columns as for ndjson, between commas, semicolons, tabs or bars
     Csv,
+    /// Talks, of which the agent's turns are linted: lines such as `Agent: …` and `Customer: …`, or JSON objects
+    /// with `turns`, which have a role and a text
+    Transcript,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -315,6 +330,13 @@ impl ReadAs {
             Self::Html => Some(DraftFormat::Html),
             Self::Mime => None,
         }
+    }
+}
+
+impl CheckArgs {
+    /// Whether somebody who speaks in a talk is named.
+    pub(super) fn names_speakers(&self) -> bool {
+        [&self.agent_name, &self.customer_name, &self.other_name].into_iter().any(|names| !names.is_empty())
     }
 }
 

@@ -4,6 +4,7 @@
 mod args;
 mod baseline;
 mod check;
+mod conversation;
 mod customer;
 mod drafts;
 mod fix;
@@ -15,6 +16,7 @@ mod records;
 mod remedy;
 mod sendmail;
 mod table;
+mod talks;
 mod terminal;
 mod wanted;
 

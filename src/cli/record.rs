@@ -187,7 +187,7 @@ fn read(line: &str, args: &CheckArgs) -> Result<Parts<'static>, Unreadable> {
     Ok(Parts { id: id.map(Cow::Owned), text: Cow::Owned(text), known })
 }
 
-fn language_of(tag: &str) -> Result<Language, String> {
+pub(super) fn language_of(tag: &str) -> Result<Language, String> {
     Language::parse(tag).map_err(|tag| format!("`{tag}` is not a language tag such as `en` or `ru`"))
 }
 
@@ -197,7 +197,7 @@ fn turn_of(turn: &str) -> Result<u32, String> {
     number.ok_or_else(|| format!("`turn` is `{turn}`, and turns are counted from 1"))
 }
 
-fn format_of(name: &str) -> Result<ReadAs, String> {
+pub(super) fn format_of(name: &str) -> Result<ReadAs, String> {
     ReadAs::from_str(name, false).map_err(|_| {
         let names = ReadAs::value_variants().iter().filter_map(ReadAs::to_possible_value);
         let known: Vec<String> = names.map(|value| format!("`{}`", value.get_name())).collect();
@@ -206,7 +206,7 @@ fn format_of(name: &str) -> Result<ReadAs, String> {
 }
 
 /// The message of a parser that was given one line, without the line.
-fn not_json(error: &serde_json::Error) -> String {
+pub(super) fn not_json(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let what = message.split(" at line ").next().unwrap_or(&message);
     format!("not JSON: {what} at column {}", error.column())
@@ -220,7 +220,7 @@ fn missing(value: &Value, path: &str) -> String {
     }
 }
 
-fn id_of(id: &Value) -> Option<String> {
+pub(super) fn id_of(id: &Value) -> Option<String> {
     match id {
         Value::String(id) => Some(id.clone()),
         Value::Number(id) => Some(id.to_string()),
@@ -228,7 +228,7 @@ fn id_of(id: &Value) -> Option<String> {
     }
 }
 
-fn kind_of(value: &Value) -> &'static str {
+pub(super) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "true or false",

@@ -120,9 +120,12 @@ impl<'t> Transcript<'t> {
     /// When nobody can tell.
     pub fn parse(text: &'t str, speakers: &Speakers) -> Result<Self, TranscriptError> {
         let heads = heads(text, speakers);
-        let mut known = heads.iter().filter(|head| head.speaker.is_some()).peekable();
-        let has_speakers = known.peek().is_some();
-        let are_stamped = has_speakers && known.all(|head| head.has_stamp);
+        let has_speakers = heads.iter().any(|head| head.speaker.is_some());
+        let are_stamped = if has_speakers {
+            heads.iter().filter(|head| head.speaker.is_some()).all(|head| head.has_stamp)
+        } else {
+            heads.iter().any(|head| head.has_stamp && head.name.is_some())
+        };
         let mut times: HashMap<String, usize> = HashMap::new();
         for name in heads.iter().filter(|head| head.speaker.is_none()).filter_map(|head| head.name) {
             *times.entry(folded(name)).or_default() += 1;
