@@ -226,7 +226,7 @@ impl Linter {
             if count == 0 {
                 break;
             }
-            let review = self.lint(&Draft { text: &text, ..draft.clone() })?;
+            let review = self.lint(&draft.changed(&text))?;
             fixed = Fixed { text, count: fixed.count + count, review };
         }
         Ok(fixed)

@@ -82,6 +82,17 @@ impl<'t> Draft<'t> {
         Self { talk, ..self }
     }
 
+    /// The same draft with something changed within the reply: `text` is all of it anew.
+    #[must_use]
+    pub fn changed<'n>(&self, text: &'n str) -> Draft<'n>
+    where
+        't: 'n,
+    {
+        let behind = |window: Span| self.text.len() - window.end;
+        let window = self.window.map(|window| Span::new(window.start, text.len() - behind(window)));
+        Draft { text, window, ..self.clone() }
+    }
+
     /// The bytes that are the reply.
     pub(crate) fn reply(&self) -> Span {
         self.window.unwrap_or(Span::new(0, self.text.len()))
