@@ -28,7 +28,8 @@
 //! Two spellings that a reader takes for one phrase fold to the same bytes, and a sparse list
 //! of edits leads back to the original ones. One search over the folded text, word by word, finds
 //! all candidates; everything else is decided at the hits. A whole mail is taken apart first, see
-//! [`text::Mail`]: each part that a reader sees is a draft. A lexicon is valid by construction:
+//! [`text::Mail`]: each part that a reader sees is a draft. So is a talk, see [`text::Transcript`] and
+//! [`text::answers`]: each turn of the agent is a draft that knows what it answers. A lexicon is valid by construction:
 //! mistakes of its authors become [`lexicon::Problem`]s while it is loaded and never reach the
 //! matcher. What was compiled can be written as bytes, see [`Linter::to_compiled`], from which a linter
 //! of any size is made in milliseconds.

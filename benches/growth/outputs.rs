@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use replylint::lint::{Baseline, Rewriter};
 use replylint::report::{self, Look, Reply, Report};
-use replylint::text::{Format, Mail, MailPart};
+use replylint::text::{Format, Mail, MailPart, Speakers, Talk, Transcript, answers};
 use replylint::{Draft, Linter};
 
 use crate::corpus::{Tongue, lexicon};
@@ -36,6 +36,7 @@ pub fn all() -> Vec<Load> {
                 written(unit.repeat(count), output, marker, count)
             }));
         }
+        loads.push(Load::new(format!("{name}-talk"), 400, move |count| talk(count, output, marker)));
     }
     loads.extend([
         Load::new("fix", 400, |count| fixed("prior to noon. ".repeat(count), Format::Text, count)),
@@ -67,6 +68,28 @@ fn written(text: String, output: Output, marker: &'static str, count: usize) -> 
     let reply = Reply { source: "bench.txt", id: None, draft, review };
     let report = Report { lexicons: linter.lexicons().collect(), replies: vec![reply], errors: Vec::new() };
     Prepared::new(count, move || {
+        let mut written = Vec::new();
+        output(&report, &mut written).expect("memory takes it");
+        String::from_utf8(written).expect("outputs are UTF-8").matches(marker).count()
+    })
+}
+
+/// A talk of so many turns of the agent, with a finding in each: told apart, linted and written.
+fn talk(count: usize, output: Output, marker: &'static str) -> Prepared {
+    let linter = linter();
+    let text = "Customer: my parcel?\nAgent: hello,\nyou must pay.\n".repeat(count);
+    linter.lint(&draft("")).expect("its language is served");
+    Prepared::new(count, move || {
+        let transcript = Transcript::parse(&text, &Speakers::default()).expect("a transcript");
+        let answers = answers(&transcript.turns);
+        let replies = answers.iter().map(|answer| {
+            let talk = Talk { customer: answer.customer.as_deref(), before: answer.before, ..Talk::default() };
+            let window = transcript.spans[answer.number - 1];
+            let draft = draft(&text).with_window(window).with_part("turn").with_talk(talk);
+            let review = linter.lint(&draft).expect("its language is served");
+            Reply { source: "bench.txt", id: None, draft, review }
+        });
+        let report = Report { replies: replies.collect(), ..Report::default() };
         let mut written = Vec::new();
         output(&report, &mut written).expect("memory takes it");
         String::from_utf8(written).expect("outputs are UTF-8").matches(marker).count()

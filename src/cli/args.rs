@@ -7,11 +7,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::customer;
 use super::record::Asked;
 use super::repeats::RepeatsArgs;
 use crate::lexicon::Level;
 use crate::lint::Filter;
-use crate::text::{Format as DraftFormat, Language, Scope};
+use crate::text::{Format as DraftFormat, Language, Scope, Talk, TimeOfDay};
 
 /// Finds the phrases your company avoids in a reply, and says what to write instead.
 #[derive(Debug, Parser)]
@@ -26,6 +27,7 @@ Examples:
   replylint --lexicon our.toml reply.txt       use your company's lexicon
   replylint --format json reply.txt            for a program to read
   replylint --input csv replies.csv            lint a helpdesk's export, a review a line
+  replylint --input transcript chat.txt        lint the agent's turns of a chat
   replylint lexicon explain command.you-must   why a rule is there, and what to say instead
 
 Exit status: 0 nothing to change, 1 findings, 2 the job could not be done."
@@ -96,6 +98,17 @@ pub(super) struct CheckArgs {
     /// Where a record has its id
     #[arg(long, value_name = "FIELD", default_value = "id")]
     pub(super) id_field: String,
+    /// Another name of the agent in transcripts (repeatable; Agent, Support, Operator, Агент, Agente and the like
+    /// are known)
+    #[arg(long, value_name = "NAME")]
+    pub(super) agent_name: Vec<String>,
+    /// Another name of the customer in transcripts (repeatable; Customer, Client, Visitor, Клиент, Cliente and the
+    /// like are known)
+    #[arg(long, value_name = "NAME")]
+    pub(super) customer_name: Vec<String>,
+    /// Somebody else who speaks in transcripts, whose words are left out (repeatable; System is known)
+    #[arg(long, value_name = "NAME")]
+    pub(super) other_name: Vec<String>,
     /// Threads that lint records [default: one for each core]
     #[arg(long, short, value_name = "NUMBER", value_parser = parse_jobs)]
     pub(super) jobs: Option<u16>,
@@ -155,6 +168,18 @@ pub(super) struct LintArgs {
     /// Where the reply goes, such as email or chat
     #[arg(long, value_name = "NAME")]
     pub(super) channel: Option<String>,
+    /// What the customer wrote, for rules about answers: a text, or @FILE (@@… for a text that begins with @)
+    #[arg(long, value_name = "TEXT", value_parser = customer::words)]
+    pub(super) customer: Option<String>,
+    /// What the talk is about, such as complaint [default: what the customer's words show]
+    #[arg(long, value_name = "NAME")]
+    pub(super) situation: Option<String>,
+    /// When the reply is sent, by the reader's clock, such as 2026-11-27T09:30:00+02:00
+    #[arg(long, value_name = "MOMENT", value_parser = TimeOfDay::of_moment)]
+    pub(super) now: Option<TimeOfDay>,
+    /// Who wrote the replies, where a record does not say; no output shows it
+    #[arg(long, value_name = "NAME")]
+    pub(super) agent: Option<String>,
     /// Only this rule or category (repeatable)
     #[arg(long, value_name = "RULE")]
     pub(super) only: Vec<String>,
@@ -276,10 +301,14 @@ pub(super) enum Format {
 pub(super) enum Input {
     /// A draft each
     Text,
-    /// JSON objects, one a line: text, and if known id, format, language, channel
+    /// JSON objects, one a line: text, and if known id, format, language, channel, customer, before,
+    /// agent, `sent_at`, turn, situation
     Ndjson,
     /// A header and a row a record: columns as for ndjson, between commas, semicolons, tabs or bars
     Csv,
+    /// Talks, of which the agent's turns are linted: lines such as `Agent: …` and `Customer: …`, or JSON objects
+    /// with `turns`, which have a role and a text
+    Transcript,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -328,6 +357,7 @@ impl ReadAs {
 impl CheckArgs {
     /// What is wanted of records.
     pub(super) fn asked(&self) -> Asked {
+        let talk = self.lint.talk();
         Asked {
             text_field: self.text_field.clone(),
             id_field: self.id_field.clone(),
@@ -335,8 +365,17 @@ impl CheckArgs {
             read_as: self.inputs.read_as.unwrap_or(ReadAs::Text),
             language: self.lint.language.clone(),
             channel: self.lint.channel.clone(),
+            customer: talk.customer.map(str::to_owned),
+            situation: talk.situation.map(str::to_owned),
+            sent_at: talk.sent_at,
+            agent: self.lint.agent.clone(),
             max_bytes: self.lint.max_bytes,
         }
+    }
+
+    /// Whether somebody who speaks in a talk is named.
+    pub(super) fn names_speakers(&self) -> bool {
+        [&self.agent_name, &self.customer_name, &self.other_name].into_iter().any(|names| !names.is_empty())
     }
 }
 
@@ -349,6 +388,12 @@ impl LintArgs {
     /// Whose words are read.
     pub(super) fn scope(&self) -> Scope {
         if self.include_quoted { Scope::Quoted } else { Scope::Own }
+    }
+
+    /// What is known of the talk that a draft belongs to.
+    pub(super) fn talk(&self) -> Talk<'_> {
+        let customer = self.customer.as_deref().filter(|words| !words.trim().is_empty());
+        Talk { customer, situation: self.situation.as_deref(), sent_at: self.now, ..Talk::default() }
     }
 }
 

@@ -1,10 +1,11 @@
 //! `replylint check`: drafts in, findings out.
 
+use std::collections::HashSet;
 use std::io::{self, IsTerminal};
 
 use super::args::{CheckArgs, Format as Output, Input, LintArgs};
 use super::drafts::{Drafts, Incoming, complaint, read};
-use super::{Outcome, baseline, records, terminal};
+use super::{Outcome, baseline, records, talks, terminal};
 use crate::host::{Cache, in_force, ready};
 use crate::lexicon::BUILTIN;
 use crate::lint::{LintError, Linter, nearest_rule};
@@ -12,7 +13,11 @@ use crate::report::{self, InputError, Reply, Report};
 use crate::text::Language;
 
 pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
-    if args.input != Input::Text {
+    if args.input != Input::Transcript && args.names_speakers() {
+        terminal::say("error: names of speakers are for transcripts\n  help: add --input transcript");
+        return Ok(Outcome::Failed);
+    }
+    if matches!(args.input, Input::Ndjson | Input::Csv) {
         return match args.format {
             _ if args.baseline.is_some() => {
                 terminal::say(
@@ -36,7 +41,15 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
             return Ok(Outcome::Failed);
         }
     };
-    let Drafts { texts, errors, .. } = read(&args.inputs, &args.lint);
+    let read =
+        if args.input == Input::Transcript { talks::read(args, linter) } else { Ok(read(&args.inputs, &args.lint)) };
+    let Drafts { texts, errors, .. } = match read {
+        Ok(drafts) => drafts,
+        Err(refusal) => {
+            terminal::say(&format!("error: {refusal}"));
+            return Ok(Outcome::Failed);
+        }
+    };
     let mut report = review(linter, &args.lint, &texts);
     report.errors.splice(0..0, errors);
     if let Some(path) = &args.baseline {
@@ -59,13 +72,19 @@ pub(super) fn review<'r>(linter: &'r Linter, args: &'r LintArgs, texts: &'r [Inc
     for text in texts {
         match reply(linter, args, text) {
             Ok(reply) => report.replies.push(reply),
-            Err(error) => report.errors.push(error),
+            // What is wrong with one turn of a talk is wrong with the next.
+            Err(error) if report.errors.last().is_some_and(|last| is_same(last, text, &error)) => {}
+            Err(error) => report.errors.push(unlintable(&text.source, text.id.as_deref(), &error)),
         }
     }
     if !args.quiet {
-        for reply in &report.replies {
-            reply.review.notes.iter().for_each(|note| terminal::say(&format!("note: {}: {note}", reply.name())));
-        }
+        // What is to be known of many turns of a talk is said once.
+        let mut said = HashSet::new();
+        let notes =
+            report.replies.iter().flat_map(|reply| reply.review.notes.iter().map(move |note| (reply.name(), note)));
+        notes
+            .filter(|note| said.insert(note.clone()))
+            .for_each(|(name, note)| terminal::say(&format!("note: {name}: {note}")));
     }
     report
 }
@@ -110,17 +129,22 @@ pub(super) fn linter(args: &LintArgs, only: Option<&Language>) -> Result<&'stati
     Err(InputError { code: "unknown-rule", ..failed(message) })
 }
 
-fn reply<'t>(linter: &'t Linter, args: &'t LintArgs, text: &'t Incoming) -> Result<Reply<'t>, InputError> {
+fn reply<'t>(linter: &'t Linter, args: &'t LintArgs, text: &'t Incoming) -> Result<Reply<'t>, LintError> {
     let draft = text.draft(args);
-    let mut review = linter.lint(&draft).map_err(|error| unlintable(&text.source, &error))?;
+    let mut review = linter.lint(&draft)?;
     review.notes.extend(text.notes.iter().cloned());
-    Ok(Reply { source: &text.source, id: None, draft, review })
+    Ok(Reply { source: &text.source, id: text.id.as_deref(), draft, review })
+}
+
+fn is_same(last: &InputError, text: &Incoming, error: &LintError) -> bool {
+    last.source == text.source && last.id == text.id && last.code == error.code() && last.message == error.to_string()
 }
 
 /// Says why a draft could not be linted, and keeps it for the report.
-pub(super) fn unlintable(source: &str, error: &LintError) -> InputError {
+pub(super) fn unlintable(source: &str, id: Option<&str>, error: &LintError) -> InputError {
     terminal::say(&format!("error: {source}: {error}\n  help: {}", error.help()));
-    InputError { source: source.to_owned(), id: None, line: None, code: error.code(), message: error.to_string() }
+    let (source, id) = (source.to_owned(), id.map(str::to_owned));
+    InputError { source, id, line: None, code: error.code(), message: error.to_string() }
 }
 
 fn write(args: &CheckArgs, report: &Report<'_>) -> io::Result<()> {

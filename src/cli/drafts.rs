@@ -4,15 +4,15 @@
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use indicatif::ProgressBar;
 
 use super::args::{InputArgs, LintArgs, ReadAs};
 use super::terminal;
-use crate::host::{Inputs, Limits, Raw, ReadError, Unread};
+use crate::host::{Inputs, Limits, Raw, ReadError, Sought, Unread};
 use crate::report::InputError;
-use crate::text::{Draft, Format, Mail, MailPart, SUBJECT};
+use crate::text::{Draft, Format, Language, Mail, MailPart, SUBJECT, Span, Talk, TimeOfDay};
 
 /// Files from which on progress is shown.
 const MANY: usize = 200;
@@ -24,14 +24,33 @@ pub(super) static STDIN: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::fro
 #[derive(Debug)]
 pub(super) struct Incoming {
     pub(super) source: String,
+    /// What its maker knows it by.
+    pub(super) id: Option<String>,
     /// The file that holds it and nothing else; none for standard input and parts of a mail.
     pub(super) file: Option<PathBuf>,
-    pub(super) text: String,
-    format: Format,
-    /// Which part of a mail it is.
+    /// The turns of a talk share theirs.
+    pub(super) text: Arc<str>,
+    /// Which bytes of the text are the draft, if not all.
+    pub(super) window: Option<Span>,
+    pub(super) format: Format,
+    /// Which part of a mail or turn of a talk it is.
     pub(super) part: Option<String>,
+    /// What the input says of it, which counts before what the arguments say.
+    pub(super) known: Option<Known>,
     /// What the reader of its review ought to know.
     pub(super) notes: Vec<String>,
+}
+
+/// What a talk says of one of its turns.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) language: Option<Language>,
+    pub(super) channel: String,
+    pub(super) customer: Option<String>,
+    pub(super) before: Option<String>,
+    pub(super) turn: u32,
+    pub(super) situation: Option<String>,
+    pub(super) sent_at: Option<TimeOfDay>,
 }
 
 impl InputArgs {
@@ -53,6 +72,12 @@ impl InputArgs {
 }
 
 impl Incoming {
+    /// A text of which nothing else is known.
+    fn new(source: String, text: String, format: Format) -> Self {
+        let (text, notes) = (text.into(), Vec::new());
+        Self { source, id: None, file: None, text, window: None, format, part: None, known: None, notes }
+    }
+
     /// The draft, with all that the arguments say about it.
     pub(super) fn draft<'t>(&'t self, args: &'t LintArgs) -> Draft<'t> {
         self.saying(&self.text, args)
@@ -71,9 +96,23 @@ impl Incoming {
     /// Another text in the place of this one.
     pub(super) fn saying<'t>(&'t self, text: &'t str, args: &'t LintArgs) -> Draft<'t> {
         let mut draft = Draft::new(text).with_format(self.format).with_scope(args.scope());
-        draft.language.clone_from(&args.language);
-        draft.channel = args.channel.as_deref();
         draft.part = self.part.as_deref();
+        draft.window = self.window;
+        let Some(known) = &self.known else {
+            draft.language.clone_from(&args.language);
+            draft.channel = args.channel.as_deref();
+            draft.talk = args.talk();
+            return draft;
+        };
+        draft.language.clone_from(&known.language);
+        draft.channel = Some(&known.channel);
+        draft.talk = Talk {
+            customer: known.customer.as_deref(),
+            before: known.before.as_deref(),
+            turn: Some(known.turn),
+            situation: known.situation.as_deref(),
+            sent_at: known.sent_at,
+        };
         draft
     }
 }
@@ -87,10 +126,30 @@ pub(super) struct Drafts {
     pub(super) spoilt: Vec<u8>,
 }
 
-/// Reads all inputs.
+/// What is read, for finding it in folders and for asking a person.
+pub(super) struct Seen {
+    pub(super) sought: Sought,
+    pub(super) awaited: &'static str,
+}
+
+/// Reads all inputs, each a draft or a mail.
 pub(super) fn read(named: &InputArgs, args: &LintArgs) -> Drafts {
+    let seen = Seen { sought: Sought::Drafts, awaited: "a reply" };
+    read_all(named, args, seen, |file, drafts| {
+        drafts.texts.extend(read_one(file, named, args.max_bytes)?);
+        Ok(())
+    })
+}
+
+/// Reads all inputs as `one` does each.
+pub(super) fn read_all(
+    named: &InputArgs,
+    args: &LintArgs,
+    Seen { sought, awaited }: Seen,
+    one: impl Fn(&Path, &mut Drafts) -> Result<(), Unread>,
+) -> Drafts {
     let mut drafts = Drafts::default();
-    let inputs = Inputs::find(named.paths());
+    let inputs = Inputs::find(named.paths(), sought);
     let shown = inputs.files.len() >= MANY && io::stderr().is_terminal() && !args.quiet;
     let progress = if shown { ProgressBar::new(inputs.files.len() as u64) } else { ProgressBar::hidden() };
     for error in inputs.errors {
@@ -98,15 +157,12 @@ pub(super) fn read(named: &InputArgs, args: &LintArgs) -> Drafts {
     }
     for file in progress.wrap_iter(inputs.files.iter()) {
         if *file == STDIN[0] && io::stdin().is_terminal() && !args.quiet {
-            terminal::say("Type or paste a reply, then press Ctrl-D (Ctrl-Z and Enter on Windows).");
+            terminal::say(&format!("Type or paste {awaited}, then press Ctrl-D (Ctrl-Z and Enter on Windows)."));
         }
-        match read_one(file, named, args.max_bytes) {
-            Ok(read) => drafts.texts.extend(read),
-            Err(Unread { error, bytes }) => {
-                drafts.errors.push(complaint(error));
-                if *file == STDIN[0] {
-                    drafts.spoilt = bytes;
-                }
+        if let Err(Unread { error, bytes }) = one(file, &mut drafts) {
+            drafts.errors.push(complaint(error));
+            if *file == STDIN[0] {
+                drafts.spoilt = bytes;
             }
         }
     }
@@ -123,7 +179,7 @@ fn read_one(file: &Path, named: &InputArgs, max_bytes: u64) -> Result<Vec<Incomi
     let raw = Raw::read(file, limits)?;
     let source = raw.source.clone();
     let own = (*file != STDIN[0]).then(|| file.to_owned());
-    Ok(vec![Incoming { source, file: own, text: raw.text()?, format, part: None, notes: Vec::new() }])
+    Ok(vec![Incoming { file: own, ..Incoming::new(source, raw.text()?, format) }])
 }
 
 /// The parts of a mail that a reader sees.
@@ -139,7 +195,7 @@ pub(super) fn taken_apart(bytes: &[u8], source: &str, max_bytes: u64) -> Result<
         let note = "some bytes are not of its character set and were not read";
         let notes = part.damaged.then(|| note.to_owned()).into_iter().collect();
         let MailPart { part, format, text, .. } = part;
-        Ok(Incoming { source: source.to_owned(), file: None, text, format, part: Some(part), notes })
+        Ok(Incoming { part: Some(part), notes, ..Incoming::new(source.to_owned(), text, format) })
     };
     mail.parts.into_iter().map(text).collect()
 }

@@ -57,7 +57,7 @@ pub(super) fn run(args: &FixArgs) -> io::Result<Outcome> {
         } else {
             linter.fix(&text.draft(&args.lint))
         };
-        match done.map_err(|error| unlintable(&text.source, &error)) {
+        match done.map_err(|error| unlintable(&text.source, None, &error)) {
             Ok(done) => fixed.push((text, done)),
             Err(error) => {
                 if text.file.is_none() && !args.diff {
@@ -108,7 +108,7 @@ fn unfixable(source: &str) -> ReadError {
 fn hand_on(args: &FixArgs, text: &Incoming, done: &Fixed<'_>) -> io::Result<Result<(), InputError>> {
     if args.diff {
         if done.count > 0 {
-            let diff = TextDiff::from_lines(&text.text, &done.text);
+            let diff = TextDiff::from_lines(&*text.text, &done.text);
             let shown = diff.unified_diff().header(&text.source, &format!("{} (fixed)", text.source)).to_string();
             terminal::print(|out| write!(out, "{shown}"))?;
         }

@@ -4,6 +4,8 @@
 mod args;
 mod baseline;
 mod check;
+mod conversation;
+mod customer;
 mod drafts;
 mod fix;
 mod interactive;
@@ -15,6 +17,7 @@ mod remedy;
 mod repeats;
 mod sendmail;
 mod table;
+mod talks;
 mod terminal;
 mod wanted;
 

@@ -8,9 +8,9 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::args::ReadAs;
-use super::wanted::{Goal, find};
+use super::wanted::{Values, find};
 use crate::lexicon::nearest;
-use crate::text::Language;
+use crate::text::{Language, Talk, TimeOfDay};
 
 /// A draft and what is known about it, in the words of the record as far as they stand there as they
 /// are. Keys that are not known are left alone: a record comes from somebody else's program.
@@ -21,7 +21,12 @@ pub(super) struct Record<'r> {
     pub(super) read_as: ReadAs,
     pub(super) language: Option<Language>,
     pub(super) channel: Option<Cow<'r, str>>,
-    /// Who wrote the text.
+    customer: Option<Cow<'r, str>>,
+    before: Option<Cow<'r, str>>,
+    turn: Option<u32>,
+    situation: Option<Cow<'r, str>>,
+    sent_at: Option<TimeOfDay>,
+    /// Who wrote it; for counting over many records, never for showing.
     pub(super) agent: Option<Cow<'r, str>>,
 }
 
@@ -34,6 +39,10 @@ pub(super) struct Asked {
     pub(super) read_as: ReadAs,
     pub(super) language: Option<Language>,
     pub(super) channel: Option<String>,
+    pub(super) customer: Option<String>,
+    pub(super) situation: Option<String>,
+    pub(super) sent_at: Option<TimeOfDay>,
+    pub(super) agent: Option<String>,
     /// The largest text, in bytes.
     pub(super) max_bytes: u64,
 }
@@ -48,42 +57,74 @@ pub(super) struct Unreadable {
 }
 
 /// The parts of a record before anybody looked at what they say.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Parts<'r> {
     pub(super) id: Option<Cow<'r, str>>,
     pub(super) text: Cow<'r, str>,
-    pub(super) format: Option<Cow<'r, str>>,
-    pub(super) language: Option<Cow<'r, str>>,
-    pub(super) channel: Option<Cow<'r, str>>,
     pub(super) agent: Option<Cow<'r, str>>,
+    /// What stands under each of the [`KEYS`].
+    pub(super) known: [Option<Cow<'r, str>>; KEYS.len()],
 }
+
+/// What a record may say beside its text and its id, in the order of [`Parts::known`].
+pub(super) const KEYS: [&str; 8] =
+    ["format", "language", "channel", "customer", "before", "sent_at", "turn", "situation"];
+
+/// Those of them that may be written as numbers.
+const NUMBERS: [&str; 1] = ["turn"];
 
 impl<'r> Record<'r> {
     /// A record of the parts, and of what is taken for granted where a part is missing.
     pub(super) fn new(parts: Parts<'r>, asked: &'r Asked) -> Result<Self, Unreadable> {
-        let Parts { id, text, format, language, channel, agent } = parts;
+        let Parts { id, text, agent, known } = parts;
         let most = asked.max_bytes;
         if text.len() as u64 > most {
             let message = format!("the text is larger than {most} bytes, the bound for one draft");
             return Err(Unreadable { id: id.map(Cow::into_owned), code: "too-large", message });
         }
-        let read_as = match format {
-            None => Ok(asked.read_as),
-            Some(name) => format_of(&name),
+        let [format, language, channel, customer, before, sent_at, turn, situation] = known;
+        let understood = || -> Result<_, String> {
+            Ok((
+                format.as_deref().map(format_of).transpose()?,
+                language.as_deref().map(language_of).transpose()?,
+                sent_at
+                    .as_deref()
+                    .map(TimeOfDay::of_moment)
+                    .transpose()
+                    .map_err(|error| format!("`sent_at`: {error}"))?,
+                turn.as_deref().map(turn_of).transpose()?,
+            ))
         };
-        let language = match language {
-            None => Ok(asked.language.clone()),
-            Some(tag) => Language::parse(&tag)
-                .map(Some)
-                .map_err(|tag| format!("`{tag}` is not a language tag such as `en` or `ru`")),
+        let (read_as, language, sent_at, turn) = match understood() {
+            Ok(understood) => understood,
+            Err(message) => return Err(Unreadable { id: id.map(Cow::into_owned), code: "bad-record", message }),
         };
-        match (read_as, language) {
-            (Ok(read_as), Ok(language)) => {
-                let channel = channel.or_else(|| asked.channel.as_deref().map(Cow::Borrowed));
-                Ok(Self { id, text, read_as, language, channel, agent })
-            }
-            (Err(message), _) | (_, Err(message)) => {
-                Err(Unreadable { id: id.map(Cow::into_owned), code: "bad-record", message })
-            }
+        let or = |own: Option<Cow<'r, str>>, stated: &'r Option<String>| {
+            own.filter(|words| !words.trim().is_empty()).or(stated.as_deref().map(Cow::Borrowed))
+        };
+        Ok(Self {
+            id,
+            text,
+            read_as: read_as.unwrap_or(asked.read_as),
+            language: language.or_else(|| asked.language.clone()),
+            channel: channel.or_else(|| asked.channel.as_deref().map(Cow::Borrowed)),
+            customer: or(customer, &asked.customer),
+            before: or(before, &None),
+            turn,
+            situation: or(situation, &asked.situation),
+            sent_at: sent_at.or(asked.sent_at),
+            agent: or(agent, &asked.agent),
+        })
+    }
+
+    /// What is known of the talk that it belongs to.
+    pub(super) fn talk(&self) -> Talk<'_> {
+        Talk {
+            customer: self.customer.as_deref(),
+            before: self.before.as_deref(),
+            turn: self.turn,
+            situation: self.situation.as_deref(),
+            sent_at: self.sent_at,
         }
     }
 
@@ -109,36 +150,33 @@ impl<'r> Record<'r> {
 
 /// The parts of a record that has them all as they should be, and copies nothing else.
 fn picked<'r>(line: &'r str, asked: &Asked) -> Option<Parts<'r>> {
-    let goals = [
-        Goal::Path(&asked.text_field),
-        Goal::Path(&asked.id_field),
-        Goal::Path(&asked.agent_field),
-        Goal::Key("format"),
-        Goal::Key("language"),
-        Goal::Key("channel"),
-    ];
-    let [text, id, agent, format, language, channel] = find(line, goals)?;
-    let word = |value: Option<&'r RawValue>| match value {
-        None => Some(None),
-        Some(value) if value.get() == "null" => Some(None),
-        Some(value) => string(value).map(Some),
-    };
-    let (text, id, agent) = (string(text?)?, name(id)?, name(agent)?);
-    let (format, language, channel) = (word(format)?, word(language)?, word(channel)?);
-    Some(Parts { id, text, format, language, channel, agent })
+    let paths = [&*asked.text_field, &asked.id_field, &asked.agent_field];
+    let Values { at: [text, id, agent], under } = find(line, paths, KEYS)?;
+    let mut known = [const { None }; KEYS.len()];
+    for ((word, value), key) in known.iter_mut().zip(under).zip(KEYS) {
+        let Some(value) = value.filter(|value| value.get() != "null") else { continue };
+        *word = Some(if NUMBERS.contains(&key) { string(value).or_else(|| number(value)) } else { string(value) }?);
+    }
+    Some(Parts { id: name(id)?, text: string(text?)?, agent: name(agent)?, known })
 }
 
 /// What names something: a text, or a number as it is written. The inner `None` is anything else.
 #[expect(clippy::option_option, reason = "there may be no name, and one that must be read with all the rest")]
 fn name(value: Option<&RawValue>) -> Option<Option<Cow<'_, str>>> {
-    Some(match value.map(RawValue::get) {
-        // An exponent is written in one way.
-        Some(number) if number.starts_with(|c: char| c == '-' || c.is_ascii_digit()) => {
-            Some(Cow::Borrowed(Some(number).filter(|number| !number.contains('E'))?))
-        }
-        Some(text) if text.starts_with('"') => Some(string(value?)?),
+    Some(match value {
+        Some(value) if value.get().starts_with('"') => Some(string(value)?),
+        Some(value) if is_number(value) => Some(number(value)?),
         _ => None,
     })
+}
+
+fn is_number(value: &RawValue) -> bool {
+    value.get().starts_with(|c: char| c == '-' || c.is_ascii_digit())
+}
+
+/// What a JSON number says. One with an exponent has to be written in the one way that numbers are.
+fn number(value: &RawValue) -> Option<Cow<'_, str>> {
+    (is_number(value) && !value.get().contains('E')).then(|| Cow::Borrowed(value.get()))
 }
 
 /// What a JSON string says.
@@ -160,16 +198,29 @@ fn read(line: &str, asked: &Asked) -> Result<Parts<'static>, Unreadable> {
         Some(other) => return Err(bad(format!("`{}` is {}, not text", asked.text_field, kind_of(other)))),
         None => return Err(bad(missing(&value, &asked.text_field))),
     };
-    let word = |key: &str| match value.get(key) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(word)) => Ok(Some(Cow::Owned(word.clone()))),
-        Some(other) => Err(bad(format!("`{key}` is {}, not text", kind_of(other)))),
-    };
-    let (format, language, channel) = (word("format")?, word("language")?, word("channel")?);
-    Ok(Parts { id: id.map(Cow::Owned), text: Cow::Owned(text), format, language, channel, agent })
+    let mut known = [const { None }; KEYS.len()];
+    for (word, key) in known.iter_mut().zip(KEYS) {
+        *word = match value.get(key) {
+            None | Some(Value::Null) => None,
+            Some(Value::String(word)) => Some(Cow::Owned(word.clone())),
+            Some(Value::Number(number)) if NUMBERS.contains(&key) => Some(Cow::Owned(number.to_string())),
+            Some(other) => return Err(bad(format!("`{key}` is {}, not text", kind_of(other)))),
+        };
+    }
+    Ok(Parts { id: id.map(Cow::Owned), text: Cow::Owned(text), agent, known })
 }
 
-fn format_of(name: &str) -> Result<ReadAs, String> {
+pub(super) fn language_of(tag: &str) -> Result<Language, String> {
+    Language::parse(tag).map_err(|tag| format!("`{tag}` is not a language tag such as `en` or `ru`"))
+}
+
+/// Which of the agent's turns it is.
+fn turn_of(turn: &str) -> Result<u32, String> {
+    let number = turn.parse().ok().filter(|&number| number > 0);
+    number.ok_or_else(|| format!("`turn` is `{turn}`, and turns are counted from 1"))
+}
+
+pub(super) fn format_of(name: &str) -> Result<ReadAs, String> {
     ReadAs::from_str(name, false).map_err(|_| {
         let names = ReadAs::value_variants().iter().filter_map(ReadAs::to_possible_value);
         let known: Vec<String> = names.map(|value| format!("`{}`", value.get_name())).collect();
@@ -178,7 +229,7 @@ fn format_of(name: &str) -> Result<ReadAs, String> {
 }
 
 /// The message of a parser that was given one line, without the line.
-fn not_json(error: &serde_json::Error) -> String {
+pub(super) fn not_json(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let what = message.split(" at line ").next().unwrap_or(&message);
     format!("not JSON: {what} at column {}", error.column())
@@ -192,7 +243,7 @@ fn missing(value: &Value, path: &str) -> String {
     }
 }
 
-fn id_of(id: &Value) -> Option<String> {
+pub(super) fn id_of(id: &Value) -> Option<String> {
     match id {
         Value::String(id) => Some(id.clone()),
         Value::Number(id) => Some(id.to_string()),
@@ -200,7 +251,7 @@ fn id_of(id: &Value) -> Option<String> {
     }
 }
 
-fn kind_of(value: &Value) -> &'static str {
+pub(super) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "true or false",
@@ -266,7 +317,7 @@ mod tests {
     /// What is picked out of a record is what reading all of it gives.
     #[test]
     fn picking_agrees_with_reading_all() {
-        let rows: [(&str, &str, &str, bool); 28] = [
+        let rows: [(&str, &str, &str, bool); 37] = [
             (r#"{"id": 1, "text": "a"}"#, "text", "id", true),
             (r#" {"text": "a\nb\u00e9\ud83d\ude00", "id": "x\"y"} "#, "text", "id", true),
             (r#"{"id": -12345678901234567890.50e+3, "text": ""}"#, "text", "id", true),
@@ -295,6 +346,15 @@ mod tests {
             (r#"{"text": "x", "agent": "Ann\u0061"}"#, "text", "id", true),
             (r#"{"text": "x", "agent": 7, "id": 8}"#, "text", "id", true),
             (r#"{"text": "x", "agent": {"name": "Anna"}}"#, "text", "id", true),
+            (r#"{"text": "a", "customer": "b\nc", "before": null, "situation": "complaint"}"#, "text", "id", true),
+            (r#"{"text": "a", "turn": 2, "agent": "Ann", "sent_at": "2026-11-27T09:30:00Z"}"#, "text", "id", true),
+            (r#"{"text": "a", "turn": "2", "agent": 7}"#, "text", "id", true),
+            (r#"{"text": "a", "turn": 2E1}"#, "text", "id", false),
+            (r#"{"text": "a", "customer": 5}"#, "text", "id", false),
+            (r#"{"customer": "a", "customer": "b"}"#, "text", "id", false),
+            (r#"{"customer": "a", "agent": 7}"#, "customer", "agent", true),
+            (r#"{"a": {"customer": "b", "turn": {}}}"#, "a.customer", "id", true),
+            (r#"{"customer": {"text": "b"}}"#, "customer.text", "id", false),
         ];
         for (line, text, id, is_picked) in rows {
             let asked = Asked {
@@ -304,16 +364,16 @@ mod tests {
                 read_as: ReadAs::Text,
                 language: None,
                 channel: None,
+                customer: None,
+                situation: None,
+                sent_at: None,
+                agent: None,
                 max_bytes: 1 << 20,
             };
-            let words = |parts: Parts<'_>| {
-                let Parts { id, text, format, language, channel, agent } = parts;
-                [Some(text), id, format, language, channel, agent].map(|word| word.map(Cow::into_owned))
-            };
-            let picked = picked(line, &asked).map(words);
+            let picked = picked(line, &asked);
             assert_eq!(picked.is_some(), is_picked, "{line}");
             if let Some(picked) = picked {
-                assert_eq!(read(line, &asked).map(words), Ok(picked), "{line}");
+                assert_eq!(read(line, &asked), Ok(picked), "{line}");
             }
         }
     }

@@ -281,6 +281,7 @@ impl Run<'_> {
         draft.scope = self.args.lint.scope();
         draft.language.clone_from(&record.language);
         draft.channel = record.channel.as_deref();
+        draft.talk = record.talk();
         let mut review = self.linter.lint_at(desk, &draft).map_err(|error| Unreadable {
             id: record.owned_id(),
             code: error.code(),

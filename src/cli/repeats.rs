@@ -159,6 +159,10 @@ impl RepeatsArgs {
             read_as: self.read_as.unwrap_or(ReadAs::Text),
             language: None,
             channel: None,
+            customer: None,
+            situation: None,
+            sent_at: None,
+            agent: None,
             max_bytes: self.max_bytes,
         }
     }

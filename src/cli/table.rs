@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::args::AGENT;
-use super::record::{Asked, Parts, Record, Unreadable};
+use super::record::{Asked, KEYS, Parts, Record, Unreadable};
 use crate::host::Fault;
 use crate::lexicon::nearest;
 
@@ -24,10 +24,9 @@ pub(super) struct Table {
     width: usize,
     text: usize,
     id: Option<usize>,
-    format: Option<usize>,
-    language: Option<usize>,
-    channel: Option<usize>,
     agent: Option<usize>,
+    /// The column of each of the [`KEYS`].
+    known: [Option<usize>; KEYS.len()],
 }
 
 impl Table {
@@ -60,6 +59,10 @@ impl Table {
             None if wanted != usual => Err(no_column(wanted, names)),
             place => Ok(place),
         };
+        let mut known = [None; KEYS.len()];
+        for (place, key) in known.iter_mut().zip(KEYS) {
+            *place = column(key)?;
+        }
         Ok(Self {
             delimiter: *delimiter,
             width: names.len(),
@@ -67,9 +70,7 @@ impl Table {
             id: unless_usual(&asked.id_field, "id")?,
             agent: unless_usual(&asked.agent_field, AGENT)
                 .map_err(|fault| Fault { help: "name the column of the agents with --agent-field", ..fault })?,
-            format: column("format")?,
-            language: column("language")?,
-            channel: column("channel")?,
+            known,
         })
     }
 
@@ -107,14 +108,13 @@ impl Table {
             None => Ok(None),
         };
         let id = word(self.id, None, &asked.id_field)?;
-        let parts = Parts {
-            id: id.map(Cow::Borrowed),
-            text: Cow::Borrowed(cell(self.text, id, &asked.text_field)?),
-            format: word(self.format, id, "format")?.map(Cow::Borrowed),
-            language: word(self.language, id, "language")?.map(Cow::Borrowed),
-            channel: word(self.channel, id, "channel")?.map(Cow::Borrowed),
-            agent: word(self.agent, id, &asked.agent_field)?.map(Cow::Borrowed),
-        };
+        let text = Cow::Borrowed(cell(self.text, id, &asked.text_field)?);
+        let agent = word(self.agent, id, &asked.agent_field)?.map(Cow::Borrowed);
+        let mut known = [const { None }; KEYS.len()];
+        for ((said, place), key) in known.iter_mut().zip(self.known).zip(KEYS) {
+            *said = word(place, id, key)?.map(Cow::Borrowed);
+        }
+        let parts = Parts { id: id.map(Cow::Borrowed), text, agent, known };
         Record::new(parts, asked)
     }
 }

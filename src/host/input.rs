@@ -10,9 +10,41 @@ use ignore::WalkBuilder;
 
 use super::disk::plain;
 
-/// The extensions that a walk through a folder takes for drafts. A file that is named is
-/// always read.
-const EXTENSIONS: [&str; 8] = ["txt", "text", "md", "markdown", "mkd", "html", "htm", "eml"];
+/// What a walk through a folder is for. A file that is named is always read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sought {
+    /// Replies and mails.
+    Drafts,
+    /// Transcripts.
+    Talks,
+}
+
+impl Sought {
+    fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Drafts => &["txt", "text", "md", "markdown", "mkd", "html", "htm", "eml"],
+            Self::Talks => &["txt", "text", "json", "jsonl", "ndjson"],
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Drafts => "drafts",
+            Self::Talks => "talks",
+        }
+    }
+
+    fn help(self) -> &'static str {
+        match self {
+            Self::Drafts => {
+                "drafts end in .txt, .md, .html or .eml; a file of another kind is read when it is named itself"
+            }
+            Self::Talks => {
+                "talks end in .txt, .json, .jsonl or .ndjson; a file of another kind is read when it is named itself"
+            }
+        }
+    }
+}
 
 /// How much is read.
 #[derive(Debug, Clone, Copy)]
@@ -85,11 +117,11 @@ pub struct Inputs {
 impl Inputs {
     /// Walks folders, leaving out hidden files and what `.gitignore` and `.ignore` name, and keeps
     /// files and `-` as they are.
-    pub fn find(paths: &[PathBuf]) -> Self {
+    pub fn find(paths: &[PathBuf], sought: Sought) -> Self {
         let mut inputs = Self::default();
         for path in paths {
             if path.as_os_str() != "-" && path.is_dir() {
-                inputs.walk(path);
+                inputs.walk(path, sought);
             } else {
                 inputs.files.push(path.clone());
             }
@@ -97,12 +129,12 @@ impl Inputs {
         inputs
     }
 
-    fn walk(&mut self, folder: &Path) {
+    fn walk(&mut self, folder: &Path, sought: Sought) {
         let before = self.files.len();
         let walk = WalkBuilder::new(folder).require_git(false).sort_by_file_path(Ord::cmp).build();
         for entry in walk {
             match entry {
-                Ok(entry) if is_draft(entry.path()) && entry.path().is_file() => {
+                Ok(entry) if is_sought(entry.path(), sought) && entry.path().is_file() => {
                     self.files.push(entry.into_path());
                 }
                 Ok(_) => {}
@@ -118,16 +150,16 @@ impl Inputs {
             self.errors.push(ReadError {
                 source: folder.display().to_string(),
                 code: "no-drafts",
-                message: format!("the folder {} holds no drafts", folder.display()),
-                help: "drafts end in .txt, .md, .html or .eml; a file of another kind is read when it is named itself",
+                message: format!("the folder {} holds no {}", folder.display(), sought.name()),
+                help: sought.help(),
             });
         }
     }
 }
 
-fn is_draft(path: &Path) -> bool {
+fn is_sought(path: &Path, sought: Sought) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
+    extension.is_some_and(|extension| sought.extensions().contains(&extension.as_str()))
 }
 
 /// An input that is no draft, and what was read of it, which of standard input nobody else has.

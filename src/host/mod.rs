@@ -16,7 +16,7 @@ mod search;
 mod stored;
 
 pub use disk::{Disk, plain};
-pub use input::{Inputs, Limits, Raw, ReadError, Unread};
+pub use input::{Inputs, Limits, Raw, ReadError, Sought, Unread};
 pub use lexicons::{Cache, Ready, ready};
 pub use lines::Lines;
 pub use ordered::ordered;

@@ -24,17 +24,18 @@ use std::sync::{Arc, OnceLock};
 
 use self::allow::Allowances;
 use self::context::Context;
-use self::detect::{Detected, detect};
+use self::detect::{detect, glance};
 use self::structure::Whole;
 use crate::lexicon::{Builtin, Entry, Kind, Lexicon, nearest};
 use crate::matcher::{BuildError, Match, Matcher};
-use crate::text::{Draft, Language, Reading};
+use crate::text::{Draft, Language, Prose, Reading};
 
 pub use apply::{Fixed, rewritten};
 pub use baseline::Baseline;
 pub use compiled::{NotCompiled, is_compiled};
 pub use context::Asleep;
 pub use desk::Desk;
+pub use detect::Detected;
 pub use examples::{Expected, Failure, test};
 pub use explain::explain;
 pub use fix::{Applicability, Edit, Fix};
@@ -227,24 +228,44 @@ impl Linter {
             if count == 0 {
                 break;
             }
-            let review = self.lint(&Draft { text: &text, ..draft.clone() })?;
+            let review = self.lint(&draft.changed(&text))?;
             fixed = Fixed { text, count: fixed.count + count, review };
         }
         Ok(fixed)
     }
 
+    /// The language that a draft seems to be in, whatever it is said to be in: for drafts that are too short to
+    /// tell each by itself, and may be asked about together.
+    pub fn language_of(&self, draft: &Draft<'_>) -> Detected<'_> {
+        let words = draft.reply().of(draft.text);
+        detect(words, &Prose::of(words, draft.format, draft.scope), &self.served())
+    }
+
+    /// The language that a draft is in, if its words leave no doubt.
+    pub fn plain_language_of(&self, draft: &Draft<'_>) -> Option<&Language> {
+        let words = draft.reply().of(draft.text);
+        glance(words, &Prose::of(words, draft.format, draft.scope), &self.served())
+    }
+
+    /// The languages of the lexicons in force.
+    fn served(&self) -> Vec<&Language> {
+        self.lexicons().map(Lexicon::language).collect()
+    }
+
     /// The language of a draft and the lexicons that look at it: those of its language, or
     /// all when nobody can tell.
     fn choose(&self, draft: &Draft<'_>, reading: &Reading<'_>) -> Result<Choice<'_>, LintError> {
+        let all = |notes| Choice { language: None, notes };
+        if draft.language.as_ref().is_some_and(Language::is_undetermined) {
+            return Ok(all(Vec::new()));
+        }
         if let Some(language) = &draft.language {
             return self.chosen(language).ok_or_else(|| {
                 let served = self.lexicons().map(Lexicon::language).cloned().collect();
                 LintError::UnservedLanguage { language: language.clone(), served }
             });
         }
-        let served: Vec<&Language> = self.lexicons().map(Lexicon::language).collect();
-        let all = |notes| Choice { language: None, notes };
-        Ok(match detect(draft.text, reading.prose(), &served) {
+        Ok(match detect(draft.text, reading.prose(), &self.served()) {
             Detected::Served(language) => self.chosen(language).unwrap_or_else(|| all(Vec::new())),
             Detected::Foreign(name) => {
                 all(vec![format!("this draft looks like {name}, and no lexicon in force is for it")])

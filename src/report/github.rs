@@ -4,6 +4,7 @@
 
 use std::io::{self, Write};
 
+use super::lines::Lines;
 use super::message::message;
 use super::place::path;
 use super::printable::{one_line, printable};
@@ -20,10 +21,10 @@ use crate::text::LineIndex;
 /// When `out` cannot be written to.
 pub fn github(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     report.errors.iter().try_for_each(|error| writeln!(out, "{}", failure(error)))?;
+    let mut lines = Lines::default();
     for reply in &report.replies {
-        let lines = reply.lines();
         for finding in &reply.review.findings {
-            writeln!(out, "{}", annotation(reply, finding, lines.as_ref()))?;
+            writeln!(out, "{}", annotation(reply, finding, lines.of_file(reply)))?;
         }
     }
     Ok(())

@@ -6,6 +6,7 @@
 mod excerpt;
 mod github;
 mod json;
+mod lines;
 mod message;
 mod ndjson;
 mod place;
@@ -27,7 +28,7 @@ use std::borrow::Cow;
 
 use crate::lexicon::{Level, Lexicon};
 use crate::lint::Review;
-use crate::text::{Draft, LineIndex};
+use crate::text::Draft;
 
 pub use github::github;
 pub use json::json;
@@ -80,14 +81,16 @@ pub struct InputError {
 }
 
 impl Reply<'_> {
-    /// What a person is told it came from.
+    /// What a person is told it came from: the part too, unless the line says where it is.
     pub fn name(&self) -> Cow<'_, str> {
-        self.draft.part_name().map_or(Cow::Borrowed(self.source), |part| format!("{} {part}", self.source).into())
-    }
-
-    /// The lines of the draft, where they are those of the file that it came from.
-    fn lines(&self) -> Option<LineIndex<'_>> {
-        self.draft.part.is_none().then(|| LineIndex::new(self.draft.text))
+        let source = match self.id {
+            Some(id) if !self.draft.has_places() => Cow::Owned(format!("{}, {id}", self.source)),
+            _ => Cow::Borrowed(self.source),
+        };
+        match self.draft.part_name() {
+            Some(part) if !self.draft.has_places() => format!("{source} {part}").into(),
+            _ => source,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 
+use super::lines::Lines;
 use super::v1::{ErrorLine, ReplyV1};
 use super::{InputError, Reply, Report};
 
@@ -12,7 +13,8 @@ use super::{InputError, Reply, Report};
 ///
 /// When `out` cannot be written to.
 pub fn ndjson(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    report.replies.iter().try_for_each(|reply| reply_line(reply, out))?;
+    let mut lines = Lines::default();
+    report.replies.iter().try_for_each(|reply| line(reply, &mut lines, out))?;
     report.errors.iter().try_for_each(|error| error_line(error, out))
 }
 
@@ -22,7 +24,11 @@ pub fn ndjson(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
 ///
 /// When `out` cannot be written to.
 pub fn reply_line(reply: &Reply<'_>, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &ReplyV1::new(reply))?;
+    line(reply, &mut Lines::default(), out)
+}
+
+fn line<'r>(reply: &'r Reply<'_>, lines: &mut Lines<'r>, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &ReplyV1::among(reply, lines))?;
     writeln!(out)
 }
 

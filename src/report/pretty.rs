@@ -12,6 +12,7 @@ use miette::{
 };
 
 use super::excerpt::Excerpt;
+use super::lines::Lines;
 use super::message::{also, why};
 use super::praise::praise;
 use super::printable::one_line;
@@ -48,8 +49,11 @@ impl Look {
 ///
 /// When `out` cannot be written to.
 pub fn pretty(report: &Report<'_>, look: Look, with_summary: bool, out: &mut dyn Write) -> io::Result<()> {
+    let mut lines = Lines::default();
     for reply in &report.replies {
-        findings(reply, look, out)?;
+        if !reply.review.findings.is_empty() {
+            findings(reply, lines.of(&reply.draft), look, out)?;
+        }
         let steps = if with_summary { recovered(reply) } else { Vec::new() };
         if !steps.is_empty() {
             steps.iter().try_for_each(|line| writeln!(out, "{line}"))?;
@@ -67,13 +71,12 @@ pub fn pretty(report: &Report<'_>, look: Look, with_summary: bool, out: &mut dyn
     writeln!(out, "{}{ready}", summary(report))
 }
 
-fn findings(reply: &Reply<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let index = LineIndex::new(reply.draft.text);
+fn findings(reply: &Reply<'_>, index: &LineIndex<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let handler = look.handler();
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for finding in &reply.review.findings {
         let hits = seen.entry(finding.rule.as_str()).or_default();
-        let shown = Shown::new(reply, finding, &index, look.width, *hits);
+        let shown = Shown::new(reply, finding, index, look.width, *hits);
         *hits += 1;
         let mut page = String::new();
         handler.render_report(&mut page, &shown).map_err(|_| io::Error::other("a finding could not be drawn"))?;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::lines::Lines;
 use super::message::message;
 use super::place::path;
 use super::printable::one_line;
@@ -39,10 +40,10 @@ pub fn rdjsonl(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 /// Every finding, then every input that could not be linted.
 fn diagnostics(report: &Report<'_>) -> impl Iterator<Item = Diagnostic> {
-    let found = report.replies.iter().flat_map(|reply| {
-        let lines = reply.lines();
-        reply.review.findings.iter().map(move |finding| Diagnostic::new(reply, finding, lines.as_ref()))
-    });
+    let mut lines = Lines::default();
+    let findings =
+        report.replies.iter().flat_map(|reply| reply.review.findings.iter().map(move |finding| (reply, finding)));
+    let found = findings.map(move |(reply, finding)| Diagnostic::new(reply, finding, lines.of_file(reply)));
     found.chain(report.errors.iter().map(Diagnostic::failure))
 }
 

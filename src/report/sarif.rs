@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
+use super::lines::Lines;
 use super::message::{instead, message, why};
 use super::place::uri;
 use super::printable::one_line;
@@ -31,8 +32,9 @@ pub fn sarif(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
 impl Log {
     fn new(report: &Report<'_>) -> Self {
         let mut rules = Rules::default();
+        let mut lines = Lines::default();
         let results: Vec<Hit> =
-            report.replies.iter().flat_map(|reply| hits(reply, &report.lexicons, &mut rules)).collect();
+            report.replies.iter().flat_map(|reply| hits(reply, &report.lexicons, &mut rules, &mut lines)).collect();
         let linted = !report.replies.is_empty() || report.errors.is_empty();
         let run = Run {
             tool: Tool { driver: Driver { name: "replylint", version: env!("CARGO_PKG_VERSION"), rules: rules.rules } },
@@ -118,10 +120,13 @@ impl Rule {
 }
 
 /// The findings of one reply.
-fn hits<'r>(reply: &'r Reply<'_>, lexicons: &[&Lexicon], rules: &mut Rules<'r>) -> Vec<Hit> {
+fn hits<'r>(reply: &'r Reply<'_>, lexicons: &[&Lexicon], rules: &mut Rules<'r>, lines: &mut Lines<'r>) -> Vec<Hit> {
+    if reply.review.findings.is_empty() {
+        return Vec::new();
+    }
     let text = reply.draft.text;
-    let lines = reply.lines();
-    let region = |span| lines.as_ref().map(|lines| Region::new(span, text, lines));
+    let lines = lines.of_file(reply);
+    let region = |span| lines.map(|lines| Region::new(span, text, lines));
     let part = reply.draft.part.map_or_else(String::new, |part| format!("@{part}"));
     let mut seen: HashMap<(&EntryId, &str), usize> = HashMap::new();
     let mut hits = Vec::with_capacity(reply.review.findings.len());

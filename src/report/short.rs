@@ -4,9 +4,9 @@
 use std::io::{self, Write};
 
 use super::Report;
+use super::lines::Lines;
 use super::message::{also, instead, why};
 use super::printable::one_line;
-use crate::text::LineIndex;
 
 /// Writes the findings of all replies; nothing for a reply without any.
 ///
@@ -14,9 +14,10 @@ use crate::text::LineIndex;
 ///
 /// When `out` cannot be written to.
 pub fn short(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for reply in &report.replies {
+    let mut lines = Lines::default();
+    for reply in report.replies.iter().filter(|reply| !reply.review.findings.is_empty()) {
         let text = reply.draft.text;
-        let index = LineIndex::new(text);
+        let index = lines.of(&reply.draft);
         for finding in &reply.review.findings {
             let start = index.position(finding.span.start);
             let source = one_line(&reply.name());

@@ -7,10 +7,9 @@
 //!
 //! Nothing is copied into it; it borrows what it says.
 
-use std::cell::LazyCell;
-
 use serde::{Serialize, Serializer};
 
+use super::lines::Lines;
 use super::{InputError, Reply, Report};
 use crate::lexicon::{EntryId, Level, Lexicon};
 use crate::lint::{Edit, Finding, Fix, Prefer, Recovery, Step, Win};
@@ -169,11 +168,12 @@ struct Summary {
 impl<'r> Document<'r> {
     /// The data of a report.
     pub fn new(report: &'r Report<'_>) -> Self {
+        let mut lines = Lines::default();
         Self {
             schema: SCHEMA,
             lexicons: report.lexicons.iter().copied().map(LexiconV1::new).collect(),
             errors: report.errors.iter().map(ErrorV1::new).collect(),
-            replies: report.replies.iter().map(ReplyV1::new).collect(),
+            replies: report.replies.iter().map(|reply| ReplyV1::among(reply, &mut lines)).collect(),
             summary: Summary {
                 replies: report.replies.len(),
                 errors: report.count(Level::Error),
@@ -214,9 +214,12 @@ impl<'r> ErrorLine<'r> {
 impl<'r> ReplyV1<'r> {
     /// The data of one reply.
     pub fn new(reply: &'r Reply<'_>) -> Self {
+        Self::among(reply, &mut Lines::default())
+    }
+
+    /// The data of one of many replies.
+    pub(super) fn among(reply: &'r Reply<'_>, lines: &mut Lines<'r>) -> Self {
         let text = reply.draft.text;
-        // Many replies have nothing that is anywhere.
-        let index = LazyCell::new(|| LineIndex::new(text));
         let review = &reply.review;
         Self {
             source: reply.source,
@@ -224,10 +227,14 @@ impl<'r> ReplyV1<'r> {
             language: review.language.map(Language::as_str),
             channel: reply.draft.channel,
             verdict: review.verdict().map_or("pass", Level::as_str),
-            findings: review.findings.iter().map(|finding| FindingV1::new(finding, text, &index)).collect(),
-            wins: review.wins.iter().map(|win| WinV1::new(win, text, &index)).collect(),
-            recovery: review.recovery.as_ref().map(|recovery| RecoveryV1::new(recovery, text, &index)),
-            skipped: review.skipped.iter().map(|skipped| SkippedV1::new(*skipped, &index)).collect(),
+            findings: review
+                .findings
+                .iter()
+                .map(|finding| FindingV1::new(finding, text, lines.of(&reply.draft)))
+                .collect(),
+            wins: review.wins.iter().map(|win| WinV1::new(win, text, lines.of(&reply.draft))).collect(),
+            recovery: review.recovery.as_ref().map(|recovery| RecoveryV1::new(recovery, text, lines.of(&reply.draft))),
+            skipped: review.skipped.iter().map(|skipped| SkippedV1::new(*skipped, lines.of(&reply.draft))).collect(),
             hidden: HiddenV1 { allowed: review.allowed, accepted: review.accepted },
             part: reply.draft.part,
             notes: &review.notes,

@@ -2,7 +2,7 @@
 //! owns nothing; what is read out of it lives in [`Prose`](super::Prose) and
 //! [`Folded`](super::Folded).
 
-use super::{Format, Language, SUBJECT, Span, Talk};
+use super::{Format, Language, Span, Talk};
 
 /// A reply before it is sent.
 #[derive(Debug, Clone)]
@@ -13,12 +13,13 @@ pub struct Draft<'t> {
     pub format: Format,
     /// Whose words of it are read.
     pub scope: Scope,
-    /// The language it is in, when somebody said so; else it is detected.
+    /// The language it is in, when somebody said so; else it is detected. [`Language::undetermined`] says that
+    /// nobody can tell, and all lexicons look at it.
     pub language: Option<Language>,
     /// Where it will be sent, such as `email`, when known.
     pub channel: Option<&'t str>,
-    /// Which part of a mail it is, when it was decoded from one; then lines and offsets are those of
-    /// that part, not of a file.
+    /// Which part of a mail or turn of a talk it is. Without a [`window`](Self::window) lines and offsets are then
+    /// those of that part, which was decoded, and not of a file.
     pub part: Option<&'t str>,
     /// Which bytes of the text are the reply, when the others are somebody else's, such as the other turns of
     /// a talk. Both ends lie on character borders.
@@ -81,6 +82,17 @@ impl<'t> Draft<'t> {
         Self { talk, ..self }
     }
 
+    /// The same draft with something changed within the reply: `text` is all of it anew.
+    #[must_use]
+    pub fn changed<'n>(&self, text: &'n str) -> Draft<'n>
+    where
+        't: 'n,
+    {
+        let behind = |window: Span| self.text.len() - window.end;
+        let window = self.window.map(|window| Span::new(window.start, text.len() - behind(window)));
+        Draft { text, window, ..self.clone() }
+    }
+
     /// The bytes that are the reply.
     pub(crate) fn reply(&self) -> Span {
         self.window.unwrap_or(Span::new(0, self.text.len()))
@@ -88,7 +100,14 @@ impl<'t> Draft<'t> {
 
     /// What a person is told of the part it is, in brackets.
     pub fn part_name(&self) -> Option<String> {
-        self.part.map(|part| if part == SUBJECT { format!("({part})") } else { format!("(part {part})") })
+        // Parts of a mail have numbers.
+        let is_number = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+        self.part.map(|part| if is_number(part) { format!("(part {part})") } else { format!("({part})") })
+    }
+
+    /// Whether lines and offsets are those of what it came from.
+    pub fn has_places(&self) -> bool {
+        self.part.is_none() || self.window.is_some()
     }
 
     /// The same draft, as a stated part of a mail.

@@ -27,6 +27,11 @@ impl Language {
         Self("und".to_owned())
     }
 
+    /// Whether nobody can tell it.
+    pub fn is_undetermined(&self) -> bool {
+        self.0 == "und"
+    }
+
     /// The tag, such as `en`.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -55,6 +55,11 @@ impl<'t> LineIndex<'t> {
         Self { text, starts, checkpoints }
     }
 
+    /// The text that was counted.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
     /// The line and column of a byte offset. An offset past the end is taken for the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.text.len());

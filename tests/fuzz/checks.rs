@@ -4,8 +4,8 @@
 use std::sync::OnceLock;
 
 use replylint::lexicon::{Builtin, Loaded, Opened, Source, SourceError, SourceFile, load};
-use replylint::lint::Rewriter;
-use replylint::text::{Format, LineIndex, Mail, Reading, Span, Style};
+use replylint::lint::{FindingKind, Rewriter};
+use replylint::text::{Format, LineIndex, Mail, Reading, Span, Speakers, Style, Talk, Transcript, answers};
 use replylint::{Draft, Linter};
 
 /// Checks some bytes as one of the targets; a panic is a failure.
@@ -16,6 +16,7 @@ pub(crate) fn check(target: &str, bytes: &[u8]) {
         "markdown" => text().into_iter().for_each(|text| draft(&Draft::new(text).with_format(Format::Markdown))),
         "html" => text().into_iter().for_each(|text| draft(&Draft::new(text).with_format(Format::Html))),
         "mime" => mail(bytes),
+        "talk" => text().into_iter().for_each(talk),
         "lexicon" => text().into_iter().for_each(lexicon),
         _ => panic!("there is no target {target}"),
     }
@@ -30,6 +31,20 @@ fn mail(bytes: &[u8]) {
     }
 }
 
+fn talk(text: &str) {
+    let Ok(transcript) = Transcript::parse(text, &Speakers::default()) else { return };
+    assert_eq!(transcript.turns.len(), transcript.spans.len());
+    assert!(transcript.spans.is_sorted_by(|before, behind| before.end <= behind.start));
+    for answer in answers(&transcript.turns) {
+        let end = Span::new(text.len(), text.len());
+        let window = transcript.spans.get(answer.number - 1).copied().unwrap_or(end);
+        assert_eq!(window.of(text), answer.words);
+        let customer = answer.customer.as_deref();
+        let talk = Talk { customer, before: answer.before, turn: Some(answer.turn), ..Talk::default() };
+        draft(&Draft::new(text).with_window(window).with_talk(talk));
+    }
+}
+
 fn draft(draft: &Draft<'_>) {
     static LINTER: OnceLock<Linter> = OnceLock::new();
     let linter = LINTER.get_or_init(Linter::builtin);
@@ -38,9 +53,14 @@ fn draft(draft: &Draft<'_>) {
     let reading = Reading::of(draft);
     let index = LineIndex::new(text);
     let rewriter = Rewriter::new(draft);
+    let reply = draft.window.unwrap_or(Span::new(0, text.len()));
     for finding in &review.findings {
+        assert!(reply.covers(finding.span), "{finding:?} lies outside of {reply:?}");
         let slice = text.get(finding.span.start..finding.span.end).expect("a span on character borders");
-        let matched = finding.matched.as_deref().expect("a phrase");
+        let Some(matched) = finding.matched.as_deref() else {
+            assert!(finding.kind == FindingKind::Structure && finding.span.is_empty(), "{finding:?}");
+            continue;
+        };
         assert_eq!(reading.refold(finding.span, Style::COARSE), matched);
         assert_eq!(index.chars(finding.span.end) - index.chars(finding.span.start), slice.chars().count());
         assert_eq!(index.utf16(finding.span.end) - index.utf16(finding.span.start), slice.encode_utf16().count());
@@ -59,7 +79,7 @@ fn draft(draft: &Draft<'_>) {
         assert!(text.get(start..end).is_some_and(|slice| !slice.is_empty()), "{start}..{end}");
     }
     let fixed = linter.fix(draft).expect("it was linted before");
-    let again = linter.fix(&Draft { text: &fixed.text, ..draft.clone() }).expect("it was linted before");
+    let again = linter.fix(&draft.changed(&fixed.text)).expect("it was linted before");
     assert_eq!(again.text, fixed.text, "a second fix changes nothing");
 }
 

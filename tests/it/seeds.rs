@@ -10,7 +10,7 @@ use std::path::Path;
 #[test]
 fn every_seed_still_holds() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/seeds");
-    for target in ["text", "markdown", "html", "mime", "lexicon"] {
+    for target in ["text", "markdown", "html", "mime", "talk", "lexicon"] {
         let mut count = 0;
         for seed in fs::read_dir(folder.join(target)).unwrap() {
             let seed = seed.unwrap().path();

@@ -17,7 +17,7 @@ use crate::text::{Language, Prose};
 
 /// What a draft seems to be written in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Detected<'l> {
+pub enum Detected<'l> {
     /// One of the languages that lexicons in force serve.
     Served(&'l Language),
     /// Another language; its English name.
@@ -30,6 +30,14 @@ pub(super) enum Detected<'l> {
 pub(super) fn detect<'l>(text: &str, prose: &Prose, served: &[&'l Language]) -> Detected<'l> {
     let sample = Sample::of(text, prose);
     quick(&sample, served).unwrap_or_else(|| thorough(&sample.joined(), served))
+}
+
+/// The language of some prose when it is beyond doubt at a glance, among the `served` ones.
+pub(super) fn glance<'l>(text: &str, prose: &Prose, served: &[&'l Language]) -> Option<&'l Language> {
+    match quick(&Sample::of(text, prose), served) {
+        Some(Detected::Served(language)) => Some(language),
+        Some(Detected::Foreign(_) | Detected::Unsure) | None => None,
+    }
 }
 
 /// What is beyond doubt at a glance.
