@@ -51,6 +51,9 @@ fn source(home: &Path) -> io::Result<u64> {
     Ok(hasher.finish())
 }
 
+/// How the lines begin with which entries do.
+const TABLES: [&str; 6] = ["[avoid.", "[recommend.", "[require.", "[step.", "[style.", "[situation."];
+
 /// What can be said of a lexicon without understanding it; a test of the crate compares it with what its
 /// files say.
 fn summary(files: &[PathBuf]) -> io::Result<String> {
@@ -59,7 +62,7 @@ fn summary(files: &[PathBuf]) -> io::Result<String> {
         let value = texts.first().and_then(|header| header.lines().find_map(|line| line.strip_prefix(key)));
         value.and_then(|value| value.strip_prefix(" = ")).unwrap_or("\"\"").to_owned()
     };
-    let is_entry = |line: &&str| ["[avoid.", "[recommend.", "[require."].iter().any(|table| line.starts_with(table));
+    let is_entry = |line: &&str| TABLES.iter().any(|table| line.starts_with(table));
     let entries = texts.iter().flat_map(|text| text.lines()).filter(is_entry).count();
     Ok(format!("name: {}, version: {}, entries: {entries},", of_header("name"), of_header("version")))
 }
