@@ -91,7 +91,9 @@ impl<'d, 'm> Context<'d, 'm> {
             check(said(&self.customer).ok_or(Asleep::CustomerUnknown)?, Asleep::CustomerSilent)?;
         }
         check(when.before.is_empty() || said(&self.before) == Some(true), Asleep::Before)?;
-        let answered = talk.before.map(|_| talk.customer.is_some());
+        // A table has a cell for every turn, also where nobody wrote anything.
+        let wrote = |turn: Option<&str>| turn.is_some_and(|words| !words.trim().is_empty());
+        let answered = wrote(talk.before).then(|| wrote(talk.customer));
         check(when.answered.is_none() || when.answered == answered, Asleep::Answered)?;
         let tells = |wanted: &String| talk.situation == Some(wanted) || self.situations.contains(&wanted.as_str());
         check(when.situation.is_empty() || when.situation.iter().any(tells), Asleep::Situation)?;
