@@ -3,14 +3,15 @@
 //! is a match or stands in some match's `also`.
 
 use super::Match;
-use super::candidate::{Candidate, How};
+use super::candidate::{Candidate, How, Role};
 use super::compile::NAMES;
 use super::hits::Hits;
 use super::search::Search;
 use crate::lexicon::Kind;
 use crate::text::{Reading, Span, is_word};
 
-/// Drops candidates that share a word with a match of their own entry's `unless`, or with a name.
+/// Drops candidates that share a word with a match of their own entry's `unless`, or with a name. What
+/// makes others fine needs no excuse, and what a reply must contain may well be a name.
 pub(super) fn drop_excepted(candidates: &mut Vec<Candidate>, reading: &Reading<'_>) {
     let mut exceptions: Vec<Candidate> = candidates.extract_if(.., |candidate| candidate.role.is_exception()).collect();
     exceptions.sort_by_key(|exception| (exception.entry, exception.folded.start));
@@ -27,7 +28,10 @@ pub(super) fn drop_excepted(candidates: &mut Vec<Candidate>, reading: &Reading<'
             .take_while(|&index| exceptions[index].entry == entry && reach[index] > phrase.folded.start);
         near.any(|index| shares_word(exceptions[index].folded, phrase.folded, reading.folded()))
     };
-    candidates.retain(|phrase| !excepted(phrase, phrase.entry) && !excepted(phrase, NAMES));
+    candidates.retain(|phrase| {
+        let named = || phrase.kind != Kind::Require && excepted(phrase, NAMES);
+        phrase.role == Role::Near || !excepted(phrase, phrase.entry) && !named()
+    });
 }
 
 fn shares_word(a: Span, b: Span, text: &str) -> bool {
