@@ -33,7 +33,7 @@ use self::candidate::{Candidate, How, Role, Walked};
 use self::compile::{Compiled, Fixed, Form, Use};
 use self::needles::MOST_BYTES;
 use self::search::Search;
-use crate::lexicon::{Boundary, Entry, Kind, Level, Lexicon, Packer, Parts, Slot};
+use crate::lexicon::{At, Boundary, Entry, Kind, Level, Lexicon, Packer, Parts, Slot};
 use crate::text::{BREAK, Borders, OPAQUE, PLACEHOLDER, Reading, Span, splits_character};
 
 pub use self::candidate::Voice;
@@ -266,7 +266,8 @@ impl Matcher {
         });
         for stretch in self.compiled.regexes.iter().take(1).flat_map(|_| stretches(reading.folded())) {
             for (entry, regex) in &self.compiled.regexes {
-                let Entry { kind, level, .. } = self.lexicon.entries()[*entry];
+                let Entry { kind, level, at, .. } = self.lexicon.entries()[*entry];
+                let alone = at == Some(At::Sentence);
                 let (kind, whose) = match kind {
                     Kind::Style => (Kind::Avoid, Voice::Agent),
                     Kind::Situation => (kind, Voice::Customer),
@@ -278,6 +279,9 @@ impl Matcher {
                 let level = level.unwrap_or(Level::Advice);
                 for hit in regex.find_iter(stretch.of(reading.folded())).filter(|hit| !hit.is_empty()) {
                     let folded = Span::new(stretch.start + hit.start(), stretch.start + hit.end());
+                    if alone && !(reading.starts_sentence(folded.start) && reading.ends_sentence(folded.end)) {
+                        continue;
+                    }
                     let Some(span) = reading.original(folded) else { continue };
                     let (entry, role) = (*entry, Role::Phrase);
                     add(Candidate { entry, kind, role, level, span, folded, how: How::Regex });
