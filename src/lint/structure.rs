@@ -72,12 +72,9 @@ impl Whole<'_, '_, '_> {
     /// Everything that an entry's requirement finds lacking.
     pub(super) fn lacks(&self, number: usize, entry: &Entry, hits: &mut Hits) -> Vec<Lack> {
         let Some(requirement) = entry.requirement.as_deref() else { return Vec::new() };
-        // An empty reply lacks everything; what is asked of it is only that it says something.
-        if self.is_empty() && requirement.least_words.is_none() {
-            return Vec::new();
-        }
         let mut lacks = Vec::new();
-        if self.is_missing(number, requirement, hits) {
+        // An empty reply lacks everything; what is asked of it is only that it says something.
+        if !self.is_empty() && self.is_missing(number, requirement, hits) {
             lacks.push(Lack::Here(match requirement.within {
                 Within::First(_) => self.beginning(),
                 Within::Last(_) | Within::Whole => self.end(),
@@ -151,9 +148,8 @@ impl Whole<'_, '_, '_> {
             let start = hits.sentences().start(self.reading, most as usize);
             (start < folded.len()).then_some(start)
         };
-        let too_long =
-            requirement.most_words.and_then(word).or_else(|| requirement.most_sentences.and_then(sentence))?;
-        Some(self.original(Span::new(too_long, too_long + first_len(folded, too_long))).start)
+        let too_long = [requirement.most_words.and_then(word), requirement.most_sentences.and_then(sentence)];
+        too_long.into_iter().flatten().min().map(|at| self.start_of(at))
     }
 
     /// Words of the manners of speaking that are not the one most used.
@@ -181,28 +177,21 @@ impl Whole<'_, '_, '_> {
     fn beginning(&self) -> usize {
         let folded = self.reading.folded();
         let rest = folded.trim_start_matches([' ', BREAK]);
-        let at = folded.len() - rest.len();
-        match rest.chars().next() {
-            Some(c) => self.original(Span::new(at, at + c.len_utf8())).start,
-            None => self.draft.reply().start,
-        }
+        if rest.is_empty() { self.draft.reply().start } else { self.start_of(folded.len() - rest.len()) }
     }
 
     /// Just behind the last character of the reply's prose, or where the reply ends that has none.
     fn end(&self) -> usize {
         let rest = self.reading.folded().trim_end_matches([' ', BREAK]);
-        match rest.chars().next_back() {
-            Some(c) => self.original(Span::new(rest.len() - c.len_utf8(), rest.len())).end,
-            None => self.draft.reply().end,
-        }
+        // One letter of the draft may have become several.
+        let lasts = rest.char_indices().rev().map(|(at, _)| Span::new(at, rest.len()));
+        let last = lasts.filter_map(|last| self.reading.original(last)).next();
+        last.map_or(self.draft.reply().end, |last| last.end)
     }
 
-    fn original(&self, folded: Span) -> Span {
-        let end = self.draft.reply().end;
-        self.reading.original(folded).unwrap_or(Span::new(end, end))
+    /// The byte of the draft at which the letter or sign at a folded offset begins.
+    fn start_of(&self, folded: usize) -> usize {
+        let start = self.reading.original(Span::new(folded, folded));
+        start.map_or(self.draft.reply().end, |start| start.start)
     }
-}
-
-fn first_len(text: &str, at: usize) -> usize {
-    Span::new(at, text.len()).of(text).chars().next().map_or(0, char::len_utf8)
 }
