@@ -2,8 +2,8 @@
 //! address, with every field filled in. A thing that is missing becomes a finding where it belongs.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
-use std::iter;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
 use super::allow::Allowances;
 use super::review::{Finding, FindingKind};
@@ -18,8 +18,7 @@ pub(super) struct Whole<'a, 'r, 't> {
     pub(super) reading: &'a Reading<'r>,
 }
 
-/// Adds what all awake entries of a lexicon find lacking, unless a comment allows it. What waits for other rules
-/// sees the findings so far, and all that is recommended.
+/// Adds what all awake entries of a lexicon find lacking, unless a comment allows it.
 pub(super) fn check<'l>(
     whole: &Whole<'_, '_, '_>,
     matcher: &'l Matcher,
@@ -29,17 +28,13 @@ pub(super) fn check<'l>(
     findings: &mut Vec<Finding<'l>>,
 ) {
     let lexicon = matcher.lexicon();
-    let entries = lexicon.entries();
-    let awake: Vec<usize> = matcher.structured().filter(|&number| applies(number, &entries[number])).collect();
-    let rules = if awake.iter().any(|&number| !entries[number].waits_for().is_empty()) {
-        hit(findings, hits.recommended().map(|number| &entries[number]))
-    } else {
-        HashSet::new()
-    };
-    for number in awake {
-        let entry = &entries[number];
-        let wanted = entry.waits_for();
-        if !wanted.is_empty() && !wanted.iter().any(|rule| rules.contains(rule.as_str())) {
+    let mut rules = None;
+    for number in matcher.structured() {
+        let entry = &lexicon.entries()[number];
+        let mut called = || {
+            entry.waits_for().is_empty() || entry.is_called(rules.get_or_insert_with(|| hits.rules(lexicon.entries())))
+        };
+        if !applies(number, entry) || !called() {
             continue;
         }
         for lack in whole.lacks(number, entry, hits) {
@@ -50,13 +45,6 @@ pub(super) fn check<'l>(
             }
         }
     }
-}
-
-/// The rules that have a hit, and their categories.
-fn hit<'l>(findings: &[Finding<'l>], recommended: impl Iterator<Item = &'l Entry>) -> HashSet<&'l str> {
-    let found = findings.iter().flat_map(|finding| iter::once(&finding.rule).chain(&finding.also));
-    let rules = found.copied().chain(recommended.map(|entry| &entry.id));
-    rules.flat_map(|rule| [rule.as_str(), rule.category()]).collect()
 }
 
 /// What is wrong with a reply as a whole, by one requirement.
@@ -161,14 +149,11 @@ impl Whole<'_, '_, '_> {
         };
         let hits: Vec<&PartHit> = hits.iter().filter(tells).collect();
         // The set that is used most is meant; of two that are used as much, the one used first.
-        let mut used: Vec<(usize, usize)> = Vec::new();
+        let mut used: HashMap<usize, (usize, Reverse<usize>)> = HashMap::new();
         for hit in &hits {
-            match used.iter_mut().find(|(part, _)| *part == hit.part) {
-                Some((_, count)) => *count += 1,
-                None => used.push((hit.part, 1)),
-            }
+            used.entry(hit.part).or_insert((0, Reverse(hit.folded.start))).0 += 1;
         }
-        let kept = used.iter().rev().max_by_key(|(_, count)| *count).map(|(part, _)| *part);
+        let kept = used.into_iter().max_by_key(|(_, used)| *used).map(|(part, _)| part);
         let others = hits.iter().filter(|hit| Some(hit.part) != kept);
         others.map(|hit| Lack::Words(hit.span, Some(hit.folded))).collect()
     }
