@@ -50,10 +50,26 @@ pub(super) fn check<'l>(
 /// What is wrong with a reply as a whole, by one requirement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Lack {
-    /// Something is missing, or too long, at this place: bytes of the draft.
-    Here(usize),
-    /// These words had better not be there: bytes of the draft and of the folded text.
-    Words(Span, Option<Span>),
+    /// Something is missing that belongs here.
+    Missing(usize),
+    /// More words are missing here than the number that is there.
+    Short(usize, usize),
+    /// It is too long from here on.
+    Long(usize),
+    /// A way of speaking that had better be another: bytes of the draft and of the folded text.
+    Form(Span, Span),
+    /// A placeholder that is left.
+    Field(Span),
+}
+
+impl Lack {
+    /// The bytes of the draft that it is about; none where something is missing.
+    pub(super) fn span(&self) -> Span {
+        match *self {
+            Self::Missing(at) | Self::Short(at, _) | Self::Long(at) => Span::new(at, at),
+            Self::Form(span, _) | Self::Field(span) => span,
+        }
+    }
 }
 
 impl Whole<'_, '_, '_> {
@@ -63,30 +79,29 @@ impl Whole<'_, '_, '_> {
         let mut lacks = Vec::new();
         // An empty reply lacks everything; what is asked of it is only that it says something.
         if !self.is_empty() && self.is_missing(number, requirement, hits) {
-            lacks.push(Lack::Here(match requirement.within {
+            lacks.push(Lack::Missing(match requirement.within {
                 Within::First(_) => self.beginning(),
                 Within::Last(_) | Within::Whole => self.end(),
             }));
         }
-        lacks.extend(self.wrong_length(requirement, hits).map(Lack::Here));
+        lacks.extend(self.wrong_length(requirement, hits));
         lacks.extend(self.mixed(requirement, entry, hits.parts(number)));
         if requirement.placeholders {
             let left = self.reading.prose().skipped().iter().filter(|skipped| skipped.kind == Skip::Placeholder);
-            lacks.extend(left.map(|skipped| Lack::Words(skipped.span, None)));
+            lacks.extend(left.map(|skipped| Lack::Field(skipped.span)));
         }
         lacks
     }
 
     /// The finding that a lack is.
     pub(super) fn finding<'l>(&self, lack: &Lack, entry: &'l Entry, lexicon: &'l Lexicon) -> Finding<'l> {
-        let text = self.reading.text();
-        let (kind, span, matched) = match *lack {
-            Lack::Here(at) => (FindingKind::Structure, Span::new(at, at), None),
-            Lack::Words(span, folded) => {
-                let words = folded.map_or(span.of(text), |folded| folded.of(self.reading.folded()));
-                (FindingKind::Phrase, span, Some(Cow::Owned(words.to_owned())))
-            }
+        let span = lack.span();
+        let words = match *lack {
+            Lack::Missing(_) | Lack::Short(..) | Lack::Long(_) => None,
+            Lack::Form(_, folded) => Some(folded.of(self.reading.folded())),
+            Lack::Field(span) => Some(span.of(self.reading.text())),
         };
+        let kind = if words.is_some() { FindingKind::Phrase } else { FindingKind::Structure };
         let prefer =
             Prefer { wordings: &entry.prefer, names: lexicon.names(), capitals: Capitals::Unknown, slots: Vec::new() };
         Finding {
@@ -95,7 +110,7 @@ impl Whole<'_, '_, '_> {
             language: lexicon.language(),
             level: entry.level.unwrap_or(Level::Advice),
             span,
-            matched,
+            matched: words.map(|words| Cow::Owned(words.to_owned())),
             why: entry.why.as_deref(),
             prefer,
             also: Vec::new(),
@@ -112,32 +127,39 @@ impl Whole<'_, '_, '_> {
         if requirement.any.is_empty() && requirement.all.is_empty() {
             return false;
         }
-        let part = requirement.within.of(self.reading, hits.sentences());
-        let found: HashSet<usize> = hits
-            .parts(number)
-            .iter()
-            .filter(|hit| part.start <= hit.folded.start && hit.folded.start < part.end)
-            .map(|hit| hit.part)
-            .collect();
+        let (here, _) = self.standing(number, requirement, hits);
+        let found: HashSet<usize> = here.iter().map(|hit| hit.part).collect();
         let any = requirement.any.is_empty() || found.contains(&0);
         !any || !(1..=requirement.all.len()).all(|part| found.contains(&part))
     }
 
+    /// What stands in the reply of what must be said: what does so where it should, and the rest.
+    pub(super) fn standing(
+        &self,
+        number: usize,
+        requirement: &Requirement,
+        hits: &mut Hits,
+    ) -> (Vec<PartHit>, Vec<PartHit>) {
+        let within = requirement.within.of(self.reading, hits.sentences());
+        let said = hits.parts(number).iter().filter(|hit| hit.part <= requirement.all.len());
+        said.copied().partition(|hit| within.start <= hit.folded.start && hit.folded.start < within.end)
+    }
+
     /// Where it is too long, or its end when it is too short.
-    fn wrong_length(&self, requirement: &Requirement, hits: &mut Hits) -> Option<usize> {
+    fn wrong_length(&self, requirement: &Requirement, hits: &mut Hits) -> Option<Lack> {
         let folded = self.reading.folded();
         let word = |number: u32| words(folded).nth(number as usize).map(|word| word.start);
         if let Some(least) = requirement.least_words.filter(|least| *least > 0)
             && word(least - 1).is_none()
         {
-            return Some(self.end());
+            return Some(Lack::Short(self.end(), words(folded).count()));
         }
         let sentence = |most: u32| {
             let start = hits.sentences().start(self.reading, most as usize);
             (start < folded.len()).then_some(start)
         };
         let too_long = [requirement.most_words.and_then(word), requirement.most_sentences.and_then(sentence)];
-        too_long.into_iter().flatten().min().map(|at| self.start_of(at))
+        too_long.into_iter().flatten().min().map(|at| Lack::Long(self.start_of(at)))
     }
 
     /// Words of the manners of speaking that are not the one most used.
@@ -155,7 +177,7 @@ impl Whole<'_, '_, '_> {
         }
         let kept = used.into_iter().max_by_key(|(_, used)| *used).map(|(part, _)| part);
         let others = hits.iter().filter(|hit| Some(hit.part) != kept);
-        others.map(|hit| Lack::Words(hit.span, Some(hit.folded))).collect()
+        others.map(|hit| Lack::Form(hit.span, hit.folded)).collect()
     }
 
     /// The first byte of the reply's prose, or where the reply begins that has none.
@@ -169,8 +191,8 @@ impl Whole<'_, '_, '_> {
     fn end(&self) -> usize {
         let rest = self.reading.folded().trim_end_matches([' ', BREAK]);
         // One letter of the draft may have become several.
-        let lasts = rest.char_indices().rev().map(|(at, _)| Span::new(at, rest.len()));
-        let last = lasts.filter_map(|last| self.reading.original(last)).next();
+        let mut lasts = rest.char_indices().rev().map(|(at, _)| Span::new(at, rest.len()));
+        let last = lasts.find_map(|last| self.reading.original(last));
         last.map_or(self.draft.reply().end, |last| last.end)
     }
 

@@ -15,8 +15,7 @@ pub(super) fn drop_saved(
     sentences: &mut Sentences,
     witness: &mut impl FnMut(Dropped),
 ) {
-    let mut savers: Vec<Candidate> =
-        candidates.extract_if(.., |candidate| candidate.role == Role::Near).collect();
+    let mut savers: Vec<Candidate> = candidates.extract_if(.., |candidate| candidate.role == Role::Near).collect();
     let order = |saver: &Candidate| (saver.entry, saver.folded.start);
     savers.sort_by_key(order);
     candidates.retain(|phrase| {
@@ -35,7 +34,9 @@ pub(super) fn drop_saved(
         let end = sentences.start(reading, last.saturating_add(near.reach.after as usize).saturating_add(1));
         let next = savers.partition_point(|saver| order(saver) < (phrase.entry, start));
         let saver = savers.get(next).filter(|saver| saver.entry == phrase.entry && saver.folded.start < end);
-        saver.into_iter().for_each(|saver| witness(phrase.dropped(Why::Saved(saver.span))));
+        if let Some(saver) = saver {
+            witness(phrase.dropped(Why::Saved(saver.span)));
+        }
         saver.is_none()
     });
 }
@@ -62,11 +63,7 @@ pub(super) fn drop_misplaced(
 }
 
 /// Drops candidates whose entry waits for another rule that has no hit here. What waits itself is no answer.
-pub(super) fn drop_waiting(
-    candidates: &mut Vec<Candidate>,
-    entries: &Entries,
-    witness: &mut impl FnMut(Dropped),
-) {
+pub(super) fn drop_waiting(candidates: &mut Vec<Candidate>, entries: &Entries, witness: &mut impl FnMut(Dropped)) {
     let awake = candidates.iter().filter(|candidate| entries[candidate.entry].waits_for().is_empty());
     let hit = rules(awake, entries);
     candidates.retain(|candidate| {
@@ -79,12 +76,12 @@ pub(super) fn drop_waiting(
 }
 
 /// The rules that candidates are of, and their categories. What a comment lets stand stands there.
-pub(super) fn rules<'a, 'e>(
-    candidates: impl Iterator<Item = &'a Candidate>,
-    entries: &'e Entries,
-) -> HashSet<&'e str> {
+pub(super) fn rules<'a, 'e>(candidates: impl Iterator<Item = &'a Candidate>, entries: &'e Entries) -> HashSet<&'e str> {
     let speak = candidates.filter(|candidate| matches!(candidate.kind, Kind::Avoid | Kind::Recommend));
-    speak.map(|candidate| &entries[candidate.entry]).flat_map(|entry| [entry.id.as_str(), entry.id.category()]).collect()
+    speak
+        .map(|candidate| &entries[candidate.entry])
+        .flat_map(|entry| [entry.id.as_str(), entry.id.category()])
+        .collect()
 }
 
 impl Within {

@@ -12,11 +12,7 @@ use crate::text::{Reading, Span, is_word};
 
 /// Drops candidates that share a word with a match of their own entry's `unless`, or with a name. What
 /// makes others fine needs no excuse, and what a reply must contain may well be a name.
-pub(super) fn drop_excepted(
-    candidates: &mut Vec<Candidate>,
-    reading: &Reading<'_>,
-    witness: &mut impl FnMut(Dropped),
-) {
+pub(super) fn drop_excepted(candidates: &mut Vec<Candidate>, reading: &Reading<'_>, witness: &mut impl FnMut(Dropped)) {
     let mut exceptions: Vec<Candidate> = candidates.extract_if(.., |candidate| candidate.role.is_exception()).collect();
     exceptions.sort_by_key(|exception| (exception.entry, exception.folded.start));
     // How far any exception of the same entry reaches that begins no later.
@@ -39,7 +35,9 @@ pub(super) fn drop_excepted(
         }
         let named = || (phrase.kind != Kind::Require).then(|| excepted(phrase, NAMES)).flatten();
         let why = excepted(phrase, phrase.entry).map(Why::Excepted).or_else(|| named().map(Why::Named));
-        why.into_iter().for_each(|why| witness(phrase.dropped(why)));
+        if let Some(why) = why {
+            witness(phrase.dropped(why));
+        }
         why.is_none()
     });
 }

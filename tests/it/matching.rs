@@ -66,6 +66,9 @@ struct Case {
     /// How much comments let stand.
     allowed: Option<usize>,
     notes: Option<Vec<String>>,
+    /// Why rules speak, or do not.
+    #[serde(default)]
+    account: BTreeMap<String, Vec<String>>,
     /// Byte offsets of what is found.
     at: Option<Vec<usize>>,
 }
@@ -191,6 +194,10 @@ fn run(case: &Case) -> Result<(), String> {
     }
     if let Some(notes) = &case.notes {
         expect(&mut wrong, "notes", notes, &review.notes);
+    }
+    for (rule, lines) in &case.account {
+        let accounts = linter.account(&draft, rule).unwrap();
+        expect(&mut wrong, rule, lines, &accounts.iter().flat_map(|account| account.lines(&draft)).collect());
     }
     if let Some(fixed) = &case.fixed {
         expect(&mut wrong, "fixed", fixed, &apply(&case.text, findings));
