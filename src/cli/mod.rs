@@ -4,6 +4,7 @@
 mod args;
 mod baseline;
 mod check;
+mod customer;
 mod drafts;
 mod fix;
 mod interactive;
