@@ -72,7 +72,8 @@ pub enum Reason<'l> {
 }
 
 impl Linter {
-    /// Why a rule speaks about a draft or does not, for each lexicon in force that has the rule.
+    /// Why a rule speaks about a draft or does not, for each lexicon in force that has the rule and looks at the
+    /// draft, or for all that have it when none of them does.
     ///
     /// # Errors
     ///
@@ -93,6 +94,11 @@ impl Linter {
                 _ => self.reasons(in_force.matcher()?, draft, &reading, number),
             };
             accounts.push(Account { entry, language, reasons });
+        }
+        // That a rule has sisters in other languages is worth a word only where it has none in this one.
+        let foreign = |account: &Account<'_>| matches!(account.reasons[..], [Reason::Foreign(_)]);
+        if !accounts.iter().all(foreign) {
+            accounts.retain(|account| !foreign(account));
         }
         Ok(accounts)
     }
