@@ -1,13 +1,13 @@
 //! What is measured, by name. Each load says what a unit of its size is and what it must find; none
 //! knows how it is measured. Here are the texts, hostile and plain; lexicons are in [`crate::lexicons`], what
-//! becomes of findings is in [`crate::outputs`].
+//! becomes of findings is in [`crate::outputs`], what looks beyond the phrase in [`crate::wholes`].
 
 use replylint::text::Format;
 use replylint::{Draft, Linter};
 
 use crate::corpus::{self, Reference, Tongue, lexicon, phrases, text};
 use crate::texts::{HEAD, LEXICON, REPEATED};
-use crate::{lexicons, outputs};
+use crate::{lexicons, outputs, wholes};
 
 /// One thing that might grow too fast.
 pub struct Load {
@@ -66,6 +66,7 @@ pub fn all() -> Vec<Load> {
     }
     loads.extend(lexicons::all());
     loads.extend(outputs::all());
+    loads.extend(wholes::all());
     loads
 }
 

@@ -24,6 +24,7 @@ mod lexicons;
 mod loads;
 mod outputs;
 mod texts;
+mod wholes;
 
 use std::fs;
 use std::hint::black_box;

@@ -12,7 +12,7 @@ use super::record::Asked;
 use super::repeats::RepeatsArgs;
 use crate::lexicon::Level;
 use crate::lint::Filter;
-use crate::text::{Format as DraftFormat, Language, Scope, Talk, TimeOfDay};
+use crate::text::{Draft, Format as DraftFormat, Language, Scope, Talk, TimeOfDay};
 
 /// Finds the phrases your company avoids in a reply, and says what to write instead.
 #[derive(Debug, Parser)]
@@ -255,17 +255,44 @@ pub(super) enum LexiconCommand {
     },
     /// Show a rule as a page: what it looks for, why, and what to say instead
     #[command(
-        after_help = "Examples:\n  replylint lexicon explain command.you-must\n  replylint lexicon explain billing.you-owe --lexicon our.toml"
+        after_help = "Examples:\n  replylint lexicon explain command.you-must\n  replylint lexicon explain billing.you-owe --lexicon our.toml\n  replylint lexicon explain command.you-must --text 'You must be tired.'   why it speaks about a reply, or does not"
     )]
-    Explain {
-        /// The rule, as every output names it
-        rule: String,
-        #[command(flatten)]
-        lexicon: LexiconArgs,
-        /// Only the lexicon of this language
-        #[arg(long, value_name = "TAG", value_parser = parse_language)]
-        language: Option<Language>,
-    },
+    Explain(ExplainArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The rule, as every output names it
+    pub(super) rule: String,
+    #[command(flatten)]
+    pub(super) lexicon: LexiconArgs,
+    /// Only the lexicon of this language
+    #[arg(long, value_name = "TAG", value_parser = parse_language)]
+    pub(super) language: Option<Language>,
+    /// A reply: say why the rule speaks about it, or why it does not
+    #[arg(long, value_name = "TEXT")]
+    pub(super) text: Option<String>,
+    /// What the reply is written in [default: text]
+    #[arg(long = "as", value_enum, value_name = "FORMAT", ignore_case = true, requires = "text")]
+    pub(super) read_as: Option<ReadAs>,
+    /// Where the reply goes, such as email or chat
+    #[arg(long, value_name = "NAME", requires = "text")]
+    pub(super) channel: Option<String>,
+    /// What the customer wrote, for rules about answers: a text, or @FILE (@@… for a text that begins with @)
+    #[arg(long, value_name = "TEXT", value_parser = customer::words, requires = "text")]
+    pub(super) customer: Option<String>,
+    /// The agent's own turn before this one
+    #[arg(long, value_name = "TEXT", requires = "text")]
+    pub(super) before: Option<String>,
+    /// Which of the agent's turns it is, from 1
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..), requires = "text")]
+    pub(super) turn: Option<u32>,
+    /// What the talk is about, such as complaint [default: what the customer's words show]
+    #[arg(long, value_name = "NAME", requires = "text")]
+    pub(super) situation: Option<String>,
+    /// When the reply is sent, by the reader's clock, such as 2026-11-27T09:30:00+02:00
+    #[arg(long, value_name = "MOMENT", value_parser = TimeOfDay::of_moment, requires = "text")]
+    pub(super) now: Option<TimeOfDay>,
 }
 
 #[derive(Debug, Args)]
@@ -376,6 +403,23 @@ impl CheckArgs {
     /// Whether somebody who speaks in a talk is named.
     pub(super) fn names_speakers(&self) -> bool {
         [&self.agent_name, &self.customer_name, &self.other_name].into_iter().any(|names| !names.is_empty())
+    }
+}
+
+impl ExplainArgs {
+    /// The reply that is asked about, if one is.
+    pub(super) fn draft(&self) -> Option<Draft<'_>> {
+        let customer = self.customer.as_deref().filter(|words| !words.trim().is_empty());
+        let talk = Talk {
+            customer,
+            before: self.before.as_deref(),
+            turn: self.turn,
+            situation: self.situation.as_deref(),
+            sent_at: self.now,
+        };
+        let format = self.read_as.and_then(ReadAs::format).unwrap_or(DraftFormat::Text);
+        let draft = Draft::new(self.text.as_deref()?).with_format(format).with_talk(talk);
+        Some(Draft { language: self.language.clone(), channel: self.channel.as_deref(), ..draft })
     }
 }
 

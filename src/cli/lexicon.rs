@@ -4,19 +4,18 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
-use super::args::{Color, LexiconArgs, LexiconCommand, LookArgs, TrainerArgs};
+use super::args::{Color, ExplainArgs, LexiconCommand, LookArgs, ReadAs, TrainerArgs};
 use super::{Outcome, terminal};
 use crate::host::{Disk, in_force, plain, replace};
-use crate::lexicon::{Kind, Lexicon, Loaded, load};
+use crate::lexicon::{Entry, Kind, Lexicon, Loaded, load};
 use crate::lint::{self, Expected, Failure, Filter, Linter, explain, nearest_rule};
-use crate::text::Language;
 
 pub(super) fn run(command: LexiconCommand) -> io::Result<Outcome> {
     match command {
         LexiconCommand::Check(args) => check(&args),
         LexiconCommand::Test { trainer, only } => test(&trainer, only),
         LexiconCommand::Compile { lexicons, output, look } => compile(&lexicons, &output, &look),
-        LexiconCommand::Explain { rule, lexicon, language } => page(&rule, &lexicon, language.as_ref()),
+        LexiconCommand::Explain(args) => page(&args),
     }
 }
 
@@ -155,12 +154,13 @@ fn described(failure: &Failure) -> String {
     page
 }
 
-/// The page of a rule, once for each language that has it.
-fn page(rule: &str, args: &LexiconArgs, language: Option<&Language>) -> io::Result<Outcome> {
+/// The page of a rule, once for each language that has it; or what became of the rule in a reply.
+fn page(args: &ExplainArgs) -> io::Result<Outcome> {
+    let language = args.language.as_ref();
     // As it is copied from a lexicon: [avoid.billing.you-owe]
-    let bare = rule.trim_matches(['[', ']']);
+    let bare = args.rule.trim_matches(['[', ']']);
     let rule = Kind::ALL.iter().find_map(|kind| bare.strip_prefix(kind.as_str())?.strip_prefix('.')).unwrap_or(bare);
-    let lexicons = match load(&in_force(&args.lexicon), &Disk) {
+    let lexicons = match load(&in_force(&args.lexicon.lexicon), &Disk) {
         Ok(loaded) => loaded.lexicons,
         Err(error) => {
             terminal::say_why(&error, &LookArgs { color: Color::Auto, width: None });
@@ -168,14 +168,34 @@ fn page(rule: &str, args: &LexiconArgs, language: Option<&Language>) -> io::Resu
         }
     };
     let wanted = || lexicons.iter().filter(|lexicon| language.is_none_or(|language| lexicon.language() == language));
-    let pages: Vec<String> = wanted()
-        .filter_map(|lexicon| Some(explain(lexicon, lexicon.entry(bare).or_else(|| lexicon.entry(rule))?)))
-        .collect();
-    if pages.is_empty() {
-        return Ok(no_such_rule(rule, wanted()));
+    let found: Vec<(&Lexicon, &Entry)> =
+        wanted().filter_map(|lexicon| Some((lexicon, lexicon.entry(bare).or_else(|| lexicon.entry(rule))?))).collect();
+    let Some((_, entry)) = found.first() else { return Ok(no_such_rule(rule, wanted())) };
+    let Some(draft) = args.draft() else {
+        let pages: Vec<String> = found.iter().map(|(lexicon, entry)| explain(lexicon, entry)).collect();
+        terminal::print(|out| write!(out, "{}", pages.join("\n\n")))?;
+        return Ok(Outcome::Clean);
+    };
+    if args.read_as == Some(ReadAs::Mime) {
+        terminal::say(
+            "error: --text holds a reply, not a whole mail\n  help: give the text of the mail, and leave --as out or write --as html",
+        );
+        return Ok(Outcome::Failed);
     }
-    terminal::print(|out| write!(out, "{}", pages.join("\n\n")))?;
-    Ok(Outcome::Clean)
+    let id = entry.id.to_string();
+    match Linter::new(lexicons).account(&draft, &id) {
+        Ok(accounts) => {
+            let lines = accounts.iter().flat_map(|account| account.lines(&draft));
+            terminal::print(|out| lines.into_iter().try_for_each(|line| writeln!(out, "{id}: {line}")))?;
+            Ok(Outcome::Clean)
+        }
+        Err(error) => {
+            terminal::say(&format!(
+                "error: {error}\n  help: name a lexicon for it with --lexicon, or leave --language out"
+            ));
+            Ok(Outcome::Failed)
+        }
+    }
 }
 
 fn no_such_rule<'l>(rule: &str, lexicons: impl Iterator<Item = &'l Lexicon>) -> Outcome {

@@ -91,7 +91,7 @@ impl<'d, 'm> Context<'d, 'm> {
             check(said(&self.customer).ok_or(Asleep::CustomerUnknown)?, Asleep::CustomerSilent)?;
         }
         check(when.before.is_empty() || said(&self.before) == Some(true), Asleep::Before)?;
-        let answered = talk.before.map(|_| talk.customer.is_some());
+        let answered = wrote(talk.before).then(|| wrote(talk.customer));
         check(when.answered.is_none() || when.answered == answered, Asleep::Answered)?;
         let tells = |wanted: &String| talk.situation == Some(wanted) || self.situations.contains(&wanted.as_str());
         check(when.situation.is_empty() || when.situation.iter().any(tells), Asleep::Situation)?;
@@ -143,7 +143,7 @@ impl Asleep {
                 "it waits for words of the turn before, and nothing says what that was".to_owned()
             }
             Self::Before => "the turn before holds nothing of what it waits for".to_owned(),
-            Self::Answered if draft.talk.before.is_none() => {
+            Self::Answered if !wrote(draft.talk.before) => {
                 "it asks whether the customer answered the turn before, and nothing is known of that turn".to_owned()
             }
             Self::Answered if when.and_then(|when| when.answered) == Some(true) => {
@@ -173,6 +173,11 @@ impl Asleep {
             }
         }
     }
+}
+
+/// Whether anybody wrote something; a table has a cell for every turn, also where nobody did.
+fn wrote(turn: Option<&str>) -> bool {
+    turn.is_some_and(|words| !words.trim().is_empty())
 }
 
 impl fmt::Debug for Context<'_, '_> {

@@ -2,8 +2,8 @@
 //! address, with every field filled in. A thing that is missing becomes a finding where it belongs.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
-use std::iter;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
 use super::allow::Allowances;
 use super::review::{Finding, FindingKind};
@@ -18,8 +18,7 @@ pub(super) struct Whole<'a, 'r, 't> {
     pub(super) reading: &'a Reading<'r>,
 }
 
-/// Adds what all awake entries of a lexicon find lacking, unless a comment allows it. What waits for other rules
-/// sees the findings so far, and all that is recommended.
+/// Adds what all awake entries of a lexicon find lacking, unless a comment allows it.
 pub(super) fn check<'l>(
     whole: &Whole<'_, '_, '_>,
     matcher: &'l Matcher,
@@ -29,17 +28,13 @@ pub(super) fn check<'l>(
     findings: &mut Vec<Finding<'l>>,
 ) {
     let lexicon = matcher.lexicon();
-    let entries = lexicon.entries();
-    let awake: Vec<usize> = matcher.structured().filter(|&number| applies(number, &entries[number])).collect();
-    let rules = if awake.iter().any(|&number| !entries[number].waits_for().is_empty()) {
-        hit(findings, hits.recommended().map(|number| &entries[number]))
-    } else {
-        HashSet::new()
-    };
-    for number in awake {
-        let entry = &entries[number];
-        let wanted = entry.waits_for();
-        if !wanted.is_empty() && !wanted.iter().any(|rule| rules.contains(rule.as_str())) {
+    let mut rules = None;
+    for number in matcher.structured() {
+        let entry = &lexicon.entries()[number];
+        let mut called = || {
+            entry.waits_for().is_empty() || entry.is_called(rules.get_or_insert_with(|| hits.rules(lexicon.entries())))
+        };
+        if !applies(number, entry) || !called() {
             continue;
         }
         for lack in whole.lacks(number, entry, hits) {
@@ -52,56 +47,61 @@ pub(super) fn check<'l>(
     }
 }
 
-/// The rules that have a hit, and their categories.
-fn hit<'l>(findings: &[Finding<'l>], recommended: impl Iterator<Item = &'l Entry>) -> HashSet<&'l str> {
-    let found = findings.iter().flat_map(|finding| iter::once(&finding.rule).chain(&finding.also));
-    let rules = found.copied().chain(recommended.map(|entry| &entry.id));
-    rules.flat_map(|rule| [rule.as_str(), rule.category()]).collect()
-}
-
 /// What is wrong with a reply as a whole, by one requirement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Lack {
-    /// Something is missing, or too long, at this place: bytes of the draft.
-    Here(usize),
-    /// These words had better not be there: bytes of the draft and of the folded text.
-    Words(Span, Option<Span>),
+    /// Something is missing that belongs here.
+    Missing(usize),
+    /// More words are missing here than the number that is there.
+    Short(usize, usize),
+    /// It is too long from here on.
+    Long(usize),
+    /// A way of speaking that had better be another: bytes of the draft and of the folded text.
+    Form(Span, Span),
+    /// A placeholder that is left.
+    Field(Span),
+}
+
+impl Lack {
+    /// The bytes of the draft that it is about; none where something is missing.
+    pub(super) fn span(&self) -> Span {
+        match *self {
+            Self::Missing(at) | Self::Short(at, _) | Self::Long(at) => Span::new(at, at),
+            Self::Form(span, _) | Self::Field(span) => span,
+        }
+    }
 }
 
 impl Whole<'_, '_, '_> {
     /// Everything that an entry's requirement finds lacking.
     pub(super) fn lacks(&self, number: usize, entry: &Entry, hits: &mut Hits) -> Vec<Lack> {
         let Some(requirement) = entry.requirement.as_deref() else { return Vec::new() };
-        // An empty reply lacks everything; what is asked of it is only that it says something.
-        if self.is_empty() && requirement.least_words.is_none() {
-            return Vec::new();
-        }
         let mut lacks = Vec::new();
-        if self.is_missing(number, requirement, hits) {
-            lacks.push(Lack::Here(match requirement.within {
+        // An empty reply lacks everything; what is asked of it is only that it says something.
+        if !self.is_empty() && self.is_missing(number, requirement, hits) {
+            lacks.push(Lack::Missing(match requirement.within {
                 Within::First(_) => self.beginning(),
                 Within::Last(_) | Within::Whole => self.end(),
             }));
         }
-        lacks.extend(self.wrong_length(requirement, hits).map(Lack::Here));
+        lacks.extend(self.wrong_length(requirement, hits));
         lacks.extend(self.mixed(requirement, entry, hits.parts(number)));
         if requirement.placeholders {
             let left = self.reading.prose().skipped().iter().filter(|skipped| skipped.kind == Skip::Placeholder);
-            lacks.extend(left.map(|skipped| Lack::Words(skipped.span, None)));
+            lacks.extend(left.map(|skipped| Lack::Field(skipped.span)));
         }
         lacks
     }
 
     /// The finding that a lack is.
     pub(super) fn finding<'l>(&self, lack: &Lack, entry: &'l Entry, lexicon: &'l Lexicon) -> Finding<'l> {
-        let text = self.reading.text();
-        let (kind, span, matched) = match *lack {
-            Lack::Here(at) => (FindingKind::Structure, Span::new(at, at), None),
-            Lack::Words(span, folded) => {
-                let words = folded.map_or(span.of(text), |folded| folded.of(self.reading.folded()));
-                (FindingKind::Phrase, span, Some(Cow::Owned(words.to_owned())))
-            }
+        let span = lack.span();
+        let words = match *lack {
+            Lack::Missing(_) | Lack::Short(..) | Lack::Long(_) => None,
+            Lack::Form(_, folded) => Some(folded.of(self.reading.folded())),
+            Lack::Field(span) => Some(span.of(self.reading.text())),
         };
+        let kind = if words.is_some() { FindingKind::Phrase } else { FindingKind::Structure };
         let prefer =
             Prefer { wordings: &entry.prefer, names: lexicon.names(), capitals: Capitals::Unknown, slots: Vec::new() };
         Finding {
@@ -110,7 +110,7 @@ impl Whole<'_, '_, '_> {
             language: lexicon.language(),
             level: entry.level.unwrap_or(Level::Advice),
             span,
-            matched,
+            matched: words.map(|words| Cow::Owned(words.to_owned())),
             why: entry.why.as_deref(),
             prefer,
             also: Vec::new(),
@@ -127,33 +127,39 @@ impl Whole<'_, '_, '_> {
         if requirement.any.is_empty() && requirement.all.is_empty() {
             return false;
         }
-        let part = requirement.within.of(self.reading, hits.sentences());
-        let found: HashSet<usize> = hits
-            .parts(number)
-            .iter()
-            .filter(|hit| part.start <= hit.folded.start && hit.folded.start < part.end)
-            .map(|hit| hit.part)
-            .collect();
+        let (here, _) = self.standing(number, requirement, hits);
+        let found: HashSet<usize> = here.iter().map(|hit| hit.part).collect();
         let any = requirement.any.is_empty() || found.contains(&0);
         !any || !(1..=requirement.all.len()).all(|part| found.contains(&part))
     }
 
+    /// What stands in the reply of what must be said: what does so where it should, and the rest.
+    pub(super) fn standing(
+        &self,
+        number: usize,
+        requirement: &Requirement,
+        hits: &mut Hits,
+    ) -> (Vec<PartHit>, Vec<PartHit>) {
+        let within = requirement.within.of(self.reading, hits.sentences());
+        let said = hits.parts(number).iter().filter(|hit| hit.part <= requirement.all.len());
+        said.copied().partition(|hit| within.start <= hit.folded.start && hit.folded.start < within.end)
+    }
+
     /// Where it is too long, or its end when it is too short.
-    fn wrong_length(&self, requirement: &Requirement, hits: &mut Hits) -> Option<usize> {
+    fn wrong_length(&self, requirement: &Requirement, hits: &mut Hits) -> Option<Lack> {
         let folded = self.reading.folded();
         let word = |number: u32| words(folded).nth(number as usize).map(|word| word.start);
         if let Some(least) = requirement.least_words.filter(|least| *least > 0)
             && word(least - 1).is_none()
         {
-            return Some(self.end());
+            return Some(Lack::Short(self.end(), words(folded).count()));
         }
         let sentence = |most: u32| {
             let start = hits.sentences().start(self.reading, most as usize);
             (start < folded.len()).then_some(start)
         };
-        let too_long =
-            requirement.most_words.and_then(word).or_else(|| requirement.most_sentences.and_then(sentence))?;
-        Some(self.original(Span::new(too_long, too_long + first_len(folded, too_long))).start)
+        let too_long = [requirement.most_words.and_then(word), requirement.most_sentences.and_then(sentence)];
+        too_long.into_iter().flatten().min().map(|at| Lack::Long(self.start_of(at)))
     }
 
     /// Words of the manners of speaking that are not the one most used.
@@ -165,44 +171,34 @@ impl Whole<'_, '_, '_> {
         };
         let hits: Vec<&PartHit> = hits.iter().filter(tells).collect();
         // The set that is used most is meant; of two that are used as much, the one used first.
-        let mut used: Vec<(usize, usize)> = Vec::new();
+        let mut used: HashMap<usize, (usize, Reverse<usize>)> = HashMap::new();
         for hit in &hits {
-            match used.iter_mut().find(|(part, _)| *part == hit.part) {
-                Some((_, count)) => *count += 1,
-                None => used.push((hit.part, 1)),
-            }
+            used.entry(hit.part).or_insert((0, Reverse(hit.folded.start))).0 += 1;
         }
-        let kept = used.iter().rev().max_by_key(|(_, count)| *count).map(|(part, _)| *part);
+        let kept = used.into_iter().max_by_key(|(_, used)| *used).map(|(part, _)| part);
         let others = hits.iter().filter(|hit| Some(hit.part) != kept);
-        others.map(|hit| Lack::Words(hit.span, Some(hit.folded))).collect()
+        others.map(|hit| Lack::Form(hit.span, hit.folded)).collect()
     }
 
     /// The first byte of the reply's prose, or where the reply begins that has none.
     fn beginning(&self) -> usize {
         let folded = self.reading.folded();
         let rest = folded.trim_start_matches([' ', BREAK]);
-        let at = folded.len() - rest.len();
-        match rest.chars().next() {
-            Some(c) => self.original(Span::new(at, at + c.len_utf8())).start,
-            None => self.draft.reply().start,
-        }
+        if rest.is_empty() { self.draft.reply().start } else { self.start_of(folded.len() - rest.len()) }
     }
 
     /// Just behind the last character of the reply's prose, or where the reply ends that has none.
     fn end(&self) -> usize {
         let rest = self.reading.folded().trim_end_matches([' ', BREAK]);
-        match rest.chars().next_back() {
-            Some(c) => self.original(Span::new(rest.len() - c.len_utf8(), rest.len())).end,
-            None => self.draft.reply().end,
-        }
+        // One letter of the draft may have become several.
+        let mut lasts = rest.char_indices().rev().map(|(at, _)| Span::new(at, rest.len()));
+        let last = lasts.find_map(|last| self.reading.original(last));
+        last.map_or(self.draft.reply().end, |last| last.end)
     }
 
-    fn original(&self, folded: Span) -> Span {
-        let end = self.draft.reply().end;
-        self.reading.original(folded).unwrap_or(Span::new(end, end))
+    /// The byte of the draft at which the letter or sign at a folded offset begins.
+    fn start_of(&self, folded: usize) -> usize {
+        let start = self.reading.original(Span::new(folded, folded));
+        start.map_or(self.draft.reply().end, |start| start.start)
     }
-}
-
-fn first_len(text: &str, at: usize) -> usize {
-    Span::new(at, text.len()).of(text).chars().next().map_or(0, char::len_utf8)
 }

@@ -36,6 +36,32 @@ pub enum Voice {
     Before,
 }
 
+/// Something that stands in a draft and says nothing all the same, for whoever wants to know why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dropped {
+    /// Index of the entry in its lexicon.
+    pub entry: usize,
+    /// Where it stands: bytes of the draft.
+    pub span: Span,
+    /// Why it says nothing.
+    pub why: Why,
+}
+
+/// Why something is dropped. The bytes are those of the draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// It shares a word with an exception of its entry.
+    Excepted(Span),
+    /// It shares a word with a name.
+    Named(Span),
+    /// Near it stands what makes it fine.
+    Saved(Span),
+    /// It stands elsewhere than its entry says.
+    Misplaced,
+    /// Its entry waits for another that has no hit.
+    Waits,
+}
+
 impl Role {
     pub(super) fn pack(self, packer: &mut Packer) {
         let (role, part) = match self {
@@ -114,6 +140,11 @@ impl Candidate {
             How::Walked(walked) => Some(walked),
             How::Needle(_) | How::Regex => None,
         }
+    }
+
+    /// What it is to whoever wants to know why it is dropped.
+    pub(super) fn dropped(&self, why: Why) -> Dropped {
+        Dropped { entry: self.entry, span: self.span, why }
     }
 
     /// Whether it comes before another: the leftmost first, then the longest, the gravest, the earlier entry.

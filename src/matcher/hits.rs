@@ -2,8 +2,11 @@
 //! them depends on what is among them, which is noted as they come, so that nobody goes through all of
 //! them to find that there is nothing to decide.
 
+use std::collections::HashSet;
+
 use super::candidate::{Candidate, Role};
-use crate::lexicon::{At, Entry, Kind};
+use super::near;
+use crate::lexicon::{At, Entries, Entry, Kind};
 use crate::text::{Sentences, Span};
 
 /// Memory for what is found in one draft, to be used again for the next.
@@ -103,10 +106,9 @@ impl Hits {
         &self.parts[first..first + len]
     }
 
-    /// The entries that recommend something that stands in the draft, whether or not it is part of something
-    /// longer.
-    pub fn recommended(&self) -> impl Iterator<Item = usize> {
-        self.candidates.iter().filter(|candidate| candidate.kind == Kind::Recommend).map(|candidate| candidate.entry)
+    /// The rules that have a hit, and their categories.
+    pub fn rules<'e>(&self, entries: &'e Entries) -> HashSet<&'e str> {
+        near::rules(self.candidates.iter(), entries)
     }
 
     /// The sentences of the draft, as far as they were asked for.

@@ -33,10 +33,10 @@ use self::candidate::{Candidate, How, Role, Walked};
 use self::compile::{Compiled, Fixed, Form, Use};
 use self::needles::MOST_BYTES;
 use self::search::Search;
-use crate::lexicon::{Boundary, Entry, Kind, Level, Lexicon, Packer, Parts, Slot};
+use crate::lexicon::{At, Boundary, Entry, Kind, Level, Lexicon, Packer, Parts, Slot};
 use crate::text::{BREAK, Borders, OPAQUE, PLACEHOLDER, Reading, Span, splits_character};
 
-pub use self::candidate::Voice;
+pub use self::candidate::{Dropped, Voice, Why};
 pub use self::hits::{Hits, PartHit};
 pub(crate) use self::slot::value_end;
 
@@ -145,6 +145,17 @@ impl Matcher {
     /// The first half of [`Matcher::matches`], in memory that may have been used before: all that may
     /// stand, before it is decided who speaks.
     pub fn find(&self, reading: &Reading<'_>, applies: &dyn Fn(usize, &Entry) -> bool, hits: &mut Hits) {
+        self.find_before(reading, applies, hits, &mut |_| {});
+    }
+
+    /// The same before a witness, who is told of everything that stands in the draft and is dropped.
+    pub fn find_before(
+        &self,
+        reading: &Reading<'_>,
+        applies: &dyn Fn(usize, &Entry) -> bool,
+        hits: &mut Hits,
+        witness: &mut impl FnMut(Dropped),
+    ) {
         hits.clear();
         let entries = self.lexicon.entries();
         self.candidates(reading, Voice::Agent, &mut |candidate| {
@@ -157,19 +168,19 @@ impl Matcher {
             resolve::drop_wider(&mut hits.candidates);
         }
         if hits.among.exceptions {
-            resolve::drop_excepted(&mut hits.candidates, reading);
+            resolve::drop_excepted(&mut hits.candidates, reading, witness);
         }
         if hits.among.near {
-            near::drop_saved(&mut hits.candidates, entries, reading, &mut hits.sentences);
+            near::drop_saved(&mut hits.candidates, entries, reading, &mut hits.sentences, witness);
         }
         if hits.among.placed {
-            near::drop_misplaced(&mut hits.candidates, entries, reading, &mut hits.sentences);
+            near::drop_misplaced(&mut hits.candidates, entries, reading, &mut hits.sentences, witness);
         }
         if hits.among.parts {
             hits.part_off();
         }
         if hits.among.waits {
-            near::drop_waiting(&mut hits.candidates, entries);
+            near::drop_waiting(&mut hits.candidates, entries, witness);
         }
     }
 
@@ -196,14 +207,25 @@ impl Matcher {
     /// What entries wait for in the words of somebody else, as far as it stands there: their numbers, each
     /// once, in order.
     pub fn hear(&self, reading: &Reading<'_>, voice: Voice) -> Vec<usize> {
-        let mut said = Vec::new();
-        self.candidates(reading, voice, &mut |candidate| said.push(candidate));
-        resolve::drop_wider(&mut said);
-        resolve::drop_excepted(&mut said, reading);
-        let mut entries: Vec<usize> = said.into_iter().map(|candidate| candidate.entry).collect();
+        let heard = self.hear_before(reading, voice, &mut |_| {});
+        let mut entries: Vec<usize> = heard.into_iter().map(|(entry, _)| entry).collect();
         entries.sort_unstable();
         entries.dedup();
         entries
+    }
+
+    /// The same before a witness: the number of the entry and the bytes, for each place.
+    pub fn hear_before(
+        &self,
+        reading: &Reading<'_>,
+        voice: Voice,
+        witness: &mut impl FnMut(Dropped),
+    ) -> Vec<(usize, Span)> {
+        let mut said = Vec::new();
+        self.candidates(reading, voice, &mut |candidate| said.push(candidate));
+        resolve::drop_wider(&mut said);
+        resolve::drop_excepted(&mut said, reading, witness);
+        said.into_iter().map(|candidate| (candidate.entry, candidate.span)).collect()
     }
 
     /// Whether an entry that has a safe fix may be found where it touches a range of the folded text: no is
@@ -266,7 +288,8 @@ impl Matcher {
         });
         for stretch in self.compiled.regexes.iter().take(1).flat_map(|_| stretches(reading.folded())) {
             for (entry, regex) in &self.compiled.regexes {
-                let Entry { kind, level, .. } = self.lexicon.entries()[*entry];
+                let Entry { kind, level, at, .. } = self.lexicon.entries()[*entry];
+                let alone = at == Some(At::Sentence);
                 let (kind, whose) = match kind {
                     Kind::Style => (Kind::Avoid, Voice::Agent),
                     Kind::Situation => (kind, Voice::Customer),
@@ -278,6 +301,9 @@ impl Matcher {
                 let level = level.unwrap_or(Level::Advice);
                 for hit in regex.find_iter(stretch.of(reading.folded())).filter(|hit| !hit.is_empty()) {
                     let folded = Span::new(stretch.start + hit.start(), stretch.start + hit.end());
+                    if alone && !(reading.starts_sentence(folded.start) && reading.ends_sentence(folded.end)) {
+                        continue;
+                    }
                     let Some(span) = reading.original(folded) else { continue };
                     let (entry, role) = (*entry, Role::Phrase);
                     add(Candidate { entry, kind, role, level, span, folded, how: How::Regex });

@@ -3,15 +3,16 @@
 //! is a match or stands in some match's `also`.
 
 use super::Match;
-use super::candidate::{Candidate, How};
+use super::candidate::{Candidate, Dropped, How, Role, Why};
 use super::compile::NAMES;
 use super::hits::Hits;
 use super::search::Search;
 use crate::lexicon::Kind;
 use crate::text::{Reading, Span, is_word};
 
-/// Drops candidates that share a word with a match of their own entry's `unless`, or with a name.
-pub(super) fn drop_excepted(candidates: &mut Vec<Candidate>, reading: &Reading<'_>) {
+/// Drops candidates that share a word with a match of their own entry's `unless`, or with a name. What
+/// makes others fine needs no excuse, and what a reply must contain may well be a name.
+pub(super) fn drop_excepted(candidates: &mut Vec<Candidate>, reading: &Reading<'_>, witness: &mut impl FnMut(Dropped)) {
     let mut exceptions: Vec<Candidate> = candidates.extract_if(.., |candidate| candidate.role.is_exception()).collect();
     exceptions.sort_by_key(|exception| (exception.entry, exception.folded.start));
     // How far any exception of the same entry reaches that begins no later.
@@ -25,9 +26,20 @@ pub(super) fn drop_excepted(candidates: &mut Vec<Candidate>, reading: &Reading<'
         let mut near = (0..behind)
             .rev()
             .take_while(|&index| exceptions[index].entry == entry && reach[index] > phrase.folded.start);
-        near.any(|index| shares_word(exceptions[index].folded, phrase.folded, reading.folded()))
+        let by = near.find(|&index| shares_word(exceptions[index].folded, phrase.folded, reading.folded()));
+        by.map(|index| exceptions[index].span)
     };
-    candidates.retain(|phrase| !excepted(phrase, phrase.entry) && !excepted(phrase, NAMES));
+    candidates.retain(|phrase| {
+        if phrase.role == Role::Near {
+            return true;
+        }
+        let named = || (phrase.kind != Kind::Require).then(|| excepted(phrase, NAMES)).flatten();
+        let why = excepted(phrase, phrase.entry).map(Why::Excepted).or_else(|| named().map(Why::Named));
+        if let Some(why) = why {
+            witness(phrase.dropped(why));
+        }
+        why.is_none()
+    });
 }
 
 fn shares_word(a: Span, b: Span, text: &str) -> bool {

@@ -3,7 +3,10 @@
 //! counted to its end. Where one sentence ends is for [`super::sentence`].
 
 use super::sentence::counts;
-use super::{Reading, Span};
+use super::{BREAK, Reading, Span};
+
+/// What does not belong to the sentence behind it.
+const ENDS: [char; 8] = ['.', '!', '?', '…', '。', '！', '？', BREAK];
 
 /// Where the sentences of one draft begin, as far as anybody asked. All offsets are those of the folded text.
 #[derive(Debug, Default)]
@@ -61,12 +64,19 @@ impl Sentences {
             };
             let word = self.seen + word;
             if reading.starts_sentence(word) {
-                self.starts.push(word);
+                let signs = opening(Span::new(self.seen, word).of(text));
+                self.starts.push(word - signs);
             }
             let rest = Span::new(word, text.len()).of(text);
             self.seen = word + rest.find(|c| !counts(c)).unwrap_or(rest.len());
         }
     }
+}
+
+/// The bytes of the signs between two words that belong to the second, such as "¿" or "(".
+fn opening(between: &str) -> usize {
+    let mut signs = between.chars().rev();
+    signs.by_ref().take_while(|c| !c.is_whitespace() && !ENDS.contains(c)).map(char::len_utf8).sum()
 }
 
 #[cfg(test)]
@@ -90,6 +100,13 @@ mod tests {
         }
         assert_eq!(part(sentences.first(&reading, 60)), part(sentences.last(&reading, 60)));
         assert_eq!(Sentences::default().count(&Reading::of_text("")), 0);
+        let reading = Reading::of_text("Salió. ¿Algo más? (Sí.) «No!» ¡Ya!");
+        let mut sentences = Sentences::default();
+        for (number, begins) in ["salio", "¿algo", "(si", "\"no", "¡ya"].into_iter().enumerate() {
+            let start = sentences.start(&reading, number);
+            let rest = Span::new(start, reading.folded().len()).of(reading.folded());
+            assert!(rest.starts_with(begins), "{rest} begins with {begins}");
+        }
         assert_eq!(Sentences::default().last(&Reading::of_text("> quoted"), 2).start, 0);
     }
 }

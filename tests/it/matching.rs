@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::{fs, path::Path};
 
-use replylint::text::{Talk, TimeOfDay};
-use replylint::{Draft, Language};
+use replylint::text::{Format, Talk, TimeOfDay};
+use replylint::{Draft, Language, Linter, Span};
 use serde::Deserialize;
 
-use crate::support::{linter, recompiled};
+use crate::support::{Memory, recompiled};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,7 +36,14 @@ struct Case {
     /// More keys of the header, as TOML.
     #[serde(default)]
     header: String,
+    /// The tables of a lexicon that is extended, as TOML.
+    base: Option<String>,
     language: Option<String>,
+    /// Plain text if left out.
+    #[serde(default)]
+    format: Written,
+    /// The part of the text that is the reply, when not all of it is.
+    window: Option<String>,
     channel: Option<String>,
     customer: Option<String>,
     before: Option<String>,
@@ -48,14 +55,31 @@ struct Case {
     rules: Option<Vec<String>>,
     also: Option<Vec<Vec<String>>>,
     levels: Option<Vec<String>>,
+    kinds: Option<Vec<String>>,
     prefer: Option<Vec<Vec<String>>>,
     /// The text after all safe fixes.
     fixed: Option<String>,
     wins: Option<Vec<String>>,
     /// The steps of making good that can be seen; absent when the review speaks of none.
     steps: Option<Vec<String>>,
+    framework: Option<String>,
+    /// How much comments let stand.
+    allowed: Option<usize>,
+    notes: Option<Vec<String>>,
+    /// Why rules speak, or do not.
+    #[serde(default)]
+    account: BTreeMap<String, Vec<String>>,
     /// Byte offsets of what is found.
     at: Option<Vec<usize>>,
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Written {
+    #[default]
+    Text,
+    Markdown,
+    Html,
 }
 
 #[test]
@@ -82,7 +106,9 @@ fn tables() {
 
 fn run(case: &Case) -> Result<(), String> {
     let language = case.language.as_deref().unwrap_or("en");
-    let mut lexicon = format!("[lexicon]\nname = \"t\"\nlanguage = \"{language}\"\n{}\n", case.header);
+    let extends = if case.base.is_some() { "extends = [\"base.toml\"]" } else { "" };
+    let header = |more: &str| format!("[lexicon]\nname = \"t\"\nlanguage = \"{language}\"\n{more}\n");
+    let mut lexicon = header(&[extends, &case.header].join("\n"));
     if !case.phrases.is_empty() || !case.entry.is_empty() {
         let list = |texts: &[String]| serde_json::to_string(texts).unwrap();
         lexicon.push_str("[avoid.t.one]\n");
@@ -92,7 +118,17 @@ fn run(case: &Case) -> Result<(), String> {
         let _ = writeln!(lexicon, "{}", case.entry);
     }
     lexicon.push_str(&case.lexicon);
-    let mut draft = Draft::new(&case.text).with_language(Language::parse(language).unwrap());
+    let base = header("") + case.base.as_deref().unwrap_or_default();
+    let format = match case.format {
+        Written::Text => Format::Text,
+        Written::Markdown => Format::Markdown,
+        Written::Html => Format::Html,
+    };
+    let mut draft = Draft::new(&case.text).with_language(Language::parse(language).unwrap()).with_format(format);
+    draft.window = case.window.as_ref().map(|window| {
+        let start = case.text.find(window).expect("the window is a part of the text");
+        Span::new(start, start + window.len())
+    });
     draft.channel = case.channel.as_deref();
     draft.talk = Talk {
         customer: case.customer.as_deref(),
@@ -101,11 +137,16 @@ fn run(case: &Case) -> Result<(), String> {
         situation: case.situation.as_deref(),
         sent_at: case.now.as_deref().map(|now| TimeOfDay::parse(now).unwrap()),
     };
-    let linter = linter(&lexicon);
+    let loaded = Memory::default().with("base.toml", &base).with("test.toml", &lexicon).load("test.toml");
+    let loaded = loaded.map_err(|error| {
+        let all = error.problems.iter().map(|problem| format!("  {}: {problem}\n", problem.code().as_str()));
+        all.collect::<String>() + &lexicon
+    })?;
+    let linter = Linter::new(loaded.lexicons);
     let review = linter.lint(&draft).unwrap();
     let compiled = recompiled(&linter);
     assert_eq!(compiled.lint(&draft).unwrap(), review, "{} does something else when it was compiled", case.name);
-    let slice = |span: replylint::Span| span.of(&case.text).to_owned();
+    let slice = |span: Span| span.of(&case.text).to_owned();
     let findings = &review.findings;
 
     let mut wrong = String::new();
@@ -124,6 +165,9 @@ fn run(case: &Case) -> Result<(), String> {
     if let Some(levels) = &case.levels {
         expect(&mut wrong, "levels", levels, &findings.iter().map(|f| f.level.to_string()).collect());
     }
+    if let Some(kinds) = &case.kinds {
+        expect(&mut wrong, "kinds", kinds, &findings.iter().map(|f| f.kind.as_str().to_owned()).collect());
+    }
     if let Some(prefer) = &case.prefer {
         expect(
             &mut wrong,
@@ -141,6 +185,20 @@ fn run(case: &Case) -> Result<(), String> {
     let steps = review.recovery.as_ref();
     let steps = steps.map(|recovery| recovery.steps.iter().map(|step| slice(step.span)).collect());
     expect(&mut wrong, "steps", &case.steps, &steps);
+    if case.framework.is_some() {
+        let framework = review.recovery.as_ref().map(|recovery| recovery.framework.to_owned());
+        expect(&mut wrong, "framework", &case.framework, &framework);
+    }
+    if let Some(allowed) = &case.allowed {
+        expect(&mut wrong, "allowed", allowed, &review.allowed);
+    }
+    if let Some(notes) = &case.notes {
+        expect(&mut wrong, "notes", notes, &review.notes);
+    }
+    for (rule, lines) in &case.account {
+        let accounts = linter.account(&draft, rule).unwrap();
+        expect(&mut wrong, rule, lines, &accounts.iter().flat_map(|account| account.lines(&draft)).collect());
+    }
     if let Some(fixed) = &case.fixed {
         expect(&mut wrong, "fixed", fixed, &apply(&case.text, findings));
     }

@@ -1,5 +1,6 @@
 //! What must hold for every text and every lexicon, tried on random ones: a file for each idea.
 
+mod conditions;
 mod fixing;
 mod folding;
 mod lexicons;
