@@ -295,7 +295,7 @@ impl Keep for Form {
 }
 
 impl Use {
-    const fn form(self) -> u32 {
+    pub(super) const fn form(self) -> u32 {
         match self {
             Self::Whole { form, .. } | Self::Anchor { form, .. } => form,
         }

@@ -2,7 +2,9 @@
 //! them depends on what is among them, which is noted as they come, so that nobody goes through all of
 //! them to find that there is nothing to decide.
 
+use super::Needle;
 use super::candidate::{Candidate, Role};
+use super::compile::Use;
 use crate::lexicon::{At, Entry, Kind};
 use crate::text::{Sentences, Span};
 
@@ -13,6 +15,8 @@ pub struct Hits {
     pub(super) among: Among,
     pub(super) parts: Vec<PartHit>,
     pub(super) sentences: Sentences,
+    /// Where exceptions may stand.
+    pub(super) exceptions: Vec<(Use, Needle)>,
 }
 
 /// A part of what an entry asks of the whole reply, found in the draft.
@@ -64,6 +68,7 @@ impl Hits {
         self.candidates.clear();
         self.parts.clear();
         self.sentences.clear();
+        self.exceptions.clear();
         self.among = Among::default();
     }
 

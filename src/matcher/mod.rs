@@ -146,12 +146,19 @@ impl Matcher {
     pub fn find(&self, reading: &Reading<'_>, applies: &dyn Fn(usize, &Entry) -> bool, hits: &mut Hits) {
         hits.clear();
         let entries = self.lexicon.entries();
-        self.candidates(reading, Voice::Agent, &mut |candidate| {
-            let entry = (candidate.role != Role::Name).then(|| &entries[candidate.entry]);
-            if entry.is_none_or(|entry| applies(candidate.entry, entry)) {
-                hits.push(candidate, entry);
+        let (mut places, mut exceptions) = (Places::default(), std::mem::take(&mut hits.exceptions));
+        self.candidates(reading, Voice::Agent, (&mut places, &mut exceptions), &mut |candidate| {
+            let entry = &entries[candidate.entry];
+            if applies(candidate.entry, entry) {
+                hits.push(candidate, Some(entry));
             }
         });
+        if !exceptions.is_empty() {
+            let excepted = entries_of(&hits.candidates);
+            let mut add = |candidate| hits.push(candidate, None);
+            self.exceptions(reading, (&exceptions, &excepted), &mut places, &mut add);
+        }
+        hits.exceptions = exceptions;
         if hits.among.gaps {
             resolve::drop_wider(&mut hits.candidates);
         }
@@ -195,14 +202,13 @@ impl Matcher {
     /// What entries wait for in the words of somebody else, as far as it stands there: their numbers, each
     /// once, in order.
     pub fn hear(&self, reading: &Reading<'_>, voice: Voice) -> Vec<usize> {
-        let mut said = Vec::new();
-        self.candidates(reading, voice, &mut |candidate| said.push(candidate));
+        let (mut said, mut places, mut exceptions) = (Vec::new(), Places::default(), Vec::new());
+        self.candidates(reading, voice, (&mut places, &mut exceptions), &mut |candidate| said.push(candidate));
+        let excepted = entries_of(&said);
+        self.exceptions(reading, (&exceptions, &excepted), &mut places, &mut |candidate| said.push(candidate));
         resolve::drop_wider(&mut said);
         resolve::drop_excepted(&mut said, reading);
-        let mut entries: Vec<usize> = said.into_iter().map(|candidate| candidate.entry).collect();
-        entries.sort_unstable();
-        entries.dedup();
-        entries
+        entries_of(&said)
     }
 
     /// Whether an entry that has a safe fix may be found where it touches a range of the folded text: no is
@@ -237,29 +243,25 @@ impl Matcher {
         resolve::leftmost_longest(hits, &self.search, &mut stands, found);
     }
 
-    /// Every place where a pattern stands, exceptions included.
-    fn candidates(&self, reading: &Reading<'_>, voice: Voice, add: &mut dyn FnMut(Candidate)) {
-        let (mut cursor, mut borders) = (0, Borders::default());
+    /// Every place where a pattern stands that is no exception; where exceptions may stand is noted.
+    fn candidates(
+        &self,
+        reading: &Reading<'_>,
+        voice: Voice,
+        (places, exceptions): (&mut Places, &mut Vec<(Use, Needle)>),
+        add: &mut impl FnMut(Candidate),
+    ) {
         self.search.find(reading.folded(), |needle, at| {
             for what in self.compiled.uses.of(needle) {
-                match what {
-                    Use::Whole { form, spelling } => {
-                        let form = &self.compiled.forms[form as usize];
-                        if form.voice != voice {
-                            continue;
-                        }
-                        let places = (&mut cursor, &mut borders);
-                        if let Some(span) = whole(reading, form, spelling, at, places) {
-                            add(form.candidate(at, span, How::Needle(needle_number(needle))));
-                        }
-                    }
-                    Use::Anchor { form, plan, anchor } => {
-                        let form = (form as usize, plan as usize);
-                        if self.compiled.forms[form.0].voice != voice {
-                            continue;
-                        }
-                        self.anchored(reading, form, (anchor as usize, at), &mut borders, add);
-                    }
+                let form = &self.compiled.forms[what.form() as usize];
+                let needle = Needle { number: needle_number(needle), at };
+                if form.voice != voice {
+                    continue;
+                }
+                if form.role.is_exception() {
+                    exceptions.push((what, needle));
+                } else {
+                    self.at_needle(reading, what, needle, places, add);
                 }
             }
         });
@@ -285,6 +287,50 @@ impl Matcher {
         }
     }
 
+    /// The exceptions of these entries, and the names: of most exceptions that may stand in a draft, no phrase
+    /// of their entry does.
+    fn exceptions(
+        &self,
+        reading: &Reading<'_>,
+        (exceptions, entries): (&[(Use, Needle)], &[usize]),
+        places: &mut Places,
+        add: &mut impl FnMut(Candidate),
+    ) {
+        if entries.is_empty() {
+            return;
+        }
+        for &(what, needle) in exceptions {
+            let Form { role, entry, .. } = self.compiled.forms[what.form() as usize];
+            if role == Role::Name || entries.binary_search(&entry).is_ok() {
+                self.at_needle(reading, what, needle, places, add);
+            }
+        }
+    }
+
+    /// What a needle that was found may be the beginning of, if that stands there.
+    #[inline]
+    fn at_needle(
+        &self,
+        reading: &Reading<'_>,
+        what: Use,
+        Needle { number, at }: Needle,
+        places: &mut Places,
+        add: &mut impl FnMut(Candidate),
+    ) {
+        match what {
+            Use::Whole { form, spelling } => {
+                let form = &self.compiled.forms[form as usize];
+                if let Some(span) = whole(reading, form, spelling, at, places) {
+                    add(form.candidate(at, span, How::Needle(number)));
+                }
+            }
+            Use::Anchor { form, plan, anchor } => {
+                let form = (form as usize, plan as usize);
+                self.anchored(reading, form, (anchor as usize, at), &mut places.borders, add);
+            }
+        }
+    }
+
     fn anchored(
         &self,
         reading: &Reading<'_>,
@@ -306,15 +352,33 @@ impl Matcher {
 }
 
 /// The original bytes of a written-out form, if it stands there.
-fn whole(
-    reading: &Reading<'_>,
-    form: &Form,
-    spelling: u32,
-    at: Span,
-    (cursor, borders): (&mut usize, &mut Borders),
-) -> Option<Span> {
-    let span = stands(reading, form, at, borders).then(|| reading.original_after(at, cursor)).flatten()?;
+fn whole(reading: &Reading<'_>, form: &Form, spelling: u32, at: Span, places: &mut Places) -> Option<Span> {
+    let stands = stands(reading, form, at, &mut places.borders);
+    let span = stands.then(|| reading.original_after(at, &mut places.cursor)).flatten()?;
     form.exact(spelling).fits_original(reading, (at, span), form.care).then_some(span)
+}
+
+/// A needle, where it was found.
+#[derive(Debug, Clone, Copy)]
+struct Needle {
+    number: u32,
+    /// In offsets of the folded text.
+    at: Span,
+}
+
+/// What is known about the places in one draft that were asked about so far.
+#[derive(Debug, Default)]
+struct Places {
+    cursor: usize,
+    borders: Borders,
+}
+
+/// The entries of some candidates, each once, in order.
+fn entries_of(candidates: &[Candidate]) -> Vec<usize> {
+    let mut entries: Vec<usize> = candidates.iter().map(|candidate| candidate.entry).collect();
+    entries.sort_unstable();
+    entries.dedup();
+    entries
 }
 
 /// Needles are counted in 32 bits wherever they are kept.
