@@ -16,19 +16,9 @@ pub(super) struct Tally {
     /// Words that tell something.
     telling: u16,
     tongues: [Count; COUNT],
-    /// What is being read.
-    word: Word,
-}
-
-/// The letters of a word so far, and the languages that could spell it.
-#[derive(Debug, Clone, Copy)]
-struct Word {
-    key: Key,
+    /// The word that is being read: its letters, and the languages that could spell it.
+    word: Key,
     spelled: Languages,
-}
-
-impl Word {
-    const NONE: Self = Self { key: NO_LETTERS, spelled: Languages::MAX };
 }
 
 /// What speaks for a language.
@@ -50,45 +40,45 @@ impl Count {
 
 impl Tally {
     pub(super) fn of(sample: Sample<'_>) -> Self {
-        let mut tally =
-            Self { letters: 0, lao: 0, words: 0, telling: 0, tongues: [Count::default(); COUNT], word: Word::NONE };
+        let mut tally = Self {
+            letters: 0,
+            lao: 0,
+            words: 0,
+            telling: 0,
+            tongues: [Count::default(); COUNT],
+            word: NO_LETTERS,
+            spelled: Languages::MAX,
+        };
         for stretch in sample {
             match stretch {
-                Stretch::Words(words) => tally.take(words.chars()),
-                Stretch::Char(c) => tally.take([c].into_iter()),
-                Stretch::Gap => tally.take([' '].into_iter()),
+                Stretch::Words(words) => words.chars().for_each(|c| tally.take(c)),
+                Stretch::Char(c) => tally.take(c),
+                Stretch::Gap => tally.end_word(),
             }
         }
-        tally.end(tally.word);
+        tally.end_word();
         tally
     }
 
-    /// Reads on. What changes with every letter is not kept in the tally meanwhile, but where it is nearer.
-    fn take(&mut self, chars: impl Iterator<Item = char>) {
-        let (mut word, mut letters) = (self.word, 0);
-        for c in chars {
-            let letter = letter(c);
-            if letter == 0 {
-                self.end(word);
-                word = Word::NONE;
-                continue;
-            }
-            letters += 1;
-            word.key = with(word.key, letter);
-            if !c.is_ascii() {
-                self.lao += usize::from(('\u{e80}'..='\u{eff}').contains(&c));
-                word.spelled &= alphabets_with(letter);
-            }
+    fn take(&mut self, c: char) {
+        let letter = letter(c);
+        if letter == 0 {
+            return self.end_word();
         }
-        self.word = word;
-        self.letters += letters;
+        self.letters += 1;
+        self.word = with(self.word, letter);
+        if !c.is_ascii() {
+            self.lao += usize::from(('\u{e80}'..='\u{eff}').contains(&c));
+            self.spelled &= alphabets_with(letter);
+        }
     }
 
-    fn end(&mut self, Word { key, spelled }: Word) {
-        if key == NO_LETTERS {
+    fn end_word(&mut self) {
+        if self.word == NO_LETTERS {
             return;
         }
-        let mut languages = languages_of(key);
+        let spelled = std::mem::replace(&mut self.spelled, Languages::MAX);
+        let mut languages = languages_of(std::mem::replace(&mut self.word, NO_LETTERS));
         self.words += 1;
         let own = u16::from(languages.is_power_of_two());
         let known = u16::from(languages != 0);
