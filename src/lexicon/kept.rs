@@ -52,6 +52,7 @@ impl<T: Keep> Kept<T> {
         }
     }
 
+    #[inline]
     pub(crate) fn get(&self, number: usize) -> Option<&T> {
         match self {
             Self::Here(items) => items.get(number),
@@ -94,6 +95,7 @@ impl<T: Keep> Packed<T> {
 impl<T: Keep> Index<usize> for Kept<T> {
     type Output = T;
 
+    #[inline]
     fn index(&self, number: usize) -> &T {
         let len = self.len();
         self.get(number).unwrap_or_else(|| panic!("there are {len} items and no {number}"))

@@ -161,6 +161,15 @@ impl Pattern {
         self.forms
     }
 
+    /// Bytes that all its forms have at the most when they are written out.
+    pub(crate) fn most_bytes(&self) -> usize {
+        let longest = match &self.shape {
+            Shape::Words => self.source.len(),
+            Shape::Elements(elements) => bytes_of(elements),
+        };
+        longest.saturating_mul(usize::try_from(self.forms).unwrap_or(usize::MAX))
+    }
+
     /// Whether it is made of words only, so that [`Pattern::forms`] says all there is to say.
     pub fn is_literal(&self) -> bool {
         match &self.shape {
@@ -273,6 +282,16 @@ pub(super) fn words(source: &str) -> Vec<Element> {
         elements.push(Element::Text(word.to_owned()));
     }
     elements
+}
+
+/// Bytes of all texts in it.
+fn bytes_of(elements: &[Element]) -> usize {
+    let bytes = |element: &Element| match element {
+        Element::Text(text) => text.len(),
+        Element::Choice(alternatives) => alternatives.iter().map(|elements| bytes_of(elements)).sum(),
+        Element::Space | Element::Ending | Element::Gap | Element::Slot(_) => 1,
+    };
+    elements.iter().map(bytes).sum()
 }
 
 fn useless(elements: &[Element], forms: u64) -> Option<Useless> {

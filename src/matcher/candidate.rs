@@ -96,6 +96,14 @@ impl Role {
 }
 
 impl Voice {
+    /// Whose words the phrases of an entry stand in.
+    pub(super) const fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Situation => Self::Customer,
+            Kind::Avoid | Kind::Recommend | Kind::Require | Kind::Step | Kind::Style => Self::Agent,
+        }
+    }
+
     pub(super) const ALL: [Self; 3] = [Self::Agent, Self::Customer, Self::Before];
 }
 
@@ -118,6 +126,7 @@ pub(super) enum How {
     /// As this needle, being written out.
     Needle(u32),
     Walked(Box<Walked>),
+    /// As a regular expression, or in a way that nobody asks for.
     Regex,
 }
 

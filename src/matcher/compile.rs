@@ -110,18 +110,18 @@ struct Gathered {
 }
 
 impl Compiled {
-    pub(super) fn new(lexicon: &Lexicon) -> Self {
+    pub(super) fn new(lexicon: &Lexicon, asked: Asked) -> Self {
         let mut compiled = Self::default();
         let mut forms = Vec::new();
         let mut needles = Gathered::default();
         let dotless_i = lexicon.language().has_dotless_i();
         for (index, entry) in lexicon.entries().iter().enumerate() {
             let Some(level) = entry.level else { continue };
-            let kind = if entry.kind == Kind::Style { Kind::Avoid } else { entry.kind };
+            let kind = entry.kind.competes_as();
             let (care, boundary) = (Care::of(entry, dotless_i), entry.boundary);
             let alone = entry.at == Some(At::Sentence);
             let mut owner = Owner { entry: index, kind, level, care, boundary, alone, budget: WRITTEN_OUT };
-            for (pattern, role, voice) in looked_for(entry) {
+            for (pattern, role, voice) in looked_for(entry, asked) {
                 forms.push(needles.pattern(pattern, (role, voice), forms.len(), &mut owner));
             }
             if entry.has_structure() {
@@ -134,9 +134,12 @@ impl Compiled {
             }
             let tells = entry.kind == Kind::Situation;
             compiled.listens |= tells || entry.when.as_ref().is_some_and(|when| when.listens());
-            compiled.regexes.extend(entry.regexes.iter().map(|regex| (index, regex.clone())));
+            if entry.kind.is_asked() == asked {
+                compiled.regexes.extend(entry.regexes.iter().map(|regex| (index, regex.clone())));
+            }
         }
-        for name in lexicon.names() {
+        // What is asked for later may well be a name.
+        for name in lexicon.names().iter().filter(|_| asked == Asked::Always) {
             // A name never gets as far as to need a kind or a level.
             let (kind, level) = (Kind::Avoid, Level::Advice);
             let (care, boundary) = (Care::loose(), Boundary::Word);
@@ -192,21 +195,52 @@ impl Compiled {
     }
 }
 
-/// All that an entry looks for, what for, and in whose words.
-fn looked_for(entry: &Entry) -> impl Iterator<Item = (&Pattern, Role, Voice)> {
-    let own = if entry.kind == Kind::Situation { Voice::Customer } else { Voice::Agent };
+/// When a pattern is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// In every draft.
+    Always,
+    /// When something in the draft or about it asks for it.
+    Later,
+}
+
+impl Kind {
+    /// When the phrases of an entry are looked for.
+    const fn is_asked(self) -> Asked {
+        match self {
+            Self::Avoid | Self::Recommend | Self::Style => Asked::Always,
+            Self::Require | Self::Step | Self::Situation => Asked::Later,
+        }
+    }
+
+    /// The kind beside which hits of this kind stand when they overlap.
+    pub(super) const fn competes_as(self) -> Self {
+        match self {
+            Self::Style => Self::Avoid,
+            Self::Avoid | Self::Recommend | Self::Require | Self::Step | Self::Situation => self,
+        }
+    }
+}
+
+/// All that an entry looks for then, what for, and in whose words.
+pub(super) fn looked_for(entry: &Entry, asked: Asked) -> impl Iterator<Item = (&Pattern, Role, Voice)> {
+    let own = Voice::of(entry.kind);
     let all = |patterns, role, voice| patterns_of(patterns).map(move |pattern| (pattern, role, voice));
     let near = entry.unless_near.as_ref().map(|near| &near.patterns);
     let when = entry.when.as_ref();
     let parts = entry.requirement.iter().flat_map(|requirement| requirement.parts());
     let parts =
         parts.map(|(part, pattern)| (pattern, Role::Part(u16::try_from(part).unwrap_or(u16::MAX)), Voice::Agent));
-    all(Some(&entry.patterns), Role::Phrase, own)
-        .chain(all(Some(&entry.unless), Role::Unless, own))
-        .chain(all(near, Role::Near, own))
+    let later = all(near, Role::Near, own)
         .chain(all(when.map(|when| &when.customer), Role::Said, Voice::Customer))
         .chain(all(when.map(|when| &when.before), Role::Said, Voice::Before))
-        .chain(parts)
+        .chain(parts);
+    let now = entry.kind.is_asked() == asked;
+    // Manners of speaking that are counted later may have exceptions as well.
+    let unless = now || entry.has_structure();
+    all(now.then_some(&entry.patterns), Role::Phrase, own)
+        .chain(all(unless.then_some(&entry.unless), Role::Unless, own))
+        .chain(later.filter(move |_| asked == Asked::Later))
 }
 
 fn patterns_of(patterns: Option<&Vec<Pattern>>) -> std::slice::Iter<'_, Pattern> {
@@ -295,7 +329,7 @@ impl Keep for Form {
 }
 
 impl Use {
-    const fn form(self) -> u32 {
+    pub(super) const fn form(self) -> u32 {
         match self {
             Self::Whole { form, .. } | Self::Anchor { form, .. } => form,
         }

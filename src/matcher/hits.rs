@@ -4,10 +4,12 @@
 
 use std::collections::HashSet;
 
-use super::candidate::{Candidate, Role};
-use super::near;
+use super::candidate::{Candidate, Dropped, How, Role};
+use super::compile::Use;
+use super::side::Needle;
+use super::{near, resolve};
 use crate::lexicon::{At, Entries, Entry, Kind};
-use crate::text::{Sentences, Span};
+use crate::text::{Reading, Sentences, Span};
 
 /// Memory for what is found in one draft, to be used again for the next.
 #[derive(Debug, Default)]
@@ -16,6 +18,8 @@ pub struct Hits {
     pub(super) among: Among,
     pub(super) parts: Vec<PartHit>,
     pub(super) sentences: Sentences,
+    /// Where exceptions may stand.
+    pub(super) exceptions: Vec<(Use, Needle)>,
 }
 
 /// A part of what an entry asks of the whole reply, found in the draft.
@@ -41,7 +45,7 @@ pub(super) struct Among {
     pub(super) exceptions: bool,
     pub(super) recommends: bool,
     pub(super) steps: bool,
-    /// What makes others fine that stand near it.
+    /// One that something may make fine that stands near it.
     pub(super) near: bool,
     /// One that counts only in its place.
     pub(super) placed: bool,
@@ -67,6 +71,7 @@ impl Hits {
         self.candidates.clear();
         self.parts.clear();
         self.sentences.clear();
+        self.exceptions.clear();
         self.among = Among::default();
     }
 
@@ -74,19 +79,42 @@ impl Hits {
     pub(super) fn push(&mut self, candidate: Candidate, entry: Option<&Entry>) {
         self.among.gaps |= candidate.gap_words() > 0;
         match candidate.role {
-            Role::Phrase | Role::Said => {}
+            Role::Phrase | Role::Said | Role::Near => {}
             Role::Unless | Role::Name => self.among.exceptions = true,
-            Role::Near => self.among.near = true,
             Role::Part(_) => self.among.parts = true,
         }
         self.among.recommends |= candidate.kind == Kind::Recommend;
         self.among.steps |= candidate.kind == Kind::Step;
         if let Some(entry) = entry {
+            self.among.near |= entry.unless_near.is_some() && candidate.role == Role::Phrase;
             self.among.placed |= matches!(entry.at, Some(At::Part(_)));
             self.among.waits |= !entry.waits_for().is_empty();
         }
         self.among.disordered |= self.candidates.last().is_some_and(|last| last.order() > candidate.order());
         self.candidates.push(candidate);
+    }
+
+    /// Decides what gaps and exceptions leave.
+    pub(super) fn settle(&mut self, reading: &Reading<'_>, witness: &mut impl FnMut(Dropped)) {
+        if self.among.gaps {
+            resolve::drop_wider(&mut self.candidates);
+        }
+        if self.among.exceptions {
+            resolve::drop_excepted(&mut self.candidates, reading, witness);
+        }
+        (self.among.gaps, self.among.exceptions) = (false, false);
+    }
+
+    /// Takes in what was looked for aside, of which nobody asks how it was found.
+    pub(super) fn take_in(&mut self, aside: Self) {
+        for candidate in aside.candidates {
+            self.among.parts |= matches!(candidate.role, Role::Part(_));
+            self.among.steps |= candidate.kind == Kind::Step;
+            self.candidates.push(Candidate { how: How::Regex, ..candidate });
+        }
+        self.among.placed |= aside.among.placed;
+        self.among.waits |= aside.among.waits;
+        self.among.disordered = true;
     }
 
     /// Takes out what is only a part of something.

@@ -22,6 +22,12 @@ pub(super) fn joined(first: u64, second: u64) -> u64 {
     (first.rotate_left(17) ^ second).wrapping_mul(0xd6e8_feb8_6659_fd93)
 }
 
+/// The eight bytes at a place, the first of them the lowest; behind the end there are zeros.
+#[inline]
+pub(super) fn eight(bytes: &[u8], at: usize) -> u64 {
+    fewer(bytes, at.min(bytes.len()), 8)
+}
+
 #[inline]
 pub(super) fn prefix(bytes: &[u8], at: usize) -> u64 {
     fewer(bytes, at, PREFIX).wrapping_mul(0x9e37_79b9_7f4a_7c15)

@@ -15,7 +15,8 @@ const BLOCK: usize = 64;
 pub(super) fn for_each_word(text: &str, mut word: impl FnMut(usize, usize)) {
     let bytes = text.as_bytes();
     let (mut start, mut begun, mut inside, mut spilt) = (0, 0, 0, 0);
-    while start < bytes.len() {
+    // A word that goes up to the end ends in the block behind it.
+    while start < bytes.len() || inside != 0 {
         let mut edge = [b' '; BLOCK];
         let block = bytes.get(start..).and_then(|rest| rest.first_chunk::<BLOCK>()).unwrap_or_else(|| {
             edge[..bytes.len() - start].copy_from_slice(&bytes[start..]);
@@ -29,26 +30,21 @@ pub(super) fn for_each_word(text: &str, mut word: impl FnMut(usize, usize)) {
             bits &= !here;
             spilt = behind;
         }
-        // Ones where a word begins or ends, in turns.
-        let mut edges = bits ^ ((bits << 1) | inside);
-        if inside != 0 && edges != 0 {
-            word(begun, start + edges.trailing_zeros() as usize);
-            edges &= edges - 1;
+        let before = (bits << 1) | inside;
+        let (mut firsts, mut ends) = (bits & !before, !bits & before);
+        if inside == 0 {
+            begun = start + firsts.trailing_zeros() as usize;
+            firsts &= firsts.wrapping_sub(1);
         }
-        while edges != 0 {
-            begun = start + edges.trailing_zeros() as usize;
-            edges &= edges - 1;
-            if edges == 0 {
-                break;
-            }
-            word(begun, start + edges.trailing_zeros() as usize);
-            edges &= edges - 1;
+        // One place to call from, so that what is called becomes a part of the loop.
+        while ends != 0 {
+            word(begun, start + ends.trailing_zeros() as usize);
+            begun = start + firsts.trailing_zeros() as usize;
+            ends &= ends - 1;
+            firsts &= firsts.wrapping_sub(1);
         }
         inside = bits >> (BLOCK - 1);
         start += BLOCK;
-    }
-    if inside != 0 {
-        word(begun, bytes.len());
     }
 }
 

@@ -20,21 +20,22 @@ mod plan;
 mod resolve;
 mod rows;
 mod search;
+mod side;
 mod slot;
 mod table;
 mod walk;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use memchr::memmem;
 
-use self::candidate::{Candidate, How, Role, Walked};
-use self::compile::{Compiled, Fixed, Form, Use};
+use self::candidate::{Candidate, Role};
+use self::compile::{Asked, Compiled, Fixed, looked_for};
 use self::needles::MOST_BYTES;
-use self::search::Search;
-use crate::lexicon::{At, Boundary, Entry, Kind, Level, Lexicon, Packer, Parts, Slot};
-use crate::text::{BREAK, Borders, OPAQUE, PLACEHOLDER, Reading, Span, splits_character};
+use self::side::{Looked, Places, Side, entries_of};
+use crate::lexicon::{Entry, Kind, Level, Lexicon, Packer, Parts, Pattern, Slot};
+use crate::text::{Reading, Span};
 
 pub use self::candidate::{Dropped, Voice, Why};
 pub use self::hits::{Hits, PartHit};
@@ -44,8 +45,11 @@ pub(crate) use self::slot::value_end;
 #[derive(Debug)]
 pub struct Matcher {
     lexicon: Arc<Lexicon>,
-    search: Search,
-    compiled: Compiled,
+    /// What every draft is searched for.
+    own: Side,
+    /// What is looked for when something asks for it: what stands near, what a reply must have, what others
+    /// said. Compiled by then.
+    aside: OnceLock<Side>,
 }
 
 /// An entry that stands in a draft.
@@ -81,6 +85,9 @@ impl fmt::Display for BuildError {
 
 impl std::error::Error for BuildError {}
 
+/// How many bytes one may become when it is folded.
+const MOST_FOLDED: usize = 4;
+
 impl Matcher {
     /// Compiles a lexicon.
     ///
@@ -88,20 +95,21 @@ impl Matcher {
     ///
     /// When its phrases, written out, have more than a thousand million bytes.
     pub fn new(lexicon: Arc<Lexicon>) -> Result<Self, BuildError> {
-        let mut compiled = Compiled::new(&lexicon);
-        let (needles, edges) = (std::mem::take(&mut compiled.needles), std::mem::take(&mut compiled.edges));
-        let bytes = needles.bytes();
-        if bytes > MOST_BYTES {
-            return Err(BuildError(format!("its phrases have {bytes} bytes, and {MOST_BYTES} is the bound")));
+        let own = Side::new(&lexicon, Asked::Always)?;
+        let matcher = Self { lexicon, own, aside: OnceLock::new() };
+        // What is compiled later must not fail then.
+        if written_out(&matcher.lexicon) > MOST_BYTES {
+            let aside = Side::new(&matcher.lexicon, Asked::Later)?;
+            let _ = matcher.aside.set(aside);
         }
-        Ok(Self { lexicon, search: Search::new(needles, &edges), compiled })
+        Ok(matcher)
     }
 
     /// Packs it with its lexicon.
     pub(crate) fn pack(&self, packer: &mut Packer) -> Result<(), BuildError> {
         self.lexicon.pack(packer);
-        self.search.pack(packer);
-        self.compiled.pack(packer);
+        self.own.pack(packer);
+        self.aside().pack(packer);
         packer
             .fits()
             .then_some(())
@@ -111,9 +119,9 @@ impl Matcher {
     /// Reads what [`Matcher::pack`] wrote.
     pub(crate) fn unpack(parts: &mut Parts<'_>) -> Option<Self> {
         let lexicon = Arc::new(Lexicon::unpack(parts)?);
-        let search = Search::unpack(parts)?;
-        let compiled = Compiled::unpack(parts, search.len(), lexicon.entry_count())?;
-        Some(Self { lexicon, search, compiled })
+        let own = Side::unpack(parts, lexicon.entry_count())?;
+        let aside = Side::unpack(parts, lexicon.entry_count())?;
+        Some(Self { lexicon, own, aside: OnceLock::from(aside) })
     }
 
     /// The lexicon it was compiled from, to be shared.
@@ -158,18 +166,19 @@ impl Matcher {
     ) {
         hits.clear();
         let entries = self.lexicon.entries();
-        self.candidates(reading, Voice::Agent, &mut |candidate| {
-            let entry = (candidate.role != Role::Name).then(|| &entries[candidate.entry]);
-            if entry.is_none_or(|entry| applies(candidate.entry, entry)) {
-                hits.push(candidate, entry);
+        let mut looked = Looked { places: Places::default(), exceptions: std::mem::take(&mut hits.exceptions) };
+        self.own.candidates(reading, Voice::Agent, &mut looked, entries, &mut |candidate| {
+            let entry = &entries[candidate.entry];
+            if applies(candidate.entry, entry) {
+                hits.push(candidate, Some(entry));
             }
         });
-        if hits.among.gaps {
-            resolve::drop_wider(&mut hits.candidates);
+        self.own.add_exceptions(reading, &mut looked, hits);
+        hits.settle(reading, witness);
+        if hits.among.near || self.asks(applies) {
+            self.find_aside(reading, applies, hits, &mut looked, witness);
         }
-        if hits.among.exceptions {
-            resolve::drop_excepted(&mut hits.candidates, reading, witness);
-        }
+        hits.exceptions = looked.exceptions;
         if hits.among.near {
             near::drop_saved(&mut hits.candidates, entries, reading, &mut hits.sentences, witness);
         }
@@ -184,24 +193,56 @@ impl Matcher {
         }
     }
 
+    /// Whether anything awake asks for more than phrases: for parts of the whole reply, or for steps.
+    fn asks(&self, applies: &dyn Fn(usize, &Entry) -> bool) -> bool {
+        let entries = self.lexicon.entries();
+        self.structured().chain(self.steps()).any(|number| applies(number, &entries[number]))
+    }
+
+    /// What is looked for only when somebody asks: for what stands near it a hit, for the rest an entry.
+    fn find_aside(
+        &self,
+        reading: &Reading<'_>,
+        applies: &dyn Fn(usize, &Entry) -> bool,
+        hits: &mut Hits,
+        looked: &mut Looked,
+        witness: &mut impl FnMut(Dropped),
+    ) {
+        let entries = self.lexicon.entries();
+        let saved = entries_of(&hits.candidates);
+        let mut aside = Hits::default();
+        looked.exceptions.clear();
+        let side = self.aside();
+        side.candidates(reading, Voice::Agent, looked, entries, &mut |candidate| {
+            let entry = &entries[candidate.entry];
+            let asked = candidate.role != Role::Near || saved.binary_search(&candidate.entry).is_ok();
+            if asked && applies(candidate.entry, entry) {
+                aside.push(candidate, Some(entry));
+            }
+        });
+        side.add_exceptions(reading, looked, &mut aside);
+        aside.settle(reading, witness);
+        hits.take_in(aside);
+    }
+
     /// Whether any entry waits for what somebody said before the draft.
     pub fn listens(&self) -> bool {
-        self.compiled.listens
+        self.own.compiled.listens
     }
 
     /// The entries that ask something of a reply as a whole, by their numbers.
     pub fn structured(&self) -> impl Iterator<Item = usize> {
-        self.compiled.structured.iter().map(|entry| *entry as usize)
+        self.own.compiled.structured.iter().map(|entry| *entry as usize)
     }
 
     /// The entries that are steps of making good, by their numbers.
     pub fn steps(&self) -> impl Iterator<Item = usize> {
-        self.compiled.steps.iter().map(|entry| *entry as usize)
+        self.own.compiled.steps.iter().map(|entry| *entry as usize)
     }
 
     /// The entries that tell a situation, by their numbers.
     pub fn situations(&self) -> impl Iterator<Item = usize> {
-        self.compiled.situations.iter().map(|entry| *entry as usize)
+        self.own.compiled.situations.iter().map(|entry| *entry as usize)
     }
 
     /// What entries wait for in the words of somebody else, as far as it stands there: their numbers, each
@@ -221,20 +262,26 @@ impl Matcher {
         voice: Voice,
         witness: &mut impl FnMut(Dropped),
     ) -> Vec<(usize, Span)> {
-        let mut said = Vec::new();
-        self.candidates(reading, voice, &mut |candidate| said.push(candidate));
-        resolve::drop_wider(&mut said);
-        resolve::drop_excepted(&mut said, reading, witness);
-        said.into_iter().map(|candidate| (candidate.entry, candidate.span)).collect()
+        let (mut said, mut looked) = (Hits::default(), Looked::default());
+        let side = self.aside();
+        let entries = self.lexicon.entries();
+        side.candidates(reading, voice, &mut looked, entries, &mut |candidate| said.push(candidate, None));
+        side.add_exceptions(reading, &mut looked, &mut said);
+        said.settle(reading, witness);
+        said.candidates.into_iter().map(|candidate| (candidate.entry, candidate.span)).collect()
+    }
+
+    fn aside(&self) -> &Side {
+        self.aside.get_or_init(|| Side::new(&self.lexicon, Asked::Later).expect("its size was looked at"))
     }
 
     /// Whether an entry that has a safe fix may be found where it touches a range of the folded text: no is
     /// certain, and costs far less than to look for everything.
     pub(crate) fn may_touch(&self, entry: usize, reading: &Reading<'_>, range: Span) -> bool {
-        let Compiled { fixed, regexes, .. } = &self.compiled;
+        let Compiled { fixed, regexes, .. } = &self.own.compiled;
         let text = reading.folded();
         let stands = |found: &Fixed| {
-            let words = self.search.words(found.needle as usize).as_bytes();
+            let words = self.own.search.words(found.needle as usize).as_bytes();
             let near = if found.whole {
                 Span::new(range.start.saturating_sub(words.len()), text.len().min(range.end + words.len()))
             } else {
@@ -257,122 +304,13 @@ impl Matcher {
     ) {
         let entries = self.lexicon.entries();
         let mut stands = |candidate: &Candidate| !allowed(&entries[candidate.entry], candidate.folded);
-        resolve::leftmost_longest(hits, &self.search, &mut stands, found);
-    }
-
-    /// Every place where a pattern stands, exceptions included.
-    fn candidates(&self, reading: &Reading<'_>, voice: Voice, add: &mut dyn FnMut(Candidate)) {
-        let (mut cursor, mut borders) = (0, Borders::default());
-        self.search.find(reading.folded(), |needle, at| {
-            for what in self.compiled.uses.of(needle) {
-                match what {
-                    Use::Whole { form, spelling } => {
-                        let form = &self.compiled.forms[form as usize];
-                        if form.voice != voice {
-                            continue;
-                        }
-                        let places = (&mut cursor, &mut borders);
-                        if let Some(span) = whole(reading, form, spelling, at, places) {
-                            add(form.candidate(at, span, How::Needle(needle_number(needle))));
-                        }
-                    }
-                    Use::Anchor { form, plan, anchor } => {
-                        let form = (form as usize, plan as usize);
-                        if self.compiled.forms[form.0].voice != voice {
-                            continue;
-                        }
-                        self.anchored(reading, form, (anchor as usize, at), &mut borders, add);
-                    }
-                }
-            }
-        });
-        for stretch in self.compiled.regexes.iter().take(1).flat_map(|_| stretches(reading.folded())) {
-            for (entry, regex) in &self.compiled.regexes {
-                let Entry { kind, level, at, .. } = self.lexicon.entries()[*entry];
-                let alone = at == Some(At::Sentence);
-                let (kind, whose) = match kind {
-                    Kind::Style => (Kind::Avoid, Voice::Agent),
-                    Kind::Situation => (kind, Voice::Customer),
-                    Kind::Avoid | Kind::Recommend | Kind::Require | Kind::Step => (kind, Voice::Agent),
-                };
-                if whose != voice {
-                    continue;
-                }
-                let level = level.unwrap_or(Level::Advice);
-                for hit in regex.find_iter(stretch.of(reading.folded())).filter(|hit| !hit.is_empty()) {
-                    let folded = Span::new(stretch.start + hit.start(), stretch.start + hit.end());
-                    if alone && !(reading.starts_sentence(folded.start) && reading.ends_sentence(folded.end)) {
-                        continue;
-                    }
-                    let Some(span) = reading.original(folded) else { continue };
-                    let (entry, role) = (*entry, Role::Phrase);
-                    add(Candidate { entry, kind, role, level, span, folded, how: How::Regex });
-                }
-            }
-        }
-    }
-
-    fn anchored(
-        &self,
-        reading: &Reading<'_>,
-        form: (usize, usize),
-        (anchor, at): (usize, Span),
-        borders: &mut Borders,
-        add: &mut dyn FnMut(Candidate),
-    ) {
-        let (index, plan) = form;
-        let pattern = &self.compiled.forms[index];
-        let Some(plan) = pattern.plans.get(plan) else { return };
-        for found in plan.around(reading, anchor, at, pattern.care) {
-            let folded = found.span;
-            if let Some(span) = stands(reading, pattern, folded, borders).then(|| reading.original(folded)).flatten() {
-                add(pattern.candidate(folded, span, How::Walked(Box::new(Walked { form, found }))));
-            }
-        }
+        resolve::leftmost_longest(hits, &self.own.search, &mut stands, found);
     }
 }
 
-/// The original bytes of a written-out form, if it stands there.
-fn whole(
-    reading: &Reading<'_>,
-    form: &Form,
-    spelling: u32,
-    at: Span,
-    (cursor, borders): (&mut usize, &mut Borders),
-) -> Option<Span> {
-    let span = stands(reading, form, at, borders).then(|| reading.original_after(at, cursor)).flatten()?;
-    form.exact(spelling).fits_original(reading, (at, span), form.care).then_some(span)
-}
-
-/// Needles are counted in 32 bits wherever they are kept.
-fn needle_number(needle: usize) -> u32 {
-    u32::try_from(needle).unwrap_or(u32::MAX)
-}
-
-impl Form {
-    fn candidate(&self, folded: Span, span: Span, how: How) -> Candidate {
-        let Self { entry, kind, role, level, .. } = *self;
-        Candidate { entry, kind, role, level, span, folded, how }
-    }
-}
-
-/// Whether a form may begin and end where it was found.
-fn stands(reading: &Reading<'_>, form: &Form, at: Span, borders: &mut Borders) -> bool {
-    let text = reading.folded();
-    let fits = match form.boundary {
-        Boundary::Word => borders.are_around(text, at),
-        Boundary::None => !splits_character(text, at.start) && !splits_character(text, at.end),
-    };
-    fits && (!form.starts_sentence || reading.starts_sentence(at.start))
-        && (!form.ends_sentence || reading.ends_sentence(at.end))
-}
-
-/// What stands between the ends of prose and what is skipped.
-fn stretches(folded: &str) -> impl Iterator<Item = Span> {
-    let mut start = 0;
-    folded.split([BREAK, OPAQUE, PLACEHOLDER]).map(move |stretch| {
-        let span = Span::new(start, start + stretch.len());
-        start = span.end + 1;
-        span
-    })
+/// Bytes that all phrases have at the most that are compiled later.
+fn written_out(lexicon: &Lexicon) -> usize {
+    let bytes = |pattern: &Pattern| pattern.most_bytes().saturating_mul(MOST_FOLDED);
+    let patterns = lexicon.entries().iter().flat_map(|entry| looked_for(entry, Asked::Later));
+    patterns.fold(0, |sum, (pattern, ..)| sum.saturating_add(bytes(pattern)))
 }

@@ -22,10 +22,10 @@ pub(super) struct Edges {
 /// By what a needle is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum By {
-    /// The keys of its first two words.
-    Pair(u64, u64),
-    /// The key of its first word.
-    Word(u64),
+    /// The keys of its first two words, and where the second ends.
+    Pair(u64, u64, usize),
+    /// The key of its first word, and where that ends.
+    Word(u64, usize),
     /// The key of its first bytes, which may be a part of a word.
     Prefix(u64),
     /// Its first byte, where a word begins.
@@ -89,9 +89,9 @@ impl Needles {
         let is_whole = |word: Span| word.end < text.len() || edges.ends_word;
         match next_word(text, first.end) {
             Some(second) if is_whole(second) => {
-                By::Pair(key(bytes, 0, first.end), key(bytes, second.start, second.end))
+                By::Pair(key(bytes, 0, first.end), key(bytes, second.start, second.end), second.end)
             }
-            _ if is_whole(first) => By::Word(key(bytes, 0, first.end)),
+            _ if is_whole(first) => By::Word(key(bytes, 0, first.end), first.end),
             _ if text.len() >= PREFIX => By::Prefix(prefix(bytes, 0)),
             _ => By::ShortPrefix,
         }

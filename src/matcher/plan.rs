@@ -1,5 +1,5 @@
 //! How to look for a pattern that is not written out: with gaps, slots, endings, or alternatives
-//! in great number. Its longest fixed words become the anchor, which the search finds; the rest
+//! in great number. Its rarest fixed words become the anchor, which the search finds; the rest
 //! is walked from there, see [`super::walk`].
 
 use super::literal::{Care, Literal};
@@ -10,6 +10,9 @@ use crate::text::{Reading, Span};
 
 /// Alternatives that an anchor may have.
 const MOST_ANCHORS: u64 = 256;
+
+/// The [`share`] of all words with which an anchor is rare enough.
+const RARE: f64 = 1.0 / 4096.0;
 
 /// One way through a pattern with fixed words at a known place in it.
 #[derive(Debug)]
@@ -38,11 +41,10 @@ pub(super) fn plans(pattern: &Pattern, care: Care) -> Vec<Plan> {
 }
 
 fn split(elements: &[Element], care: Care, plans: &mut Vec<Plan>) {
-    if let Some((run, _)) = anchor_runs(elements).into_iter().max_by_key(|(_, weight)| *weight) {
-        let anchor = &elements[run.start..run.end];
+    if let Some(run) = anchor_run(elements) {
         plans.push(Plan {
             before: parts(&elements[..run.start], care),
-            anchors: Literal::all(&Spellings::of(anchor), care),
+            anchors: Literal::all(&Spellings::of(&elements[run.start..run.end]), care),
             after: parts(&elements[run.end..], care),
         });
         return;
@@ -58,40 +60,67 @@ fn split(elements: &[Element], care: Care, plans: &mut Vec<Plan>) {
     }
 }
 
-/// The stretches that could be anchors, with the length of their shortest spelling.
-fn anchor_runs(elements: &[Element]) -> Vec<(Span, usize)> {
-    let mut runs = Vec::new();
-    let mut at = 0;
-    while at < elements.len() {
-        let len =
-            elements[at..].iter().take_while(|element| matches!(element, Element::Text(_) | Element::Space)).count();
-        if len > 0 {
-            let words: usize = elements[at..at + len].iter().map(text_len).sum();
-            if words > 0 {
-                // Space at the ends joins the words to what stands there, and is walked.
-                let first = usize::from(elements[at] == Element::Space);
-                let last = usize::from(elements[at + len - 1] == Element::Space);
-                runs.push((Span::new(at + first, at + len - last), 2 * words));
-            }
-            at += len;
+/// The stretch that is best looked for. Every hit of an anchor is walked from, so that the rarest is taken; but
+/// every form of it takes room, so that of those that are rare enough, the one of the fewest forms is.
+fn anchor_run(elements: &[Element]) -> Option<Span> {
+    let fixed: Vec<Option<Fixed>> = elements.iter().map(Fixed::of).collect();
+    let mut best: Option<(f64, u64, Span)> = None;
+    for start in 0..fixed.len() {
+        if !fixed[start].is_some_and(|first| first.is_edge) {
             continue;
         }
-        let one = &elements[at..=at];
-        if is_literal(one) && forms_of(one) <= MOST_ANCHORS {
-            let spellings = write_out(one);
-            let padded = spellings.iter().any(|words| words.trim().len() != words.len());
-            if let Some(shortest) = spellings.iter().map(String::len).min().filter(|len| *len > 0 && !padded) {
-                // Many anchors make many attempts, so one fixed stretch of the same length is preferred.
-                runs.push((Span::new(at, at + 1), shortest));
+        let (mut share, mut forms) = (1.0, 1_u64);
+        for (end, next) in (start + 1..).zip(fixed[start..].iter().map_while(|next| *next)) {
+            (share, forms) = (share * next.share, forms.saturating_mul(next.forms));
+            if forms > MOST_ANCHORS {
+                break;
+            }
+            let better = |(held, those, _): &(f64, u64, Span)| (share.max(RARE), forms) < (held.max(RARE), *those);
+            // Space at the ends joins the words to what stands there, and is walked.
+            if next.is_edge && best.as_ref().is_none_or(better) {
+                best = Some((share, forms, Span::new(start, end)));
+            }
+            if share <= RARE {
+                break;
             }
         }
-        at += 1;
     }
-    runs
+    best.map(|(.., run)| run)
 }
 
-fn text_len(element: &Element) -> usize {
-    if let Element::Text(text) = element { text.len() } else { 0 }
+/// What is known of an element that is fixed words or a choice among them.
+#[derive(Debug, Clone, Copy)]
+struct Fixed {
+    /// Which part of all words it may be, roughly.
+    share: f64,
+    forms: u64,
+    /// An anchor may begin and end with it.
+    is_edge: bool,
+}
+
+impl Fixed {
+    fn of(element: &Element) -> Option<Self> {
+        match element {
+            Element::Text(text) => Some(Self { share: share(text), forms: 1, is_edge: !text.is_empty() }),
+            Element::Space => Some(Self { share: share(" "), forms: 1, is_edge: false }),
+            Element::Choice(_) => {
+                let one = std::slice::from_ref(element);
+                let forms = forms_of(one);
+                if !is_literal(one) || forms > MOST_ANCHORS {
+                    return None;
+                }
+                let spellings = write_out(one);
+                let is_edge = spellings.iter().all(|words| !words.is_empty() && words.trim().len() == words.len());
+                Some(Self { share: spellings.iter().map(|words| share(words)).sum(), forms, is_edge })
+            }
+            Element::Ending | Element::Gap | Element::Slot(_) => None,
+        }
+    }
+}
+
+/// How often some words stand in a text, roughly: a word of two letters half as often as one of a letter.
+fn share(words: &str) -> f64 {
+    words.chars().map(|c| if c == ' ' { 1.0 / 8.0 } else { 1.0 / 2.0 }).product()
 }
 
 impl Plan {

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::first_bytes::FirstBytes;
-use super::key::{joined, key, prefix};
+use super::key::{PREFIX, eight, joined, key, prefix};
 use super::mask::for_each_word;
 use super::needles::{By, Edges, Needles};
 use super::rows::Rows;
@@ -30,10 +30,12 @@ pub(super) struct Search {
     /// By the first bytes of a word, when the needle may end within it.
     prefixes: Table,
     short_prefixes: FirstBytes,
+    /// For the first byte of a word a row, and in it a bit for the second, where a prefix may begin so.
+    begin_prefixes: Vec<u64>,
     /// Those that begin with a sign.
     signs: FirstBytes,
     anywhere: Vec<u32>,
-    /// What may begin with a byte: [`SOME_SIGN`], [`SOME_PREFIX`], [`SOME_INSIDE`].
+    /// What may begin with a byte: [`SOME_SIGN`], [`SOME_INSIDE`].
     begins: Box<[u8; 256]>,
     /// All of that together.
     some: u8,
@@ -49,8 +51,10 @@ struct Word {
 }
 
 const SOME_SIGN: u8 = 1;
-const SOME_PREFIX: u8 = 2;
-const SOME_INSIDE: u8 = 4;
+const SOME_INSIDE: u8 = 2;
+
+/// Rows of prefixes, one for each first byte.
+const ROWS: usize = 256;
 
 /// Needles with one key; more of them are the automaton's business, so that a lexicon whose phrases
 /// all begin alike costs no more than another.
@@ -63,16 +67,17 @@ impl Search {
         let (mut short_prefixes, mut signs) = (FirstBytes::new(), FirstBytes::new());
         let (mut anywhere, mut passes) = (Vec::new(), Vec::new());
         for (index, (needle, &edges)) in (0_u32..).zip(edges.iter().enumerate()) {
+            let rest = |end: usize| eight(needles.get(needle), end);
             match needles.found(needle, edges) {
-                By::Pair(first, second) => {
-                    pairs.push((joined(first, second), index));
+                By::Pair(first, second, end) => {
+                    pairs.push((joined(first, second), index, rest(end)));
                     passes.push((second, Some(first)));
                 }
-                By::Word(first) => {
-                    words.push((first, index));
+                By::Word(first, end) => {
+                    words.push((first, index, rest(end)));
                     passes.push((first, None));
                 }
-                By::Prefix(prefix) => prefixes.push((prefix, index)),
+                By::Prefix(prefix) => prefixes.push((prefix, index, rest(PREFIX))),
                 By::ShortPrefix => short_prefixes.add(needles.get(needle), index),
                 By::Sign => signs.add(needles.get(needle), index),
                 By::Anywhere => anywhere.push(index),
@@ -84,16 +89,34 @@ impl Search {
         let (pairs, words, prefixes) = (table(&pairs), table(&words), table(&prefixes));
         signs.turn_away_crowds(CROWD, &mut anywhere);
         short_prefixes.turn_away_crowds(CROWD, &mut anywhere);
+        let mut begin_prefixes = Vec::new();
+        for &index in short_prefixes.numbers().chain(prefixes.numbers()) {
+            begin_prefixes.resize(ROWS, 0);
+            let words = needles.get(index as usize);
+            begin_prefixes[usize::from(words[0])] |= words.get(1).map_or(u64::MAX, |second| second_bit(*second));
+        }
         let mut begins = Box::new([0; 256]);
         let of_signs = signs.numbers().map(|&index| (index, SOME_SIGN));
-        let of_prefixes = short_prefixes.numbers().chain(prefixes.numbers()).map(|&index| (index, SOME_PREFIX));
         let inside = anywhere.iter().map(|&index| (index, SOME_INSIDE));
-        for (index, what) in of_signs.chain(of_prefixes).chain(inside) {
+        for (index, what) in of_signs.chain(inside) {
             begins[usize::from(needles.get(index as usize)[0])] |= what;
         }
         let some = begins.iter().fold(0, |some, what| some | what);
         let automaton = OnceLock::new();
-        Self { needles, rows, pairs, words, prefixes, short_prefixes, signs, anywhere, begins, some, automaton }
+        Self {
+            needles,
+            rows,
+            pairs,
+            words,
+            prefixes,
+            short_prefixes,
+            begin_prefixes,
+            signs,
+            anywhere,
+            begins,
+            some,
+            automaton,
+        }
     }
 
     /// The folded words of a needle.
@@ -105,26 +128,27 @@ impl Search {
     /// within words are among them only for needles that may stand there.
     pub(super) fn find(&self, text: &str, mut hit: impl FnMut(usize, Span)) {
         let bytes = text.as_bytes();
-        let (signs, prefixes) = (self.some & SOME_SIGN != 0, self.some & SOME_PREFIX != 0);
+        let (signs, prefixes) = (self.some & SOME_SIGN != 0, !self.begin_prefixes.is_empty());
         // The word before, and whether it may be a needle of its own: that is asked when the next word is
         // known, so that of the needles in one place the longest come first.
         let (mut before, mut late) = (Word::default(), false);
         for_each_word(text, |start, end| {
             let this = Word { key: key(bytes, start, end), start, end };
-            if signs {
+            // Between nearly all words there is one blank.
+            if signs && (start - before.end > 1 || self.begins_sign(bytes[start.saturating_sub(1)])) {
                 self.signs_within(bytes, Span::new(before.end, start), &mut hit);
             }
             let passes = self.rows.let_pass(before.key, this.key);
             if passes | late {
-                self.at_word(bytes, before, this, &mut hit);
+                self.at_word(bytes, (before, late), (this, passes), &mut hit);
             }
-            if prefixes && self.begins[usize::from(bytes[start])] & SOME_PREFIX != 0 {
+            if prefixes && self.may_begin_prefix(bytes, start) {
                 self.at_prefix(bytes, start, &mut hit);
             }
             (before, late) = (this, passes);
         });
         if late {
-            self.at_word(bytes, before, Word::default(), &mut hit);
+            self.at_word(bytes, (before, late), (Word::default(), false), &mut hit);
         }
         if signs {
             self.signs_within(bytes, Span::new(before.end, bytes.len()), &mut hit);
@@ -136,17 +160,44 @@ impl Search {
         }
     }
 
-    /// What begins with the word `before`, when the next one is `this`.
+    /// What begins with the word `before`, when the next one is `this`, and which of both was let pass.
     #[inline(never)]
-    fn at_word(&self, bytes: &[u8], before: Word, this: Word, hit: &mut dyn FnMut(usize, Span)) {
-        for &needle in self.pairs.get(joined(before.key, this.key)).iter().chain(self.words.get(before.key)) {
-            self.compare(bytes, needle, before.start, hit);
+    fn at_word(
+        &self,
+        bytes: &[u8],
+        (before, late): (Word, bool),
+        (this, passes): (Word, bool),
+        hit: &mut dyn FnMut(usize, Span),
+    ) {
+        if passes {
+            for needle in self.pairs.get(joined(before.key, this.key), eight(bytes, this.end)) {
+                self.compare(bytes, needle, before.start, hit);
+            }
         }
+        if late {
+            for needle in self.words.get(before.key, eight(bytes, before.end)) {
+                self.compare(bytes, needle, before.start, hit);
+            }
+        }
+    }
+
+    #[inline]
+    fn begins_sign(&self, byte: u8) -> bool {
+        self.begins[usize::from(byte)] & SOME_SIGN != 0
+    }
+
+    #[inline]
+    fn may_begin_prefix(&self, bytes: &[u8], start: usize) -> bool {
+        let row = self.begin_prefixes.get(usize::from(bytes[start])).copied().unwrap_or_default();
+        row & second_bit(bytes.get(start + 1).copied().unwrap_or_default()) != 0
     }
 
     #[inline(never)]
     fn at_prefix(&self, bytes: &[u8], start: usize, hit: &mut dyn FnMut(usize, Span)) {
-        for &needle in self.prefixes.get(prefix(bytes, start)).iter().chain(self.short_prefixes.at(bytes[start])) {
+        for needle in self.prefixes.get(prefix(bytes, start), eight(bytes, start + PREFIX)) {
+            self.compare(bytes, needle, start, hit);
+        }
+        for &needle in self.short_prefixes.at(bytes[start]) {
             self.compare(bytes, needle, start, hit);
         }
     }
@@ -154,7 +205,7 @@ impl Search {
     #[inline]
     fn signs_within(&self, bytes: &[u8], span: Span, hit: &mut dyn FnMut(usize, Span)) {
         for (at, &byte) in (span.start..).zip(&bytes[span.start..span.end]) {
-            if self.begins[usize::from(byte)] & SOME_SIGN != 0 {
+            if self.begins_sign(byte) {
                 self.signs.at(byte).iter().for_each(|&needle| self.compare(bytes, needle, at, hit));
             }
         }
@@ -184,6 +235,7 @@ impl Search {
             table.pack(packer);
         }
         self.short_prefixes.pack(packer);
+        packer.words(&self.begin_prefixes);
         self.signs.pack(packer);
         packer.halves(&self.anywhere);
         packer.bytes(&*self.begins);
@@ -196,18 +248,39 @@ impl Search {
         let rows = Rows::unpack(parts)?;
         let mut table = || Table::unpack(parts, count);
         let (pairs, words, prefixes) = (table()?, table()?, table()?);
-        let (short_prefixes, signs) = (FirstBytes::unpack(parts, count)?, FirstBytes::unpack(parts, count)?);
+        let short_prefixes = FirstBytes::unpack(parts, count)?;
+        let begin_prefixes = parts.words().filter(|rows| rows.is_empty() || rows.len() == ROWS)?;
+        let signs = FirstBytes::unpack(parts, count)?;
         let anywhere = parts.halves().filter(|all| all.iter().all(|&index| (index as usize) < count))?;
         let begins: Box<[u8; 256]> = Box::new(parts.values.bytes()?.try_into().ok()?);
         let some = begins.iter().fold(0, |some, what| some | what);
         let automaton = OnceLock::new();
-        Some(Self { needles, rows, pairs, words, prefixes, short_prefixes, signs, anywhere, begins, some, automaton })
+        Some(Self {
+            needles,
+            rows,
+            pairs,
+            words,
+            prefixes,
+            short_prefixes,
+            begin_prefixes,
+            signs,
+            anywhere,
+            begins,
+            some,
+            automaton,
+        })
     }
 
     /// How many needles there are.
     pub(super) fn len(&self) -> usize {
         self.needles.len()
     }
+}
+
+/// One of 64 for the second byte of a word: no two small letters of Latin or Cyrillic share one.
+#[inline]
+fn second_bit(byte: u8) -> u64 {
+    1 << (byte & 63)
 }
 
 #[cfg(test)]

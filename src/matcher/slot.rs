@@ -36,7 +36,7 @@ pub(super) fn ends(slot: Slot, reading: &Reading<'_>, at: usize) -> Vec<usize> {
     if rest.starts_with(PLACEHOLDER) {
         return vec![at + PLACEHOLDER.len_utf8()];
     }
-    if !rest.chars().next().is_some_and(|first| may_begin(slot, first)) {
+    if !may_begin(slot, rest) {
         return Vec::new();
     }
     let mut ends = match slot {
@@ -85,13 +85,13 @@ pub(super) fn may_stand(slot: Slot, bytes: &[u8]) -> bool {
     }
 }
 
-/// Whether a slot can begin with a character: false is certain.
-fn may_begin(slot: Slot, first: char) -> bool {
+/// Whether a slot can be filled by what some text begins with: false is certain.
+fn may_begin(slot: Slot, rest: &str) -> bool {
     match slot {
-        Slot::Word | Slot::Name => is_word(first),
-        Slot::Number | Slot::Time => first.is_numeric(),
-        // A number or the name of a currency.
-        Slot::Amount => !first.is_whitespace(),
+        Slot::Word | Slot::Name => rest.starts_with(is_word),
+        Slot::Number | Slot::Time => rest.starts_with(char::is_numeric),
+        // The name of a currency may come first.
+        Slot::Amount => rest.contains(char::is_numeric),
     }
 }
 

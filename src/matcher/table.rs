@@ -1,7 +1,10 @@
-//! From a key to numbers, with a filter in front that says of nearly every key that it is not there.
+//! From a key to numbers, with a filter in front that says of nearly every key that it is not there, and
+//! behind it the first bytes that each number wants to see next, since many needles begin alike.
 //! For the search alone: keys are 64 bits that were mixed already, and nothing is ever added later.
 
 #![allow(clippy::cast_possible_truncation, reason = "of a key, some bits are taken")]
+
+use std::ops::Range;
 
 use crate::lexicon::{Packer, Parts};
 
@@ -25,20 +28,25 @@ pub(super) struct Table {
     /// Where the numbers of each key begin, and where the last ones end.
     starts: Vec<u32>,
     numbers: Vec<u32>,
+    /// For each number, what goes on behind the key.
+    rests: Vec<Rest>,
 }
+
+/// The first bytes of what goes on, the first of them the lowest; where there are fewer, zeros.
+pub(super) type Rest = u64;
 
 impl Table {
     /// A table of these keys. The numbers of a key come in the order of their lengths, longest first; those
     /// of a key that has more than `crowd` go to `others`.
     pub(super) fn new(
-        pairs: &[(u64, u32)],
+        keyed: &[(u64, u32, Rest)],
         length: impl Fn(u32) -> usize,
         crowd: usize,
         others: &mut Vec<u32>,
     ) -> Self {
         // By counting: there are too many to be sorted.
-        let mut keys = Keys::for_so_many(pairs.len());
-        let of: Vec<u32> = pairs.iter().map(|(key, _)| keys.index(*key)).collect();
+        let mut keys = Keys::for_so_many(keyed.len());
+        let of: Vec<u32> = keyed.iter().map(|(key, ..)| keys.index(*key)).collect();
         let mut counts = vec![0_u32; keys.list.len()];
         for index in &of {
             counts[*index as usize] += 1;
@@ -50,12 +58,14 @@ impl Table {
         }
         let mut next = starts.clone();
         let mut numbers = vec![0; starts[counts.len()] as usize];
-        for pair in longest_first(pairs, length) {
-            let (index, number) = (of[pair] as usize, pairs[pair].1);
+        let mut rests = vec![0; numbers.len()];
+        for place in longest_first(keyed, length) {
+            let (index, (_, number, rest)) = (of[place] as usize, keyed[place]);
             if is_crowd[index] {
                 others.push(number);
             } else {
                 numbers[next[index] as usize] = number;
+                rests[next[index] as usize] = rest;
                 next[index] += 1;
             }
         }
@@ -65,7 +75,7 @@ impl Table {
         for key in &keys {
             places.index(*key);
         }
-        Self { filter, places: places.places, keys, starts, numbers }
+        Self { filter, places: places.places, keys, starts, numbers, rests }
     }
 
     /// All numbers that it holds.
@@ -73,22 +83,24 @@ impl Table {
         &self.numbers
     }
 
-    /// The numbers of a key.
+    /// The numbers of a key, but for those that cannot be there when `ahead` goes on behind it.
     #[inline]
-    pub(super) fn get(&self, key: u64) -> &[u32] {
-        if self.filter.may_hold(key) { self.found(key) } else { &[] }
+    pub(super) fn get(&self, key: u64, ahead: Rest) -> impl Iterator<Item = u32> {
+        let these = if self.filter.may_hold(key) { self.found(key) } else { 0..0 };
+        let numbers = self.numbers[these.clone()].iter().zip(&self.rests[these]);
+        numbers.filter(move |(_, rest)| goes_on(ahead, **rest)).map(|(number, _)| *number)
     }
 
-    fn found(&self, key: u64) -> &[u32] {
+    fn found(&self, key: u64) -> Range<usize> {
         let mut place = first_place(key, self.places.len());
         while let Some(index) = self.places[place].checked_sub(1) {
             let index = index as usize;
             if self.keys[index] == key {
-                return &self.numbers[self.starts[index] as usize..self.starts[index + 1] as usize];
+                return self.starts[index] as usize..self.starts[index + 1] as usize;
             }
             place = (place + 1) % self.places.len();
         }
-        &[]
+        0..0
     }
 
     pub(super) fn pack(&self, packer: &mut Packer) {
@@ -97,13 +109,14 @@ impl Table {
         packer.words(&self.keys);
         packer.halves(&self.starts);
         packer.halves(&self.numbers);
+        packer.words(&self.rests);
     }
 
     /// Reads a table of numbers below `bound`, in which every search ends and finds what is there.
     pub(super) fn unpack(parts: &mut Parts<'_>, bound: usize) -> Option<Self> {
         let bits = parts.words()?;
         let (places, keys) = (parts.halves()?, parts.words()?);
-        let (starts, numbers) = (parts.halves()?, parts.halves()?);
+        let (starts, numbers, rests) = (parts.halves()?, parts.halves()?, parts.words()?);
         let fits = bits.len().is_power_of_two()
             && bits.len() > 1
             && places.len().is_power_of_two()
@@ -113,15 +126,23 @@ impl Table {
             && starts.len() == keys.len() + 1
             && starts.is_sorted()
             && starts.last().is_some_and(|end| *end as usize == numbers.len())
+            && rests.len() == numbers.len()
             && numbers.iter().all(|number| (*number as usize) < bound);
         let filter = Filter { shift: u64::BITS - bits.len().checked_ilog2()?, bits };
-        fits.then_some(Self { filter, places, keys, starts, numbers })
+        fits.then_some(Self { filter, places, keys, starts, numbers, rests })
     }
 }
 
-/// The indexes of pairs in the order of the lengths of their numbers.
-fn longest_first(pairs: &[(u64, u32)], length: impl Fn(u32) -> usize) -> Vec<usize> {
-    let lengths: Vec<usize> = pairs.iter().map(|(_, number)| length(*number)).collect();
+/// Whether what goes on in a text may be what a number wants, which may be shorter.
+#[inline]
+fn goes_on(ahead: Rest, rest: Rest) -> bool {
+    let wanted = Rest::MAX.checked_shr(rest.leading_zeros() & !7).unwrap_or(0);
+    ahead & wanted == rest
+}
+
+/// The places of what is keyed, in the order of the lengths of its numbers.
+fn longest_first(keyed: &[(u64, u32, Rest)], length: impl Fn(u32) -> usize) -> Vec<usize> {
+    let lengths: Vec<usize> = keyed.iter().map(|(_, number, _)| length(*number)).collect();
     let longest = lengths.iter().copied().max().unwrap_or(0);
     let mut next = vec![0; longest + 2];
     for length in &lengths {
@@ -130,7 +151,7 @@ fn longest_first(pairs: &[(u64, u32)], length: impl Fn(u32) -> usize) -> Vec<usi
     for place in 0..=longest {
         next[place + 1] += next[place];
     }
-    let mut order = vec![0; pairs.len()];
+    let mut order = vec![0; keyed.len()];
     for (pair, length) in lengths.iter().enumerate() {
         let place = &mut next[longest - length];
         order[*place] = pair;
@@ -203,19 +224,21 @@ mod tests {
         let mix = |number: u32| u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         for count in [0, 1, 2, 63, 1_000] {
             let mut others = Vec::new();
-            let pairs: Vec<_> =
-                (0..count).flat_map(|number| [(mix(number), number), (mix(number), number + 10_000)]).collect();
-            let table = Table::new(&pairs, |_| 0, 2, &mut others);
+            let of = |number| [(mix(number), number, 0), (mix(number), number + 10_000, 0x20_6f74)];
+            let keyed: Vec<_> = (0..count).flat_map(of).collect();
+            let table = Table::new(&keyed, |_| 0, 2, &mut others);
+            let get = |number, ahead| table.get(mix(number), ahead).collect::<Vec<_>>();
             assert_eq!(table.numbers().len(), 2 * count as usize);
             for number in 0..count {
-                assert_eq!(table.get(mix(number)), [number, number + 10_000]);
+                assert_eq!(get(number, 0x79_2066_2020_6f74), [number, number + 10_000]);
+                assert_eq!(get(number, 0x6f74), [number]);
             }
             let wrong = (count..count + 10_000).filter(|&number| table.filter.may_hold(mix(number))).count();
             assert!(wrong < 2_000, "{wrong} of 10,000");
-            assert!((count..count + 100).all(|number| table.get(mix(number)).is_empty()));
+            assert!((count..count + 100).all(|number| get(number, 0).is_empty()));
         }
         let mut others = Vec::new();
-        let table = Table::new(&[(7, 0), (7, 1), (7, 2)], |_| 0, 2, &mut others);
+        let table = Table::new(&[(7, 0, 0), (7, 1, 0), (7, 2, 0)], |_| 0, 2, &mut others);
         assert!(table.numbers().is_empty() && others == [0, 1, 2]);
     }
 }

@@ -114,6 +114,10 @@ impl Clues {
 fn around_verb<'w, 't>(words: &'w [&'t str]) -> Option<(&'w [&'t str], &'w [&'t str])> {
     let lower: Vec<String> = words.iter().map(|word| word.trim_matches([',', '.', '"']).to_lowercase()).collect();
     let stands = |verb: &&str, at: usize| {
+        // Of nearly no word is a verb the continuation.
+        if !lower.get(at).is_some_and(|word| verb.starts_with(word.as_str())) {
+            return None;
+        }
         let len = verb.split(' ').count();
         let same = lower.get(at..at + len).is_some_and(|here| here.iter().zip(verb.split(' ')).all(|(a, b)| a == b));
         same.then_some(len)

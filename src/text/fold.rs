@@ -192,7 +192,10 @@ impl<'t> Folder<'t> {
         if folded_len != raw.len() {
             self.edits.push(Edit { folded: start, folded_len, raw: raw.start, raw_len: raw.len() });
         }
-        self.note_scripts(start);
+        // Nearly all that stand alone are signs.
+        if chars::is_latin(folded) || chars::is_cyrillic(folded) {
+            self.note_scripts(start);
+        }
         self.raw = raw.end;
     }
 

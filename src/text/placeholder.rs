@@ -40,6 +40,11 @@ pub(super) fn placeholders(text: &str) -> Vec<Span> {
             at = scan::near(bytes, at + 1, begins_one);
             continue;
         }
+        // All go on with the same sign or one of these, and tags, numbers and amounts do not.
+        if bytes[at + 1] != bytes[at] && !matches!(bytes[at + 1], b'{' | b'%' | b'!') {
+            at += 1;
+            continue;
+        }
         let opened = PLACEHOLDERS.iter().position(|(open, _)| bytes[at..].starts_with(open.as_bytes()));
         let end = opened.and_then(|dialect| {
             let (open, close) = PLACEHOLDERS[dialect];

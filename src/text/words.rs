@@ -62,6 +62,8 @@ pub fn is_word(c: char) -> bool {
         _ if c.is_ascii() => c.is_ascii_alphanumeric() || c == '_',
         // Dashes, quotation marks, currencies and emoji, which are many, and no letter among them.
         '\u{2000}'..='\u{206f}' | '\u{20a0}'..='\u{20c0}' | '\u{1f300}'..='\u{1faff}' => false,
+        // Cyrillic, for which the tables of the standard library are slow.
+        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => true,
         _ if is_common_spaceless(c) => true,
         _ => c.is_alphanumeric() || is_combining_mark(c),
     }

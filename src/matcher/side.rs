@@ -1,0 +1,216 @@
+//! Phrases of a lexicon, compiled to be looked for together: one search, and what each of its needles may be
+//! the beginning of. It finds every place where a pattern stands, and decides nothing between two of them.
+
+use super::BuildError;
+use super::candidate::{Candidate, How, Role, Voice, Walked};
+use super::compile::{Asked, Compiled, Form, Use};
+use super::hits::Hits;
+use super::needles::MOST_BYTES;
+use super::search::Search;
+use crate::lexicon::{At, Boundary, Entries, Entry, Level, Lexicon, Packer, Parts};
+use crate::text::{BREAK, Borders, OPAQUE, PLACEHOLDER, Reading, Span, splits_character};
+
+#[derive(Debug)]
+pub(super) struct Side {
+    pub(super) search: Search,
+    pub(super) compiled: Compiled,
+}
+
+/// A needle, where it was found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Needle {
+    number: u32,
+    /// In offsets of the folded text.
+    at: Span,
+}
+
+/// What is known about the places in one draft that were asked about so far.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    cursor: usize,
+    borders: Borders,
+}
+
+/// What was looked at in a draft so far.
+#[derive(Debug, Default)]
+pub(super) struct Looked {
+    pub(super) places: Places,
+    /// Where exceptions may stand.
+    pub(super) exceptions: Vec<(Use, Needle)>,
+}
+
+/// The entries of some candidates, each once, in order.
+pub(super) fn entries_of(candidates: &[Candidate]) -> Vec<usize> {
+    let mut entries: Vec<usize> = candidates.iter().map(|candidate| candidate.entry).collect();
+    entries.sort_unstable();
+    entries.dedup();
+    entries
+}
+
+impl Side {
+    /// Compiles what a lexicon is asked for.
+    pub(super) fn new(lexicon: &Lexicon, asked: Asked) -> Result<Self, BuildError> {
+        let mut compiled = Compiled::new(lexicon, asked);
+        let (needles, edges) = (std::mem::take(&mut compiled.needles), std::mem::take(&mut compiled.edges));
+        let bytes = needles.bytes();
+        if bytes > MOST_BYTES {
+            return Err(BuildError(format!("its phrases have {bytes} bytes, and {MOST_BYTES} is the bound")));
+        }
+        Ok(Self { search: Search::new(needles, &edges), compiled })
+    }
+
+    pub(super) fn pack(&self, packer: &mut Packer) {
+        self.search.pack(packer);
+        self.compiled.pack(packer);
+    }
+
+    /// Reads what [`Side::pack`] wrote, for so many entries.
+    pub(super) fn unpack(parts: &mut Parts<'_>, entries: usize) -> Option<Self> {
+        let search = Search::unpack(parts)?;
+        let compiled = Compiled::unpack(parts, search.len(), entries)?;
+        Some(Self { search, compiled })
+    }
+
+    /// Every place where a pattern stands that is no exception; where exceptions may stand is noted.
+    pub(super) fn candidates(
+        &self,
+        reading: &Reading<'_>,
+        voice: Voice,
+        looked: &mut Looked,
+        entries: &Entries,
+        add: &mut impl FnMut(Candidate),
+    ) {
+        let Looked { places, exceptions } = looked;
+        self.search.find(reading.folded(), |needle, at| {
+            for what in self.compiled.uses.of(needle) {
+                let form = &self.compiled.forms[what.form() as usize];
+                let needle = Needle { number: needle_number(needle), at };
+                if form.voice != voice {
+                    continue;
+                }
+                if form.role.is_exception() {
+                    exceptions.push((what, needle));
+                } else {
+                    self.at_needle(reading, what, needle, places, add);
+                }
+            }
+        });
+        for stretch in self.compiled.regexes.iter().take(1).flat_map(|_| stretches(reading.folded())) {
+            for (entry, regex) in &self.compiled.regexes {
+                let Entry { kind, level, at, .. } = entries[*entry];
+                let alone = at == Some(At::Sentence);
+                if Voice::of(kind) != voice {
+                    continue;
+                }
+                let (kind, level) = (kind.competes_as(), level.unwrap_or(Level::Advice));
+                for hit in regex.find_iter(stretch.of(reading.folded())).filter(|hit| !hit.is_empty()) {
+                    let folded = Span::new(stretch.start + hit.start(), stretch.start + hit.end());
+                    if alone && !(reading.starts_sentence(folded.start) && reading.ends_sentence(folded.end)) {
+                        continue;
+                    }
+                    let Some(span) = reading.original(folded) else { continue };
+                    let (entry, role) = (*entry, Role::Phrase);
+                    add(Candidate { entry, kind, role, level, span, folded, how: How::Regex });
+                }
+            }
+        }
+    }
+
+    /// Adds the exceptions of the entries that have hits, and the names: of most exceptions that may stand in a
+    /// draft, no phrase of their entry does.
+    pub(super) fn add_exceptions(&self, reading: &Reading<'_>, looked: &mut Looked, hits: &mut Hits) {
+        if looked.exceptions.is_empty() || hits.is_empty() {
+            return;
+        }
+        let entries = entries_of(&hits.candidates);
+        for &(what, needle) in &looked.exceptions {
+            let Form { role, entry, .. } = self.compiled.forms[what.form() as usize];
+            if role == Role::Name || entries.binary_search(&entry).is_ok() {
+                self.at_needle(reading, what, needle, &mut looked.places, &mut |candidate| hits.push(candidate, None));
+            }
+        }
+    }
+
+    /// What a needle that was found may be the beginning of, if that stands there.
+    #[inline]
+    fn at_needle(
+        &self,
+        reading: &Reading<'_>,
+        what: Use,
+        Needle { number, at }: Needle,
+        places: &mut Places,
+        add: &mut impl FnMut(Candidate),
+    ) {
+        match what {
+            Use::Whole { form, spelling } => {
+                let form = &self.compiled.forms[form as usize];
+                if let Some(span) = whole(reading, form, spelling, at, places) {
+                    add(form.candidate(at, span, How::Needle(number)));
+                }
+            }
+            Use::Anchor { form, plan, anchor } => {
+                let form = (form as usize, plan as usize);
+                self.anchored(reading, form, (anchor as usize, at), &mut places.borders, add);
+            }
+        }
+    }
+
+    fn anchored(
+        &self,
+        reading: &Reading<'_>,
+        form: (usize, usize),
+        (anchor, at): (usize, Span),
+        borders: &mut Borders,
+        add: &mut dyn FnMut(Candidate),
+    ) {
+        let (index, plan) = form;
+        let pattern = &self.compiled.forms[index];
+        let Some(plan) = pattern.plans.get(plan) else { return };
+        for found in plan.around(reading, anchor, at, pattern.care) {
+            let folded = found.span;
+            if let Some(span) = stands(reading, pattern, folded, borders).then(|| reading.original(folded)).flatten() {
+                add(pattern.candidate(folded, span, How::Walked(Box::new(Walked { form, found }))));
+            }
+        }
+    }
+}
+
+/// The original bytes of a written-out form, if it stands there.
+fn whole(reading: &Reading<'_>, form: &Form, spelling: u32, at: Span, places: &mut Places) -> Option<Span> {
+    let stands = stands(reading, form, at, &mut places.borders);
+    let span = stands.then(|| reading.original_after(at, &mut places.cursor)).flatten()?;
+    form.exact(spelling).fits_original(reading, (at, span), form.care).then_some(span)
+}
+
+/// Needles are counted in 32 bits wherever they are kept.
+fn needle_number(needle: usize) -> u32 {
+    u32::try_from(needle).unwrap_or(u32::MAX)
+}
+
+impl Form {
+    fn candidate(&self, folded: Span, span: Span, how: How) -> Candidate {
+        let Self { entry, kind, role, level, .. } = *self;
+        Candidate { entry, kind, role, level, span, folded, how }
+    }
+}
+
+/// Whether a form may begin and end where it was found.
+fn stands(reading: &Reading<'_>, form: &Form, at: Span, borders: &mut Borders) -> bool {
+    let text = reading.folded();
+    let fits = match form.boundary {
+        Boundary::Word => borders.are_around(text, at),
+        Boundary::None => !splits_character(text, at.start) && !splits_character(text, at.end),
+    };
+    fits && (!form.starts_sentence || reading.starts_sentence(at.start))
+        && (!form.ends_sentence || reading.ends_sentence(at.end))
+}
+
+/// What stands between the ends of prose and what is skipped.
+fn stretches(folded: &str) -> impl Iterator<Item = Span> {
+    let mut start = 0;
+    folded.split([BREAK, OPAQUE, PLACEHOLDER]).map(move |stretch| {
+        let span = Span::new(start, start + stretch.len());
+        start = span.end + 1;
+        span
+    })
+}
