@@ -184,6 +184,13 @@ impl Understanding<'_, '_> {
     }
 }
 
+impl Kind {
+    /// Whether its phrases are looked for in every reply.
+    const fn has_hits(self) -> bool {
+        matches!(self, Self::Avoid | Self::Recommend | Self::Style)
+    }
+}
+
 impl Requirement {
     /// Whether it asks for anything.
     pub(super) fn asks(&self) -> bool {
@@ -202,11 +209,17 @@ pub(super) fn look_up(references: &[Reference], merged: &Merged, problems: &mut 
         let problem = |code, message, label| Problem::new(code, file, *span, message, label);
         match to {
             To::Rule(rule) => {
-                let entries = || merged.entries().iter().filter(|entry| entry.kind != Kind::Situation);
+                let entries = || merged.entries().iter().filter(|entry| entry.kind.has_hits());
                 if entries().any(|entry| entry.id.is(rule)) {
                     continue;
                 }
                 let known = entries().flat_map(|entry| [entry.id.as_str(), entry.id.category()]);
+                if merged.entries().iter().any(|entry| entry.id.is(rule)) {
+                    let message = format!("`{rule}` is nothing that a reply has a hit of");
+                    let help = "name a rule or a category of `avoid`, `recommend` or `style`";
+                    problems.push(problem(Code::UnknownRule, message, "has no hits").help(help));
+                    continue;
+                }
                 let help = match nearest(rule, known) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "name a rule, such as `command.you-must`, or a category, such as `refusal`".to_owned(),

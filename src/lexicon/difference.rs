@@ -98,7 +98,7 @@ fn changes(before: &Entry, after: &Entry) -> Vec<String> {
             ("how it is fixed", format!("{safe_fix}")),
             ("how capitals and borders of words count", format!("{case:?} {boundary:?} {}", entry.ignore_accents)),
             ("where it counts", format!("{at:?} {reach:?}")),
-            ("when it speaks", when.as_deref().map(asked).unwrap_or_default()),
+            ("when it speaks", when.as_deref().map(When::asked).unwrap_or_default()),
             ("what a reply must be like", requirement.as_deref().map(bounds).unwrap_or_default()),
             ("what it says of a step", format!("{says:?}")),
         ]
@@ -106,13 +106,6 @@ fn changes(before: &Entry, after: &Entry) -> Vec<String> {
     let different = settings(before).into_iter().zip(settings(after)).filter(|(before, after)| before.1 != after.1);
     said.extend(different.map(|((what, _), _)| format!("changes {what}")));
     said
-}
-
-/// All that a condition asks, wherever it is written.
-fn asked(when: &When) -> String {
-    let When { customer, before, answered, reply, situation, first_turn, between } = when;
-    let (customer, before) = (list(customer), list(before));
-    format!("{customer:?} {before:?} {answered:?} {reply:?} {situation:?} {first_turn:?} {between:?}")
 }
 
 /// What a requirement asks, its phrases aside.

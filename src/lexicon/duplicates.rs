@@ -17,16 +17,17 @@ use crate::text::{Folded, Style};
 pub(super) fn report(merged: &Merged, files: &[Arc<SourceFile>], problems: &mut Problems) {
     let own = |entry: &Entry| files.iter().any(|file| Arc::ptr_eq(file, &entry.origin.file));
     let suspects = suspects(merged);
-    let mut held: HashMap<(Kind, String), (&Entry, &Pattern)> = HashMap::new();
+    let mut held: HashMap<(Speaks, String), Holder<'_>> = HashMap::new();
     let (inherited, mine): (Vec<&Entry>, Vec<&Entry>) =
         suspects.entries.iter().map(|&index| &merged.entries()[index]).partition(|entry| !own(entry));
     for entry in inherited.into_iter().chain(mine) {
+        let speaks = speaks(entry);
         for pattern in &entry.patterns {
             for key in keys(pattern) {
-                if !suspects.hashes.contains(&hash_of(entry.kind, &key)) {
+                if !suspects.hashes.contains(&hash_of(&speaks, &key)) {
                     continue;
                 }
-                let first = *held.entry((entry.kind, key.clone())).or_insert((entry, pattern));
+                let first = *held.entry((speaks.clone(), key.clone())).or_insert((entry, pattern));
                 if first.0.id == entry.id || !own(entry) {
                     continue;
                 }
@@ -49,8 +50,9 @@ struct Suspects {
 fn suspects(merged: &Merged) -> Suspects {
     let mut hashes: Vec<(u64, usize)> = Vec::new();
     for (index, entry) in merged.entries().iter().enumerate().filter(|(_, entry)| entry.level.is_some()) {
+        let speaks = speaks(entry);
         for pattern in &entry.patterns {
-            hashes.extend(keys(pattern).iter().map(|key| (hash_of(entry.kind, key), index)));
+            hashes.extend(keys(pattern).iter().map(|key| (hash_of(&speaks, key), index)));
         }
     }
     hashes.sort_unstable();
@@ -66,8 +68,15 @@ fn suspects(merged: &Merged) -> Suspects {
     suspects
 }
 
-fn hash_of(kind: Kind, key: &str) -> u64 {
-    FixedState::default().hash_one((kind, key))
+/// What an entry is for, and when it speaks: two that speak at different times may well hold one phrase.
+type Speaks = (Kind, String);
+
+fn speaks(entry: &Entry) -> Speaks {
+    (entry.kind, entry.conditions())
+}
+
+fn hash_of(speaks: &Speaks, key: &str) -> u64 {
+    FixedState::default().hash_one((speaks, key))
 }
 
 /// An entry and the phrase of it that is meant.

@@ -199,6 +199,16 @@ impl Entry {
         }
     }
 
+    /// When and where it speaks: the same text for the same, and none for an entry that always does.
+    pub(super) fn conditions(&self) -> String {
+        let Self { channels, when, at, .. } = self;
+        let when = when.as_deref().map(When::asked).unwrap_or_default();
+        match at {
+            None if channels.is_empty() => when,
+            _ => format!("{channels:?} {at:?} {when}"),
+        }
+    }
+
     /// Whether it asks something of the reply as a whole.
     pub(crate) fn has_structure(&self) -> bool {
         self.requirement.is_some()

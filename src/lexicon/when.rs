@@ -68,6 +68,14 @@ impl When {
             && (answered, first_turn, between) == (&None, &None, &None)
     }
 
+    /// All that it asks, wherever it is written: the same text for the same.
+    pub(super) fn asked(&self) -> String {
+        let Self { customer, before, answered, reply, situation, first_turn, between } = self;
+        let sources = |patterns: &[Pattern]| patterns.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let (customer, before) = (sources(customer), sources(before));
+        format!("{customer:?} {before:?} {answered:?} {reply:?} {situation:?} {first_turn:?} {between:?}")
+    }
+
     /// Whether it waits for what somebody said before.
     pub(crate) fn listens(&self) -> bool {
         !self.customer.is_empty() || !self.before.is_empty() || !self.situation.is_empty()

@@ -76,7 +76,7 @@ impl<'d, 'm> Context<'d, 'm> {
 
     /// Whether an entry may speak, as far as that does not depend on what the draft says.
     pub(super) fn wakes(&self, number: usize, entry: &Entry) -> Result<(), Asleep> {
-        let here = |known: &String| self.draft.channel == Some(known.as_str());
+        let here = |known: &String| self.draft.channel.is_some_and(|channel| channel.eq_ignore_ascii_case(known));
         if !entry.channels.is_empty() && !entry.channels.iter().any(here) {
             return Err(Asleep::Channel);
         }

@@ -202,6 +202,10 @@ impl Linter {
                 Kind::Require | Kind::Style | Kind::Situation => {}
             });
             let here = Whole { draft, reading: &reading };
+            // Nobody can say in which language the reply should greet.
+            if language.is_none() && self.lexicons.len() > 1 {
+                continue;
+            }
             structure::check(&here, matcher, &applies, &mut desk.hits, &mut allowances, &mut findings);
             recovery = recovery.or_else(|| Recovery::of(matcher, &applies, steps));
         }

@@ -138,8 +138,7 @@ impl Compiled {
                 compiled.regexes.extend(entry.regexes.iter().map(|regex| (index, regex.clone())));
             }
         }
-        // What is asked for later may well be a name.
-        for name in lexicon.names().iter().filter(|_| asked == Asked::Always) {
+        for name in lexicon.names() {
             // A name never gets as far as to need a kind or a level.
             let (kind, level) = (Kind::Avoid, Level::Advice);
             let (care, boundary) = (Care::loose(), Boundary::Word);

@@ -19,6 +19,8 @@ const MONEY: &str = r"(?:[$€£¥₴₽₭₹₸₫₩₪₺]|(?:usd|eur|gbp|ch
 const DIGITS: &str = r"\p{Nd}+(?:[  .,']\p{Nd}+)*";
 
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("^{DIGITS}%?")).ok());
+/// "2-3", which is one word.
+static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("^{DIGITS}[-–]{DIGITS}%?")).ok());
 static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let scale = r"(?: ?(?:тыс|млн|млрд|k|m|mil|thousand|million)\b\.?)?";
     Regex::new(&format!("^(?:{MONEY} ?-?{DIGITS}{scale}|{DIGITS}{scale} ?{MONEY})")).ok()
@@ -95,13 +97,16 @@ fn may_begin(slot: Slot, rest: &str) -> bool {
     }
 }
 
-/// A number with its percent sign and without: the phrase may have one of its own.
+/// A number or a range of two, with the percent sign and without: the phrase may have one of its own.
 fn numbers(rest: &str) -> Vec<usize> {
-    let mut ends = longest(&NUMBER, rest);
-    if let Some(&end) = ends.first()
-        && Span::new(0, end).of(rest).ends_with('%')
-    {
-        ends.push(end - 1);
+    let mut ends = Vec::new();
+    for regex in [&RANGE, &NUMBER] {
+        for end in longest(regex, rest) {
+            ends.push(end);
+            if Span::new(0, end).of(rest).ends_with('%') {
+                ends.push(end - 1);
+            }
+        }
     }
     ends
 }
