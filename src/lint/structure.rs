@@ -29,12 +29,19 @@ pub(super) fn check<'l>(
 ) {
     let lexicon = matcher.lexicon();
     let mut rules = None;
-    for number in matcher.structured() {
+    let mut awake: Vec<usize> = matcher.structured().filter(|&it| applies(it, &lexicon.entries()[it])).collect();
+    if whole.is_empty() {
+        let asked: Vec<usize> = awake.extract_if(.., |&mut it| lexicon.entries()[it].asks_for_words()).collect();
+        if !asked.is_empty() {
+            awake = asked;
+        }
+    }
+    for number in awake {
         let entry = &lexicon.entries()[number];
         let mut called = || {
             entry.waits_for().is_empty() || entry.is_called(rules.get_or_insert_with(|| hits.rules(lexicon.entries())))
         };
-        if !applies(number, entry) || !called() {
+        if !called() {
             continue;
         }
         for lack in whole.lacks(number, entry, hits) {
@@ -44,6 +51,13 @@ pub(super) fn check<'l>(
                 findings.push(finding);
             }
         }
+    }
+}
+
+impl Entry {
+    /// Whether it asks for a reply at all: of an empty one, there is nothing more to say then.
+    fn asks_for_words(&self) -> bool {
+        self.requirement.as_ref().is_some_and(|requirement| requirement.least_words.is_some())
     }
 }
 
@@ -77,8 +91,9 @@ impl Whole<'_, '_, '_> {
     pub(super) fn lacks(&self, number: usize, entry: &Entry, hits: &mut Hits) -> Vec<Lack> {
         let Some(requirement) = entry.requirement.as_deref() else { return Vec::new() };
         let mut lacks = Vec::new();
-        // An empty reply lacks everything; what is asked of it is only that it says something.
-        if !self.is_empty() && self.is_missing(number, requirement, hits) {
+        // An empty reply lacks everything; what is asked of it is only what the customer waits for.
+        let answers = entry.when.as_ref().is_some_and(|when| !when.customer.is_empty());
+        if (answers || !self.is_empty()) && self.is_missing(number, requirement, hits) {
             lacks.push(Lack::Missing(match requirement.within {
                 Within::First(_) => self.beginning(),
                 Within::Last(_) | Within::Whole => self.end(),
