@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
-use super::args::{Color, ExplainArgs, LexiconCommand, LookArgs, ReadAs, TrainerArgs};
-use super::{Outcome, terminal};
+use crate::cli::args::{Color, ExplainArgs, LexiconCommand, LookArgs, ReadAs, TrainerArgs};
+use crate::cli::{Outcome, terminal};
 use crate::host::{Disk, in_force, plain, replace};
 use crate::lexicon::{Entry, Kind, Lexicon, Loaded, load};
 use crate::lint::{self, Expected, Failure, Filter, Linter, explain, nearest_rule};
