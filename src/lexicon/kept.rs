@@ -92,13 +92,17 @@ impl<T: Keep> Packed<T> {
     }
 }
 
+#[cold]
+fn missing(number: usize, len: usize) -> ! {
+    panic!("there are {len} items and no {number}")
+}
+
 impl<T: Keep> Index<usize> for Kept<T> {
     type Output = T;
 
     #[inline]
     fn index(&self, number: usize) -> &T {
-        let len = self.len();
-        self.get(number).unwrap_or_else(|| panic!("there are {len} items and no {number}"))
+        self.get(number).unwrap_or_else(|| missing(number, self.len()))
     }
 }
 

@@ -169,15 +169,12 @@ impl Search {
         (this, passes): (Word, bool),
         hit: &mut dyn FnMut(usize, Span),
     ) {
+        let mut compare = |needle| self.compare(bytes, needle, before.start, hit);
         if passes {
-            for needle in self.pairs.get(joined(before.key, this.key), eight(bytes, this.end)) {
-                self.compare(bytes, needle, before.start, hit);
-            }
+            self.pairs.each(joined(before.key, this.key), || eight(bytes, this.end), &mut compare);
         }
         if late {
-            for needle in self.words.get(before.key, eight(bytes, before.end)) {
-                self.compare(bytes, needle, before.start, hit);
-            }
+            self.words.each(before.key, || eight(bytes, before.end), &mut compare);
         }
     }
 
@@ -194,12 +191,9 @@ impl Search {
 
     #[inline(never)]
     fn at_prefix(&self, bytes: &[u8], start: usize, hit: &mut dyn FnMut(usize, Span)) {
-        for needle in self.prefixes.get(prefix(bytes, start), eight(bytes, start + PREFIX)) {
-            self.compare(bytes, needle, start, hit);
-        }
-        for &needle in self.short_prefixes.at(bytes[start]) {
-            self.compare(bytes, needle, start, hit);
-        }
+        let mut compare = |needle| self.compare(bytes, needle, start, hit);
+        self.prefixes.each(prefix(bytes, start), || eight(bytes, start + PREFIX), &mut compare);
+        self.short_prefixes.at(bytes[start]).iter().for_each(|needle| compare(*needle));
     }
 
     #[inline]
@@ -211,6 +205,7 @@ impl Search {
         }
     }
 
+    #[inline]
     fn compare(&self, bytes: &[u8], needle: u32, at: usize, hit: &mut dyn FnMut(usize, Span)) {
         let words = self.needles.get(needle as usize);
         if bytes.get(at..at + words.len()) == Some(words) {

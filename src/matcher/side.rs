@@ -91,7 +91,7 @@ impl Side {
                 if form.role.is_exception() {
                     exceptions.push((what, needle));
                 } else {
-                    self.at_needle(reading, what, needle, places, add);
+                    form.at_needle(reading, what, needle, places, add);
                 }
             }
         });
@@ -124,52 +124,9 @@ impl Side {
         }
         let entries = entries_of(&hits.candidates);
         for &(what, needle) in &looked.exceptions {
-            let Form { role, entry, .. } = self.compiled.forms[what.form() as usize];
-            if role == Role::Name || entries.binary_search(&entry).is_ok() {
-                self.at_needle(reading, what, needle, &mut looked.places, &mut |candidate| hits.push(candidate, None));
-            }
-        }
-    }
-
-    /// What a needle that was found may be the beginning of, if that stands there.
-    #[inline]
-    fn at_needle(
-        &self,
-        reading: &Reading<'_>,
-        what: Use,
-        Needle { number, at }: Needle,
-        places: &mut Places,
-        add: &mut impl FnMut(Candidate),
-    ) {
-        match what {
-            Use::Whole { form, spelling } => {
-                let form = &self.compiled.forms[form as usize];
-                if let Some(span) = whole(reading, form, spelling, at, places) {
-                    add(form.candidate(at, span, How::Needle(number)));
-                }
-            }
-            Use::Anchor { form, plan, anchor } => {
-                let form = (form as usize, plan as usize);
-                self.anchored(reading, form, (anchor as usize, at), &mut places.borders, add);
-            }
-        }
-    }
-
-    fn anchored(
-        &self,
-        reading: &Reading<'_>,
-        form: (usize, usize),
-        (anchor, at): (usize, Span),
-        borders: &mut Borders,
-        add: &mut dyn FnMut(Candidate),
-    ) {
-        let (index, plan) = form;
-        let pattern = &self.compiled.forms[index];
-        let Some(plan) = pattern.plans.get(plan) else { return };
-        for found in plan.around(reading, anchor, at, pattern.care) {
-            let folded = found.span;
-            if let Some(span) = stands(reading, pattern, folded, borders).then(|| reading.original(folded)).flatten() {
-                add(pattern.candidate(folded, span, How::Walked(Box::new(Walked { form, found }))));
+            let form = &self.compiled.forms[what.form() as usize];
+            if form.role == Role::Name || entries.binary_search(&form.entry).is_ok() {
+                form.at_needle(reading, what, needle, &mut looked.places, &mut |candidate| hits.push(candidate, None));
             }
         }
     }
@@ -188,6 +145,45 @@ fn needle_number(needle: usize) -> u32 {
 }
 
 impl Form {
+    /// Adds what begins with a needle of it that was found, if that stands there.
+    #[inline]
+    fn at_needle(
+        &self,
+        reading: &Reading<'_>,
+        what: Use,
+        Needle { number, at }: Needle,
+        places: &mut Places,
+        add: &mut impl FnMut(Candidate),
+    ) {
+        match what {
+            Use::Whole { spelling, .. } => {
+                if let Some(span) = whole(reading, self, spelling, at, places) {
+                    add(self.candidate(at, span, How::Needle(number)));
+                }
+            }
+            Use::Anchor { form, plan, anchor } => {
+                self.anchored(reading, (form as usize, plan as usize), (anchor as usize, at), &mut places.borders, add);
+            }
+        }
+    }
+
+    fn anchored(
+        &self,
+        reading: &Reading<'_>,
+        form: (usize, usize),
+        (anchor, at): (usize, Span),
+        borders: &mut Borders,
+        add: &mut dyn FnMut(Candidate),
+    ) {
+        let Some(plan) = self.plans.get(form.1) else { return };
+        for found in plan.around(reading, anchor, at, self.care) {
+            let folded = found.span;
+            if let Some(span) = stands(reading, self, folded, borders).then(|| reading.original(folded)).flatten() {
+                add(self.candidate(folded, span, How::Walked(Box::new(Walked { form, found }))));
+            }
+        }
+    }
+
     fn candidate(&self, folded: Span, span: Span, how: How) -> Candidate {
         let Self { entry, kind, role, level, .. } = *self;
         Candidate { entry, kind, role, level, span, folded, how }

@@ -83,12 +83,22 @@ impl Table {
         &self.numbers
     }
 
-    /// The numbers of a key, but for those that cannot be there when `ahead` goes on behind it.
+    /// Hands the numbers of a key to `wanted`, but for those that cannot be there when `ahead` goes on behind it.
     #[inline]
-    pub(super) fn get(&self, key: u64, ahead: Rest) -> impl Iterator<Item = u32> {
-        let these = if self.filter.may_hold(key) { self.found(key) } else { 0..0 };
-        let numbers = self.numbers[these.clone()].iter().zip(&self.rests[these]);
-        numbers.filter(move |(_, rest)| goes_on(ahead, **rest)).map(|(number, _)| *number)
+    pub(super) fn each(&self, key: u64, ahead: impl FnOnce() -> Rest, mut wanted: impl FnMut(u32)) {
+        if !self.filter.may_hold(key) {
+            return;
+        }
+        let these = self.found(key);
+        if these.is_empty() {
+            return;
+        }
+        let ahead = ahead();
+        for (number, rest) in self.numbers[these.clone()].iter().zip(&self.rests[these]) {
+            if goes_on(ahead, *rest) {
+                wanted(*number);
+            }
+        }
     }
 
     fn found(&self, key: u64) -> Range<usize> {
@@ -227,7 +237,11 @@ mod tests {
             let of = |number| [(mix(number), number, 0), (mix(number), number + 10_000, 0x20_6f74)];
             let keyed: Vec<_> = (0..count).flat_map(of).collect();
             let table = Table::new(&keyed, |_| 0, 2, &mut others);
-            let get = |number, ahead| table.get(mix(number), ahead).collect::<Vec<_>>();
+            let get = |number, ahead| {
+                let mut got = Vec::new();
+                table.each(mix(number), || ahead, |number| got.push(number));
+                got
+            };
             assert_eq!(table.numbers().len(), 2 * count as usize);
             for number in 0..count {
                 assert_eq!(get(number, 0x79_2066_2020_6f74), [number, number + 10_000]);

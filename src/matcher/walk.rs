@@ -208,7 +208,7 @@ impl<'w, 't> Walk<'w, 't> {
                 let words = literal.coarse.as_bytes();
                 memmem::find(self.near(at, words.len()), words).is_some()
             }
-            Part::Slot(slot) => slot::may_stand(*slot, self.near(at, PLACEHOLDER.len_utf8())),
+            Part::Slot(slot) => slot::may_stand(*slot, self.near(at, slot::LONGEST)),
             Part::Choice(alternatives) => {
                 alternatives.iter().any(|parts| self.may_come(&Todo { parts, next: Some(&rest) }, at))
             }
