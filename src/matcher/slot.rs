@@ -93,13 +93,26 @@ pub(super) fn may_stand(slot: Slot, bytes: &[u8]) -> bool {
 }
 
 /// Whether a slot can be filled by what some text begins with: false is certain.
-fn may_begin(slot: Slot, rest: &str) -> bool {
-    match slot {
-        Slot::Word | Slot::Name => rest.starts_with(is_word),
-        Slot::Number | Slot::Time => rest.starts_with(char::is_numeric),
+pub(super) fn may_begin(slot: Slot, text: &str) -> bool {
+    let fits = match slot {
+        Slot::Word | Slot::Name => text.starts_with(is_word),
+        Slot::Number | Slot::Time => text.starts_with(char::is_numeric),
         // The name of a currency may come first.
-        Slot::Amount => rest.contains(char::is_numeric),
-    }
+        Slot::Amount => Span::new(0, floor(text, LONGEST)).of(text).contains(char::is_numeric),
+    };
+    fits || text.starts_with(PLACEHOLDER)
+}
+
+/// Whether a slot can be filled by what some text ends with: false is certain.
+pub(super) fn may_end(slot: Slot, text: &str) -> bool {
+    let fits = match slot {
+        Slot::Word | Slot::Name => text.ends_with(is_word),
+        Slot::Number => text.ends_with(|c: char| c.is_numeric() || c == '%'),
+        // "5 p.m." and "5 o'clock"
+        Slot::Time => text.ends_with(|c: char| c.is_numeric() || matches!(c, 'm' | '.' | 'k')),
+        Slot::Amount => true,
+    };
+    fits || text.ends_with(PLACEHOLDER)
 }
 
 /// A number or a range of two, with the percent sign and without: the phrase may have one of its own.
@@ -150,6 +163,26 @@ fn floor(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Wherever a slot is filled, its first and its last character may be those of one.
+    #[test]
+    fn what_is_filled_may_begin_and_end() {
+        let text =
+            "Pay $40, 1 200 ₽ or 50% by 17:30, 5 p.m., 5 o'clock or 2026-11-21, Anna Maria; 40 usd, 5 млн руб., {{n}}";
+        let reading = Reading::of_text(text);
+        let folded = reading.folded();
+        let mut filled = 0;
+        for slot in [Slot::Word, Slot::Number, Slot::Amount, Slot::Time, Slot::Name] {
+            for (start, _) in folded.char_indices() {
+                for end in ends(slot, &reading, start) {
+                    filled += 1;
+                    assert!(may_begin(slot, Span::new(start, folded.len()).of(folded)), "{slot:?} at {start}");
+                    assert!(may_end(slot, Span::new(0, end).of(folded)), "{slot:?} up to {end}");
+                }
+            }
+        }
+        assert!(filled > 40, "{filled}");
+    }
 
     #[test]
     fn no_digit_is_overlooked() {

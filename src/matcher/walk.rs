@@ -239,7 +239,9 @@ impl<'w, 't> Walk<'w, 't> {
             Part::Choice(alternatives) => {
                 alternatives.iter().any(|parts| self.may_stand(&Todo { parts, next: Some(&rest) }, at))
             }
-            Part::Gap | Part::Ending | Part::Slot(_) => true,
+            Part::Slot(slot) if self.way == Way::Right => slot::may_begin(*slot, self.ahead(at)),
+            Part::Slot(slot) => slot::may_end(*slot, self.ahead(at)),
+            Part::Gap | Part::Ending => true,
         }
     }
 
