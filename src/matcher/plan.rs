@@ -75,7 +75,8 @@ fn anchor_run(elements: &[Element]) -> Option<Span> {
             if forms > MOST_ANCHORS {
                 break;
             }
-            let better = |(held, those, _): &(f64, u64, Span)| (share.max(RARE), forms) < (held.max(RARE), *those);
+            // Of those that are alike, the last.
+            let better = |(held, those, _): &(f64, u64, Span)| (share.max(RARE), forms) <= (held.max(RARE), *those);
             // Space at the ends joins the words to what stands there, and is walked.
             if next.is_edge && best.as_ref().is_none_or(better) {
                 best = Some((share, forms, Span::new(start, end)));
