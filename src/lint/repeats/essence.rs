@@ -356,7 +356,7 @@ mod tests {
                 ],
             ),
             (
-                "your order of was sent on and costs",
+                "your order was sent on and costs",
                 &[
                     "Your order 4711 of Monday was sent on 12 October and costs $40.",
                     "Your order AB-12/7 of 2026-11-21 was sent on Sunday, 5 p.m. and costs 1 200,50 euros.",
