@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::customer;
+use super::lexicon::NewArgs;
 use super::record::Asked;
 use super::repeats::RepeatsArgs;
 use crate::lexicon::Level;
@@ -223,6 +224,8 @@ pub(super) struct LookArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum LexiconCommand {
+    /// Write a small lexicon to begin with, with an example of everything
+    New(NewArgs),
     /// Find every mistake in a lexicon
     #[command(
         after_help = "Examples:\n  replylint lexicon check our.toml\n  replylint lexicon check            the lexicon in force here"
@@ -454,7 +457,7 @@ impl FailOn {
     }
 }
 
-fn parse_language(tag: &str) -> Result<Language, String> {
+pub(super) fn parse_language(tag: &str) -> Result<Language, String> {
     Language::parse(tag).map_err(|_| "write a tag such as en, en-GB or ru".to_owned())
 }
 
