@@ -7,6 +7,8 @@ mod excerpt;
 mod github;
 mod json;
 mod lines;
+#[cfg(feature = "cli")]
+mod listing;
 mod message;
 mod ndjson;
 mod place;
@@ -32,6 +34,8 @@ use crate::text::Draft;
 
 pub use github::github;
 pub use json::json;
+#[cfg(feature = "cli")]
+pub use listing::{Listed, rules, rules_csv, rules_json};
 pub use ndjson::{error_line, ndjson, reply_line};
 #[cfg(feature = "cli")]
 pub use pretty::{Look, pretty};
