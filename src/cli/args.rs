@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::customer;
-use super::lexicon::{ListArgs, NewArgs};
+use super::lexicon::{DiffArgs, ListArgs, NewArgs};
 use super::record::Asked;
 use super::repeats::RepeatsArgs;
 use crate::lexicon::Level;
@@ -258,6 +258,8 @@ pub(super) enum LexiconCommand {
     },
     /// List rules: those of a category, a level or a kind, or with certain words
     List(ListArgs),
+    /// Say in words what changed between two versions of a lexicon
+    Diff(DiffArgs),
     /// Show a rule as a page: what it looks for, why, and what to say instead
     #[command(
         after_help = "Examples:\n  replylint lexicon explain command.you-must\n  replylint lexicon explain billing.you-owe --lexicon our.toml\n  replylint lexicon explain command.you-must --text 'You must be tired.'   why it speaks about a reply, or does not"

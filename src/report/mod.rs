@@ -2,6 +2,7 @@
 //! our own for programs through the frozen structure of [`v1`], those of others through what their
 //! makers define. None of them decides what was found.
 
+mod changes;
 #[cfg(feature = "cli")]
 mod excerpt;
 mod github;
@@ -32,6 +33,7 @@ use crate::lexicon::{Level, Lexicon};
 use crate::lint::Review;
 use crate::text::Draft;
 
+pub use changes::{Changes, Compared, changes, changes_json};
 pub use github::github;
 pub use json::json;
 #[cfg(feature = "cli")]
