@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::customer;
+use super::lexicon::{DiffArgs, ListArgs, NewArgs};
 use super::record::Asked;
 use super::repeats::RepeatsArgs;
 use crate::lexicon::Level;
@@ -223,6 +224,8 @@ pub(super) struct LookArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum LexiconCommand {
+    /// Write a small lexicon to begin with, with an example of everything
+    New(NewArgs),
     /// Find every mistake in a lexicon
     #[command(
         after_help = "Examples:\n  replylint lexicon check our.toml\n  replylint lexicon check            the lexicon in force here"
@@ -253,6 +256,10 @@ pub(super) enum LexiconCommand {
         #[command(flatten)]
         look: LookArgs,
     },
+    /// List rules: those of a category, a level or a kind, or with certain words
+    List(ListArgs),
+    /// Say in words what changed between two versions of a lexicon
+    Diff(DiffArgs),
     /// Show a rule as a page: what it looks for, why, and what to say instead
     #[command(
         after_help = "Examples:\n  replylint lexicon explain command.you-must\n  replylint lexicon explain billing.you-owe --lexicon our.toml\n  replylint lexicon explain command.you-must --text 'You must be tired.'   why it speaks about a reply, or does not"
@@ -454,7 +461,7 @@ impl FailOn {
     }
 }
 
-fn parse_language(tag: &str) -> Result<Language, String> {
+pub(super) fn parse_language(tag: &str) -> Result<Language, String> {
     Language::parse(tag).map_err(|_| "write a tag such as en, en-GB or ru".to_owned())
 }
 

@@ -20,7 +20,7 @@ pub use input::{Inputs, Limits, Raw, ReadError, Sought, Unread};
 pub use lexicons::{Cache, Ready, ready};
 pub use lines::Lines;
 pub use ordered::ordered;
-pub use output::replace;
+pub use output::{create, replace};
 pub use pieces::{Batch, Cut, Fault, Held, Piece, Pieces};
 pub use rows::Rows;
 pub use search::in_force;

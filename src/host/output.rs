@@ -34,6 +34,22 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     written
 }
 
+/// Makes a file that is not there yet.
+///
+/// # Errors
+///
+/// When there is something of that name, which stays as it is, or when the file cannot be written; then there
+/// is none.
+pub fn create(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file = File::options().write(true).create_new(true).open(path)?;
+    let written = file.write_all(content).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // The error that matters is the one above.
+        let _ = fs::remove_file(path);
+    }
+    written
+}
+
 fn write(path: &Path, content: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
     let mut file = File::options().write(true).create_new(true).open(path)?;
     file.write_all(content)?;

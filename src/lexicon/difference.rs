@@ -1,11 +1,12 @@
-//! What changed between two versions of a lexicon, in a trainer's words. Entries are compared by their rule;
-//! where they stand in which file makes no difference, and neither do their examples.
+//! What changed between two versions of a lexicon, in a trainer's words. Entries are compared by their rule, with
+//! what their groups stand for; where they stand in which file makes no difference, and neither do their examples.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::Lexicon;
 use super::entry::{Entry, EntryId, Kind, Level, Requirement};
+use super::pattern::Pattern;
 use super::when::When;
 
 /// One rule that is not the same in both.
@@ -38,10 +39,7 @@ pub fn differences(before: &Lexicon, after: &Lexicon) -> Vec<Difference> {
     let known: HashMap<&EntryId, &Entry> = before.entries().iter().map(|entry| (&entry.id, entry)).collect();
     let kept: HashSet<&EntryId> = after.entries().iter().map(|entry| &entry.id).collect();
     let compared = |entry: &Entry| match known.get(&entry.id) {
-        None => {
-            let phrases = texts(&looked_for(entry));
-            Some(Change::Added { what: what(entry), phrases })
-        }
+        None => Some(Change::Added { what: what(entry), phrases: looked_for(entry) }),
         Some(before) => {
             let said = changes(before, entry);
             (!said.is_empty()).then_some(Change::Changed(said))
@@ -53,6 +51,23 @@ pub fn differences(before: &Lexicon, after: &Lexicon) -> Vec<Difference> {
     });
     let gone = before.entries().iter().filter(|entry| !kept.contains(&entry.id));
     changed.chain(gone.map(|entry| Difference { rule: entry.id.clone(), change: Change::Removed })).collect()
+}
+
+/// What differs in the lexicon itself, each in a sentence without a subject: how it is called, its names and its
+/// approved sentences.
+pub fn differences_aside(before: &Lexicon, after: &Lexicon) -> Vec<String> {
+    let mut said = Vec::new();
+    if before.name() != after.name() {
+        said.push(format!("is now called “{}”, was “{}”", after.name(), before.name()));
+    }
+    if before.version() != after.version() {
+        let version =
+            |lexicon: &Lexicon| lexicon.version().map_or("without one".to_owned(), |text| format!("“{text}”"));
+        said.push(format!("has another version: now {}, was {}", version(after), version(before)));
+    }
+    lists("has the name", &list(before.names()), &list(after.names()), &mut said);
+    lists("approves", before.approved(), after.approved(), &mut said);
+    said
 }
 
 /// What an entry is, in two words or three.
@@ -80,8 +95,14 @@ fn changes(before: &Entry, after: &Entry) -> Vec<String> {
     lists("is fine with", &list(&before.unless), &list(&after.unless), &mut said);
     let near = |entry: &Entry| entry.unless_near.as_ref().map(|near| list(&near.patterns)).unwrap_or_default();
     lists("is fine near", &near(before), &near(after), &mut said);
+    regrouped(before, after, &mut said);
     lists("says instead", &list(&before.prefer), &list(&after.prefer), &mut said);
-    lists("speaks in the channel", &list(&before.channels), &list(&after.channels), &mut said);
+    match (&*before.channels, &*after.channels) {
+        // No channel is all of them.
+        ([], [_, ..]) => said.push(format!("speaks only in the channel {}", texts(&after.channels).join(", "))),
+        ([_, ..], []) => said.push("speaks in every channel".to_owned()),
+        (before, after) => lists("speaks in the channel", before, after, &mut said),
+    }
     if list(&before.prefer) != list(&after.prefer) && said.iter().all(|said| !said.contains("says instead")) {
         said.push("offers its wordings in another order".to_owned());
     }
@@ -106,6 +127,22 @@ fn changes(before: &Entry, after: &Entry) -> Vec<String> {
     let different = settings(before).into_iter().zip(settings(after)).filter(|(before, after)| before.1 != after.1);
     said.extend(different.map(|((what, _), _)| format!("changes {what}")));
     said
+}
+
+/// Phrases that are written as before and stand for something else, since a group of theirs does.
+fn regrouped(before: &Entry, after: &Entry, said: &mut Vec<String>) {
+    let known: HashMap<&str, &Pattern> = before.all_patterns().map(|pattern| (pattern.source(), pattern)).collect();
+    let is_other =
+        |pattern: &Pattern| known.get(pattern.source()).is_some_and(|known| known.elements() != pattern.elements());
+    let mut phrases: Vec<String> = Vec::new();
+    for pattern in after.all_patterns().filter(|pattern| is_other(pattern)) {
+        if !phrases.iter().any(|phrase| phrase == pattern.source()) {
+            phrases.push(pattern.source().to_owned());
+        }
+    }
+    if !phrases.is_empty() {
+        said.push(format!("has other words in a group of {}", texts(&phrases).join(", ")));
+    }
 }
 
 /// What a requirement asks, its phrases aside.
@@ -186,10 +223,32 @@ mod tests {
         ];
         let expected = [
             ("a.changed".to_owned(), Change::Changed(changed.map(str::to_owned).to_vec())),
-            ("b.new".to_owned(), Change::Added { what: "to recommend".to_owned(), phrases: vec!["“six”".to_owned()] }),
+            ("b.new".to_owned(), Change::Added { what: "to recommend".to_owned(), phrases: vec!["six".to_owned()] }),
             ("a.gone".to_owned(), Change::Removed),
         ];
         assert_eq!(said, expected);
         assert_eq!(differences(&after, &after), []);
+    }
+
+    #[test]
+    fn a_group_that_changed_changes_its_phrases() {
+        let before = lexicon("[group]\nmust = [\"must\"]\n[avoid.a.b]\nphrases = [\"you @must\", \"x\"]\n");
+        let after = lexicon("[group]\nmust = [\"must\", \"shall\"]\n[avoid.a.b]\nphrases = [\"you @must\", \"x\"]\n");
+        let said: Vec<Change> = differences(&before, &after).into_iter().map(|found| found.change).collect();
+        assert_eq!(said, [Change::Changed(vec!["has other words in a group of “you @must”".to_owned()])]);
+    }
+
+    #[test]
+    fn what_is_no_rule_is_compared_too() {
+        let before = lexicon("version = \"1\"\n[names]\nours = [\"ASAP Bakery\"]\n[approved]\nall = [\"Hello!\"]\n");
+        let after = lexicon("[names]\nours = [\"Must Have\"]\n");
+        let expected = [
+            "has another version: now without one, was “1”",
+            "also has the name “Must Have”",
+            "no longer has the name “ASAP Bakery”",
+            "no longer approves “Hello!”",
+        ];
+        assert_eq!(differences_aside(&before, &after), expected);
+        assert_eq!(differences_aside(&after, &after), Vec::<String>::new());
     }
 }

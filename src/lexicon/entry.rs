@@ -209,6 +209,15 @@ impl Entry {
         }
     }
 
+    /// How grave it is when it speaks, or `off`; none for what is only counted or listed.
+    pub fn level_name(&self) -> Option<&'static str> {
+        match self.kind {
+            _ if self.level.is_none() => Some("off"),
+            Kind::Avoid | Kind::Require | Kind::Style => self.level.map(Level::as_str),
+            Kind::Recommend | Kind::Step | Kind::Situation => None,
+        }
+    }
+
     /// Whether it asks something of the reply as a whole.
     pub(crate) fn has_structure(&self) -> bool {
         self.requirement.is_some()

@@ -35,7 +35,7 @@ mod wording;
 
 use std::sync::OnceLock;
 
-pub use difference::{Change, Difference, differences};
+pub use difference::{Change, Difference, differences, differences_aside};
 pub use entries::Entries;
 pub use entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level, Requirement, Within};
 pub(crate) use forms::{Spellings, forms_of, is_literal, write_out};

@@ -2,11 +2,14 @@
 //! our own for programs through the frozen structure of [`v1`], those of others through what their
 //! makers define. None of them decides what was found.
 
+mod changes;
 #[cfg(feature = "cli")]
 mod excerpt;
 mod github;
 mod json;
 mod lines;
+#[cfg(feature = "cli")]
+mod listing;
 mod message;
 mod ndjson;
 mod place;
@@ -30,8 +33,11 @@ use crate::lexicon::{Level, Lexicon};
 use crate::lint::Review;
 use crate::text::Draft;
 
+pub use changes::{Changes, Compared, changes, changes_json};
 pub use github::github;
 pub use json::json;
+#[cfg(feature = "cli")]
+pub use listing::{Listed, rules, rules_csv, rules_json};
 pub use ndjson::{error_line, ndjson, reply_line};
 #[cfg(feature = "cli")]
 pub use pretty::{Look, pretty};

@@ -54,7 +54,7 @@ fn fitting(said: &[String], room: usize) -> Option<String> {
 }
 
 /// The beginning of a text that takes more columns than there are.
-fn cut(text: &str, room: usize) -> String {
+pub(super) fn cut(text: &str, room: usize) -> String {
     if text.width() <= room {
         return text.to_owned();
     }

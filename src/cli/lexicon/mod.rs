@@ -1,5 +1,9 @@
 //! `replylint lexicon`: for the trainer who keeps the phrases.
 
+mod diff;
+mod list;
+mod new;
+
 use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
@@ -10,8 +14,15 @@ use crate::host::{Disk, in_force, plain, replace};
 use crate::lexicon::{Entry, Kind, Lexicon, Loaded, load};
 use crate::lint::{self, Expected, Failure, Filter, Linter, explain, nearest_rule};
 
+pub(super) use self::diff::DiffArgs;
+pub(super) use self::list::ListArgs;
+pub(super) use self::new::NewArgs;
+
 pub(super) fn run(command: LexiconCommand) -> io::Result<Outcome> {
     match command {
+        LexiconCommand::New(args) => Ok(new::new(&args)),
+        LexiconCommand::List(args) => list::list(&args),
+        LexiconCommand::Diff(args) => diff::diff(&args),
         LexiconCommand::Check(args) => check(&args),
         LexiconCommand::Test { trainer, only } => test(&trainer, only),
         LexiconCommand::Compile { lexicons, output, look } => compile(&lexicons, &output, &look),
