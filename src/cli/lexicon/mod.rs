@@ -1,5 +1,7 @@
 //! `replylint lexicon`: for the trainer who keeps the phrases.
 
+mod sheet;
+
 use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
@@ -16,6 +18,7 @@ pub(super) fn run(command: LexiconCommand) -> io::Result<Outcome> {
         LexiconCommand::Test { trainer, only } => test(&trainer, only),
         LexiconCommand::Compile { lexicons, output, look } => compile(&lexicons, &output, &look),
         LexiconCommand::Explain(args) => page(&args),
+        LexiconCommand::Sheet(args) => sheet::run(&args),
     }
 }
 
