@@ -265,6 +265,39 @@ pub(super) enum LexiconCommand {
         after_help = "Examples:\n  replylint lexicon explain command.you-must\n  replylint lexicon explain billing.you-owe --lexicon our.toml\n  replylint lexicon explain command.you-must --text 'You must be tired.'   why it speaks about a reply, or does not"
     )]
     Explain(ExplainArgs),
+    /// Print the phrasebook on one sheet of paper: what to avoid, and what to say instead
+    #[command(
+        after_help = "Examples:\n  replylint lexicon sheet our.toml --output sheet.html     open it in a browser, and print it\n  replylint lexicon sheet our.toml --output sheet.md       for a wiki\n  replylint lexicon sheet our.toml --category refusal --category billing --output no.html\n\nYour own entries come first, then those that come with replylint; the gravest before others; then the first\nof every category before the second of any. Thirty rows fit on one page of A4 or Letter. What the columns and\nthe categories are called stands in the lexicon, under [captions]."
+    )]
+    Sheet(SheetArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SheetArgs {
+    /// Lexicons: files, folders or builtin:en [default: the lexicon in force here]
+    #[arg(value_name = "LEXICON")]
+    pub(super) lexicons: Vec<String>,
+    /// The most rows of a sheet
+    #[arg(long, value_name = "NUMBER", value_parser = parse_rows, default_value = "30")]
+    pub(super) top: u16,
+    /// Only this category (repeatable)
+    #[arg(long, value_name = "CATEGORY")]
+    pub(super) category: Vec<String>,
+    /// What to write [default: markdown into a file that ends in .md, else html]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<SheetFormat>,
+    /// The file to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SheetFormat {
+    /// A page that needs nothing else, to print or to show
+    Html,
+    /// A table for each category
+    #[value(alias = "md")]
+    Markdown,
 }
 
 #[derive(Debug, Args)]
@@ -413,6 +446,15 @@ impl CheckArgs {
     }
 }
 
+impl SheetArgs {
+    /// What to write.
+    pub(super) fn format(&self) -> SheetFormat {
+        let extension = self.output.as_ref().and_then(|output| output.extension()).unwrap_or_default();
+        let is_markdown = extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown");
+        self.format.unwrap_or(if is_markdown { SheetFormat::Markdown } else { SheetFormat::Html })
+    }
+}
+
 impl ExplainArgs {
     /// The reply that is asked about, if one is.
     pub(super) fn draft(&self) -> Option<Draft<'_>> {
@@ -467,6 +509,10 @@ pub(super) fn parse_language(tag: &str) -> Result<Language, String> {
 
 fn parse_jobs(number: &str) -> Result<u16, String> {
     parse_number(number, 1..=256)
+}
+
+fn parse_rows(number: &str) -> Result<u16, String> {
+    parse_number(number, 1..=u16::MAX)
 }
 
 fn parse_width(number: &str) -> Result<u16, String> {

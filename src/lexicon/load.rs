@@ -115,6 +115,7 @@ impl<'l> Loader<'l> {
         let (Some(main), Some(first)) = (files.first(), raws.first_mut()) else { return Merged::new(unknown()) };
         let (header, groups, names) = (first.header.take(), first.groups.take(), std::mem::take(&mut first.names));
         let approved = std::mem::take(&mut first.approved);
+        let captions = std::mem::take(&mut first.captions);
         self.misplaced(&files, &raws);
         let language = self.language(main, header.as_ref());
         let header = header.unwrap_or_default();
@@ -140,6 +141,7 @@ impl<'l> Loader<'l> {
         understanding.file = main;
         merged.name(main, header, &names, &mut understanding);
         merged.approve(approved, &mut understanding);
+        merged.caption(captions, &mut understanding);
         merged.groups = resolver.finish(&mut self.problems);
         look_up(references, &merged, &mut self.problems);
         merged.keep_one_framework();
@@ -238,7 +240,8 @@ impl<'l> Loader<'l> {
         }
     }
 
-    /// Only the header file of a folder may hold a header, groups, names, approved sentences and adjustments.
+    /// Only the header file of a folder may hold a header, groups, names, approved sentences, captions and
+    /// adjustments.
     fn misplaced(&mut self, files: &[Arc<SourceFile>], raws: &[RawFile<'_>]) {
         for (file, raw) in files.iter().zip(raws).skip(1) {
             for &(table, span) in &raw.header_tables {

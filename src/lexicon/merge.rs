@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
+use super::captions::Captions;
 use super::entries::Entries;
 use super::entry::{Entry, EntryId, Kind};
 use super::groups::Resolved;
@@ -31,6 +32,7 @@ pub(super) struct Merged {
     places: HashMap<EntryId, usize, RandomState>,
     names: Vec<Pattern>,
     approved: Vec<String>,
+    captions: Captions,
 }
 
 impl Merged {
@@ -45,6 +47,7 @@ impl Merged {
             places: HashMap::default(),
             names: Vec::new(),
             approved: Vec::new(),
+            captions: Captions::default(),
         }
     }
 
@@ -64,6 +67,7 @@ impl Merged {
         self.groups.extend(extended.groups);
         self.names.extend(extended.names);
         self.approved.extend(extended.approved);
+        self.captions.extend(extended.captions);
         for entry in extended.entries {
             let Some(known) = self.get_mut(&entry.id) else {
                 self.add(entry);
@@ -203,10 +207,18 @@ impl Merged {
         self.approved.extend(lists.into_iter().flat_map(|list| understanding.approved(list)));
     }
 
+    /// Takes what a sheet is to call things. What does not exist in what could not be read is not known.
+    pub(super) fn caption(&mut self, captions: Vec<(Text<'_>, Text<'_>)>, understanding: &mut Understanding<'_, '_>) {
+        let categories = || self.entries.iter().map(|entry| entry.id.category()).collect();
+        let categories = (!captions.is_empty() && !self.groups.incomplete).then(categories);
+        self.captions.add(captions, categories, understanding.file, understanding.problems);
+    }
+
     pub(super) fn finish(mut self) -> Lexicon {
         self.entries.rotate_left(self.inherited);
-        let Self { language, name, version, entries, names, approved, .. } = self;
-        Lexicon::new(Head { name, language, version }, Content { entries: Entries::new(entries), names, approved })
+        let Self { language, name, version, entries, names, approved, captions, .. } = self;
+        let content = Content { entries: Entries::new(entries), names, approved, captions };
+        Lexicon::new(Head { name, language, version }, content)
     }
 
     fn get_mut(&mut self, id: &EntryId) -> Option<&mut Entry> {

@@ -6,6 +6,7 @@
 //! its tables, `understand` and `check` turn each into an [`Entry`], `merge` puts the entries of
 //! several files together, and [`load()`] leads through all of it.
 
+mod captions;
 mod check;
 mod conditions;
 mod difference;
@@ -52,6 +53,7 @@ pub(crate) use understand::regex;
 pub use when::{At, Near, Reach, When};
 pub use wording::{Wording, WordingPart};
 
+use self::captions::Captions;
 use self::source::Embedded;
 use crate::text::Language;
 
@@ -76,6 +78,7 @@ struct Content {
     entries: Entries,
     names: Vec<Pattern>,
     approved: Vec<String>,
+    captions: Captions,
 }
 
 #[derive(Debug, Clone)]
@@ -140,6 +143,12 @@ impl Lexicon {
         &self.content().approved
     }
 
+    /// What a printed sheet calls a category, or one of the columns `avoid`, `prefer`, `leave-out` and
+    /// `recommend`, if the lexicon says. The compiled form of a lexicon does not.
+    pub fn caption(&self, name: &str) -> Option<&str> {
+        self.content().captions.get(name)
+    }
+
     /// The entry of this id.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.entries().iter().find(|entry| entry.id.as_str() == id)
@@ -157,11 +166,13 @@ impl Lexicon {
             entries: Entries::new(entries.collect()),
             names: self.names().to_vec(),
             approved: self.approved().to_vec(),
+            captions: self.content().captions.clone(),
         };
         Some(Self::new(self.head.clone(), content))
     }
 
-    /// Packs it, with all that it inherits and without the examples of its entries.
+    /// Packs it, with all that it inherits, and without what linting does not need: the examples of its
+    /// entries and its captions.
     pub(crate) fn pack(&self, packer: &mut Packer) {
         packer.text(&self.head.name);
         packer.text(self.head.language.as_str());
@@ -179,7 +190,7 @@ impl Lexicon {
         };
         let approved = parts.values.list(Unpacker::string)?;
         let (entries, names) = Entries::unpack(parts)?;
-        Some(Self::new(head, Content { entries, names, approved }))
+        Some(Self::new(head, Content { entries, names, approved, captions: Captions::default() }))
     }
 
     fn content(&self) -> &Content {

@@ -19,6 +19,8 @@ pub(super) struct RawFile<'f> {
     pub(super) names: Vec<Text<'f>>,
     /// Sentences that may return often, list by list.
     pub(super) approved: Vec<RawGroup<'f>>,
+    /// What the printed sheet calls things.
+    pub(super) captions: Vec<(Text<'f>, Text<'f>)>,
     pub(super) entries: Vec<RawEntry<'f>>,
     pub(super) adjusts: Vec<RawAdjust<'f>>,
     /// Tables that only a header file may hold, and where they begin.
@@ -126,8 +128,20 @@ pub(super) struct RawExample<'f> {
     pub(super) situation: Option<Text<'f>>,
 }
 
-const TABLES: [&str; 11] =
-    ["lexicon", "avoid", "recommend", "require", "step", "style", "situation", "group", "names", "approved", "adjust"];
+const TABLES: [&str; 12] = [
+    "lexicon",
+    "avoid",
+    "recommend",
+    "require",
+    "step",
+    "style",
+    "situation",
+    "group",
+    "names",
+    "approved",
+    "captions",
+    "adjust",
+];
 const HEADER: [&str; 5] = ["name", "language", "version", "extends", "ignore-accents"];
 /// What every entry may have.
 const ENTRY: [&str; 6] = ["why", "channels", "between", "flags", "passes", "replace"];
@@ -204,6 +218,10 @@ impl<'f> RawFile<'f> {
                     let lists = Table::of_names(file, table, problems).string_lists();
                     self.approved.extend(lists.into_iter().map(|(name, phrases)| RawGroup { name, phrases }));
                 }
+                "captions" => {
+                    self.once("captions", section, span, problems);
+                    self.captions.extend(Table::of_names(file, table, problems).texts());
+                }
                 "adjust" => {
                     if self.adjusts.is_empty() {
                         self.header_tables.push(("adjust", span));
@@ -265,6 +283,7 @@ fn example_of(table: &str) -> &'static str {
         "group" => "group",
         "names" => "names",
         "approved" => "approved",
+        "captions" => "captions",
         "adjust" => "adjust.category.name",
         "recommend" => "recommend.category.name",
         "require" => "require.category.name",

@@ -200,10 +200,20 @@ impl<'f, 't, 'p> Table<'f, 't, 'p> {
     /// All keys of this table with their lists of strings, in the order of the file; `None` for
     /// what is no list, which is reported.
     pub(super) fn string_lists(&mut self) -> Vec<(Text<'f>, Option<Vec<Text<'f>>>)> {
+        self.names().into_iter().map(|key| (key.clone(), self.strings(&key.value))).collect()
+    }
+
+    /// All keys of this table with their texts, in the order of the file; what is no text is reported.
+    pub(super) fn texts(&mut self) -> Vec<(Text<'f>, Text<'f>)> {
+        self.names().into_iter().filter_map(|key| self.string(&key.value).map(|text| (key, text))).collect()
+    }
+
+    /// The keys, in the order of the file.
+    fn names(&self) -> Vec<Text<'f>> {
         let name = |branch: &Branch<'f>| Text { value: branch.key.clone(), span: branch.key_span, inner: None };
         let mut keys: Vec<Text<'f>> = self.keys.iter().map(name).collect();
         keys.sort_by_key(|key| key.span.start);
-        keys.into_iter().map(|key| (key.clone(), self.strings(&key.value))).collect()
+        keys
     }
 
     /// A table inside a list, read with the same file and the same problems.

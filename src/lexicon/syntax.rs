@@ -70,7 +70,7 @@ fn cut(text: &str) -> Vec<Span> {
 fn is_header(line: &str) -> bool {
     let line = line.split('#').next().unwrap_or_default().trim();
     let name = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']').or(Some(rest)));
-    let names = ["lexicon", "avoid", "recommend", "require", "group", "names", "approved", "adjust"];
+    let names = ["lexicon", "avoid", "recommend", "require", "group", "names", "approved", "captions", "adjust"];
     name.is_some_and(|name| {
         let name = name.trim_matches(['[', ']', ' ']);
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '"' | ' ');

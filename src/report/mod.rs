@@ -24,6 +24,7 @@ mod recovered;
 mod repeats;
 mod sarif;
 mod sarif_log;
+pub mod sheet;
 mod short;
 pub mod v1;
 

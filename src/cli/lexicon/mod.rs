@@ -3,6 +3,7 @@
 mod diff;
 mod list;
 mod new;
+mod sheet;
 
 use std::fmt::Write as _;
 use std::io;
@@ -27,6 +28,7 @@ pub(super) fn run(command: LexiconCommand) -> io::Result<Outcome> {
         LexiconCommand::Test { trainer, only } => test(&trainer, only),
         LexiconCommand::Compile { lexicons, output, look } => compile(&lexicons, &output, &look),
         LexiconCommand::Explain(args) => page(&args),
+        LexiconCommand::Sheet(args) => sheet::run(&args),
     }
 }
 
