@@ -2,8 +2,10 @@
 //! our own for programs through the frozen structure of [`v1`], those of others through what their
 //! makers define. None of them decides what was found.
 
+mod backtest;
 #[cfg(feature = "cli")]
 mod excerpt;
+mod filled;
 mod github;
 mod json;
 mod lines;
@@ -30,6 +32,7 @@ use crate::lexicon::{Level, Lexicon};
 use crate::lint::Review;
 use crate::text::Draft;
 
+pub use backtest::{Backtested, backtest, backtest_html, backtest_json};
 pub use github::github;
 pub use json::json;
 pub use ndjson::{error_line, ndjson, reply_line};
