@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::backtest::{BacktestArgs, EXAMPLES};
 use super::customer;
 use super::lexicon::{DiffArgs, ListArgs, NewArgs};
 use super::record::Asked;
@@ -70,6 +71,9 @@ While they are counted, each different line of an agent takes some 40 bytes of m
 
 Exit status: 0 no line returns too often, 1 some do, 2 the job could not be done for all records.")]
     Repeats(RepeatsArgs),
+    /// Try a lexicon on past replies: how often each rule speaks, and what an edit changes
+    #[command(after_help = EXAMPLES)]
+    Backtest(BacktestArgs),
     /// Check, test and explain the phrases themselves
     #[command(subcommand)]
     Lexicon(LexiconCommand),
@@ -507,7 +511,7 @@ pub(super) fn parse_language(tag: &str) -> Result<Language, String> {
     Language::parse(tag).map_err(|_| "write a tag such as en, en-GB or ru".to_owned())
 }
 
-fn parse_jobs(number: &str) -> Result<u16, String> {
+pub(super) fn parse_jobs(number: &str) -> Result<u16, String> {
     parse_number(number, 1..=256)
 }
 

@@ -90,9 +90,15 @@ pub(super) fn review<'r>(linter: &'r Linter, args: &'r LintArgs, texts: &'r [Inc
 }
 
 /// The lexicons in force; what is wrong with them is said here. `only` is the language that all
-/// drafts are in, if they are. The linter lives as long as the process, for to take a large one apart
-/// would be a good part of a run's time.
+/// drafts are in, if they are.
 pub(super) fn linter(args: &LintArgs, only: Option<&Language>) -> Result<&'static Linter, InputError> {
+    let linter = loaded(args, only)?;
+    expect_rules(args, &[linter]).map(|()| linter)
+}
+
+/// The same, whatever rules are asked for. The linter lives as long as the process, for to take a large one
+/// apart would be a good part of a run's time.
+pub(super) fn loaded(args: &LintArgs, only: Option<&Language>) -> Result<&'static Linter, InputError> {
     let mut references = in_force(&args.lexicon.lexicon);
     if let Some(language) = only {
         // Of the built-in lexicons, only the one that is needed.
@@ -101,32 +107,38 @@ pub(super) fn linter(args: &LintArgs, only: Option<&Language>) -> Result<&'stati
             references = vec![wanted];
         }
     }
-    let failed = |message: String| InputError {
-        source: references.join(", "),
-        id: None,
-        line: None,
-        code: "bad-lexicon",
-        message,
-    };
     let cache = if args.no_cache { Cache::Off } else { Cache::Kept };
     let ready = ready(&references, cache).map_err(|error| {
         terminal::say_why(&error, &args.look);
-        failed(error.to_string())
+        unusable(&references, "bad-lexicon", error.to_string())
     })?;
     if ready.has_warnings && !args.quiet {
         terminal::say("note: the lexicon has warnings; `replylint lexicon check` shows them");
     }
-    let linter: &Linter = Box::leak(Box::new(ready.linter.with_filter(args.filter())));
-    let Some(unknown) = linter.unknown_rules().first().map(|rule| (*rule).to_owned()) else { return Ok(linter) };
+    Ok(Box::leak(Box::new(ready.linter.with_filter(args.filter()))))
+}
+
+/// Sees to it that one of the linters at least has each rule of the filter. What is wrong is said here.
+pub(super) fn expect_rules(args: &LintArgs, linters: &[&Linter]) -> Result<(), InputError> {
+    let unknown = linters.iter().map(|linter| linter.unknown_rules());
+    let common = unknown.reduce(|mut all, these| {
+        all.retain(|rule| these.contains(rule));
+        all
+    });
+    let Some(&unknown) = common.unwrap_or_default().first() else { return Ok(()) };
     let message = format!("no lexicon in force has the rule or category {unknown}");
-    let help = match nearest_rule(&unknown, linter.lexicons()) {
+    let help = match nearest_rule(unknown, linters.iter().flat_map(|linter| linter.lexicons())) {
         Some(near) => format!("did you mean {near}?"),
         None => {
             "--only and --allow take what stands in [brackets] behind a finding, or the part before its dot".to_owned()
         }
     };
     terminal::say(&format!("error: {message}\n  help: {help}"));
-    Err(InputError { code: "unknown-rule", ..failed(message) })
+    Err(unusable(&in_force(&args.lexicon.lexicon), "unknown-rule", message))
+}
+
+fn unusable(references: &[String], code: &'static str, message: String) -> InputError {
+    InputError { source: references.join(", "), id: None, line: None, code, message }
 }
 
 fn reply<'t>(linter: &'t Linter, args: &'t LintArgs, text: &'t Incoming) -> Result<Reply<'t>, LintError> {

@@ -2,6 +2,7 @@
 //! and everything else to standard error.
 
 mod args;
+mod backtest;
 mod baseline;
 mod check;
 mod conversation;
@@ -61,6 +62,7 @@ pub fn main() -> ExitCode {
         None => check::run(&cli.check).map(Into::into),
         Some(Command::Check(args)) => check::run(&args).map(Into::into),
         Some(Command::Fix(args)) => fix::run(&args).map(Into::into),
+        Some(Command::Backtest(args)) => backtest::run(&args).map(Into::into),
         Some(Command::Repeats(args)) => repeats::run(&args).map(Into::into),
         Some(Command::Sendmail(args)) => sendmail::run(&args),
         Some(Command::Lexicon(command)) => lexicon::run(command).map(Into::into),

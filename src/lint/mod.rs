@@ -4,6 +4,7 @@
 
 mod allow;
 mod apply;
+mod backtest;
 mod baseline;
 mod compiled;
 mod context;
@@ -32,6 +33,9 @@ use crate::matcher::{BuildError, Match, Matcher};
 use crate::text::{Draft, Language, Prose, Reading};
 
 pub use apply::{Fixed, rewritten};
+pub use backtest::{
+    Backtest, Change, Difference, Example, InLanguage, Name, Past, Rule, Seen, Tally as Backtested, Won,
+};
 pub use baseline::Baseline;
 pub use compiled::{NotCompiled, is_compiled};
 pub use context::Asleep;

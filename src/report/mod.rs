@@ -2,9 +2,11 @@
 //! our own for programs through the frozen structure of [`v1`], those of others through what their
 //! makers define. None of them decides what was found.
 
+mod backtest;
 mod changes;
 #[cfg(feature = "cli")]
 mod excerpt;
+mod filled;
 mod github;
 mod json;
 mod lines;
@@ -34,6 +36,7 @@ use crate::lexicon::{Level, Lexicon};
 use crate::lint::Review;
 use crate::text::Draft;
 
+pub use backtest::{Backtested, backtest, backtest_html, backtest_json};
 pub use changes::{Changes, Compared, changes, changes_json};
 pub use github::github;
 pub use json::json;

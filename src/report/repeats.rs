@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::InputError;
+use super::filled::{counted, fill};
 use super::printable::one_line;
 use super::v1::ErrorV1;
 use crate::lint::{AgentLines, Line, LineKind, Overused, Threshold};
@@ -84,29 +85,6 @@ fn summary(repeats: &Repeats<'_>) -> String {
             counted(lines, "line returns", "lines return")
         ),
     }
-}
-
-/// Writes words in lines of `width` columns, as far as they have breaks.
-fn fill(text: &str, head: &str, indent: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
-    let mut line = head.to_owned();
-    let mut is_empty = true;
-    for word in text.split_whitespace() {
-        if !is_empty && line.chars().count() + 1 + word.chars().count() > width {
-            writeln!(out, "{line}")?;
-            indent.clone_into(&mut line);
-            is_empty = true;
-        }
-        if !is_empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        is_empty = false;
-    }
-    writeln!(out, "{line}")
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 #[derive(Serialize)]

@@ -29,7 +29,7 @@ pub struct Document<'r> {
 }
 
 #[derive(Debug, Serialize)]
-struct LexiconV1<'r> {
+pub(super) struct LexiconV1<'r> {
     name: &'r str,
     version: Option<&'r str>,
     language: &'r str,
@@ -186,7 +186,7 @@ impl<'r> Document<'r> {
 }
 
 impl<'r> LexiconV1<'r> {
-    fn new(lexicon: &'r Lexicon) -> Self {
+    pub(super) fn new(lexicon: &'r Lexicon) -> Self {
         Self {
             name: lexicon.name(),
             version: lexicon.version(),
