@@ -52,6 +52,7 @@ pub use folded::{BREAK, Folded, OPAQUE, PLACEHOLDER};
 pub use format::Format;
 pub use language::Language;
 pub use lines::{LineIndex, Position};
+#[cfg(feature = "cli")]
 pub(crate) use mime::SUBJECT;
 pub use mime::{Mail, MailError, MailPart};
 pub use prose::{Comment, Piece, Prose, Skip, Skipped};
