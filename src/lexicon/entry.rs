@@ -200,7 +200,7 @@ impl Entry {
     }
 
     /// When and where it speaks: the same text for the same, and none for an entry that always does.
-    pub(super) fn conditions(&self) -> String {
+    pub(crate) fn conditions(&self) -> String {
         let Self { channels, when, at, .. } = self;
         let when = when.as_deref().map(When::asked).unwrap_or_default();
         match at {

@@ -189,7 +189,8 @@ impl Linter {
             let matcher = in_force.matcher()?;
             let context = Context::of(matcher, draft);
             notes.extend(context.odd_situation(matcher));
-            let applies = |number, entry: &Entry| self.hears(entry) && context.wakes(number, entry).is_ok();
+            let always = !matcher.is_conditional();
+            let applies = |number, entry: &Entry| self.hears(entry) && (always || context.wakes(number, entry).is_ok());
             matcher.find(&reading, &applies, &mut desk.hits);
             findings.reserve(desk.hits.len());
             let mut allowed = |entry: &Entry, at| allowances.allow(entry, at);
@@ -297,14 +298,19 @@ impl Linter {
 
     /// Whether the filter lets an entry speak.
     fn hears(&self, entry: &Entry) -> bool {
-        self.filter.hears(entry.id.as_str())
+        self.filter.is_empty() || self.filter.hears(entry.id.as_str())
     }
 }
 
 impl Filter {
+    /// Whether every rule may speak.
+    fn is_empty(&self) -> bool {
+        self.only.is_empty() && self.allow.is_empty()
+    }
+
     /// Whether a rule may speak.
     pub fn hears(&self, rule: &str) -> bool {
-        if self.only.is_empty() && self.allow.is_empty() {
+        if self.is_empty() {
             return true;
         }
         let category = rule.split('.').next().unwrap_or_default();

@@ -34,6 +34,8 @@ pub(super) struct Compiled {
     pub(super) steps: Vec<u32>,
     /// The entries that tell a situation.
     pub(super) situations: Vec<u32>,
+    /// Some entry speaks only at times, or counts only in places.
+    pub(super) conditional: bool,
     /// Some entry waits for what somebody said before.
     pub(super) listens: bool,
 }
@@ -132,6 +134,7 @@ impl Compiled {
                 Kind::Situation => compiled.situations.push(u32_of(index)),
                 Kind::Avoid | Kind::Recommend | Kind::Require | Kind::Style => {}
             }
+            compiled.conditional |= entry.unless_near.is_some() || !entry.conditions().is_empty();
             let tells = entry.kind == Kind::Situation;
             compiled.listens |= tells || entry.when.as_ref().is_some_and(|when| when.listens());
             if entry.kind.is_asked() == asked {
@@ -160,6 +163,7 @@ impl Compiled {
         packer.halves(&self.structured);
         packer.halves(&self.steps);
         packer.halves(&self.situations);
+        packer.flag(self.conditional);
         packer.flag(self.listens);
         self.forms.pack(&Entries(0), packer);
         packer.list(&self.regexes, |packer, (entry, regex)| {
@@ -172,7 +176,7 @@ impl Compiled {
     pub(super) fn unpack(parts: &mut Parts<'_>, needles: usize, entries: usize) -> Option<Self> {
         let (starts, uses, fixed) = (parts.halves()?, parts.halves()?, parts.halves()?);
         let (structured, steps, situations) = (parts.halves()?, parts.halves()?, parts.halves()?);
-        let listens = parts.values.flag()?;
+        let (conditional, listens) = (parts.values.flag()?, parts.values.flag()?);
         let forms: Kept<Form> = Kept::unpack(Entries(entries), parts)?;
         let regex = |unpacker: &mut Unpacker<'_>| {
             let entry = unpacker.number().filter(|entry| *entry < entries)?;
@@ -190,7 +194,18 @@ impl Compiled {
             && fixed.is_sorted_by_key(|fixed| fixed.entry)
             && structured.iter().chain(&steps).chain(&situations).all(|entry| (*entry as usize) < entries);
         let uses = Uses { starts, uses };
-        fits.then_some(Self { uses, forms, regexes, fixed, structured, steps, situations, listens, ..Self::default() })
+        fits.then_some(Self {
+            uses,
+            forms,
+            regexes,
+            fixed,
+            structured,
+            steps,
+            situations,
+            conditional,
+            listens,
+            ..Self::default()
+        })
     }
 }
 

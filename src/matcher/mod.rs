@@ -170,7 +170,7 @@ impl Matcher {
         self.own.candidates(reading, Voice::Agent, &mut looked, entries, &mut |candidate| {
             let entry = &entries[candidate.entry];
             if applies(candidate.entry, entry) {
-                hits.push(candidate, Some(entry));
+                hits.push(candidate, Some(entry).filter(|_| self.own.compiled.conditional));
             }
         });
         self.own.add_exceptions(reading, &mut looked, hits);
@@ -223,6 +223,11 @@ impl Matcher {
         side.add_exceptions(reading, looked, &mut aside);
         aside.settle(reading, witness);
         hits.take_in(aside);
+    }
+
+    /// Whether any entry speaks only at times, or counts only in places.
+    pub fn is_conditional(&self) -> bool {
+        self.own.compiled.conditional
     }
 
     /// Whether any entry waits for what somebody said before the draft.
