@@ -9,12 +9,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::backtest::{BacktestArgs, EXAMPLES};
 use super::customer;
-use super::lexicon::{DiffArgs, ListArgs, NewArgs};
+use super::lexicon::LexiconCommand;
 use super::record::Asked;
 use super::repeats::RepeatsArgs;
 use crate::lexicon::Level;
 use crate::lint::Filter;
-use crate::text::{Draft, Format as DraftFormat, Language, Scope, Talk, TimeOfDay};
+use crate::text::{Format as DraftFormat, Language, Scope, Talk, TimeOfDay};
 
 /// Finds the phrases your company avoids in a reply, and says what to write instead.
 #[derive(Debug, Parser)]
@@ -226,128 +226,6 @@ pub(super) struct LookArgs {
     pub(super) width: Option<u16>,
 }
 
-#[derive(Debug, Subcommand)]
-pub(super) enum LexiconCommand {
-    /// Write a small lexicon to begin with, with an example of everything
-    New(NewArgs),
-    /// Find every mistake in a lexicon
-    #[command(
-        after_help = "Examples:\n  replylint lexicon check our.toml\n  replylint lexicon check            the lexicon in force here"
-    )]
-    Check(TrainerArgs),
-    /// Run the examples of every entry: `flags` must be flagged, `passes` must not
-    #[command(
-        after_help = "Examples:\n  replylint lexicon test our.toml\n  replylint lexicon test our.toml --only billing"
-    )]
-    Test {
-        #[command(flatten)]
-        trainer: TrainerArgs,
-        /// Only this rule or category (repeatable)
-        #[arg(long, value_name = "RULE")]
-        only: Vec<String>,
-    },
-    /// Write a lexicon in the form that is ready to lint with, to ship with a hook
-    #[command(
-        after_help = "Examples:\n  replylint lexicon compile our.toml --output our.lexicon\n  replylint --lexicon our.lexicon reply.txt\n\nThe compiled form belongs to this version of replylint, and holds all that the lexicon extends. To check, test\nor explain a lexicon, name the files it is made from."
-    )]
-    Compile {
-        /// Lexicons: files, folders or builtin:en [default: the lexicon in force here]
-        #[arg(value_name = "LEXICON")]
-        lexicons: Vec<String>,
-        /// The file to write
-        #[arg(long, short, value_name = "FILE")]
-        output: PathBuf,
-        #[command(flatten)]
-        look: LookArgs,
-    },
-    /// List rules: those of a category, a level or a kind, or with certain words
-    List(ListArgs),
-    /// Say in words what changed between two versions of a lexicon
-    Diff(DiffArgs),
-    /// Show a rule as a page: what it looks for, why, and what to say instead
-    #[command(
-        after_help = "Examples:\n  replylint lexicon explain command.you-must\n  replylint lexicon explain billing.you-owe --lexicon our.toml\n  replylint lexicon explain command.you-must --text 'You must be tired.'   why it speaks about a reply, or does not"
-    )]
-    Explain(ExplainArgs),
-    /// Print the phrasebook on one sheet of paper: what to avoid, and what to say instead
-    #[command(
-        after_help = "Examples:\n  replylint lexicon sheet our.toml --output sheet.html     open it in a browser, and print it\n  replylint lexicon sheet our.toml --output sheet.md       for a wiki\n  replylint lexicon sheet our.toml --category refusal --category billing --output no.html\n\nYour own entries come first, then those that come with replylint; the gravest before others; then the first\nof every category before the second of any. Thirty rows fit on one page of A4 or Letter. What the columns and\nthe categories are called stands in the lexicon, under [captions]."
-    )]
-    Sheet(SheetArgs),
-}
-
-#[derive(Debug, Args)]
-pub(super) struct SheetArgs {
-    /// Lexicons: files, folders or builtin:en [default: the lexicon in force here]
-    #[arg(value_name = "LEXICON")]
-    pub(super) lexicons: Vec<String>,
-    /// The most rows of a sheet
-    #[arg(long, value_name = "NUMBER", value_parser = parse_rows, default_value = "30")]
-    pub(super) top: u16,
-    /// Only this category (repeatable)
-    #[arg(long, value_name = "CATEGORY")]
-    pub(super) category: Vec<String>,
-    /// What to write [default: markdown into a file that ends in .md, else html]
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    format: Option<SheetFormat>,
-    /// The file to write [default: standard output]
-    #[arg(long, short, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum SheetFormat {
-    /// A page that needs nothing else, to print or to show
-    Html,
-    /// A table for each category
-    #[value(alias = "md")]
-    Markdown,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ExplainArgs {
-    /// The rule, as every output names it
-    pub(super) rule: String,
-    #[command(flatten)]
-    pub(super) lexicon: LexiconArgs,
-    /// Only the lexicon of this language
-    #[arg(long, value_name = "TAG", value_parser = parse_language)]
-    pub(super) language: Option<Language>,
-    /// A reply: say why the rule speaks about it, or why it does not
-    #[arg(long, value_name = "TEXT")]
-    pub(super) text: Option<String>,
-    /// What the reply is written in [default: text]
-    #[arg(long = "as", value_enum, value_name = "FORMAT", ignore_case = true, requires = "text")]
-    pub(super) read_as: Option<ReadAs>,
-    /// Where the reply goes, such as email or chat
-    #[arg(long, value_name = "NAME", requires = "text")]
-    pub(super) channel: Option<String>,
-    /// What the customer wrote, for rules about answers: a text, or @FILE (@@… for a text that begins with @)
-    #[arg(long, value_name = "TEXT", value_parser = customer::words, requires = "text")]
-    pub(super) customer: Option<String>,
-    /// The agent's own turn before this one
-    #[arg(long, value_name = "TEXT", requires = "text")]
-    pub(super) before: Option<String>,
-    /// Which of the agent's turns it is, from 1
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..), requires = "text")]
-    pub(super) turn: Option<u32>,
-    /// What the talk is about, such as complaint [default: what the customer's words show]
-    #[arg(long, value_name = "NAME", requires = "text")]
-    pub(super) situation: Option<String>,
-    /// When the reply is sent, by the reader's clock, such as 2026-11-27T09:30:00+02:00
-    #[arg(long, value_name = "MOMENT", value_parser = TimeOfDay::of_moment, requires = "text")]
-    pub(super) now: Option<TimeOfDay>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct TrainerArgs {
-    /// Lexicons: files, folders or builtin:en [default: the lexicon in force here]
-    #[arg(value_name = "LEXICON")]
-    pub(super) lexicons: Vec<String>,
-    #[command(flatten)]
-    pub(super) look: LookArgs,
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     /// A picture of each finding, for people
@@ -450,32 +328,6 @@ impl CheckArgs {
     }
 }
 
-impl SheetArgs {
-    /// What to write.
-    pub(super) fn format(&self) -> SheetFormat {
-        let extension = self.output.as_ref().and_then(|output| output.extension()).unwrap_or_default();
-        let is_markdown = extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown");
-        self.format.unwrap_or(if is_markdown { SheetFormat::Markdown } else { SheetFormat::Html })
-    }
-}
-
-impl ExplainArgs {
-    /// The reply that is asked about, if one is.
-    pub(super) fn draft(&self) -> Option<Draft<'_>> {
-        let customer = self.customer.as_deref().filter(|words| !words.trim().is_empty());
-        let talk = Talk {
-            customer,
-            before: self.before.as_deref(),
-            turn: self.turn,
-            situation: self.situation.as_deref(),
-            sent_at: self.now,
-        };
-        let format = self.read_as.and_then(ReadAs::format).unwrap_or(DraftFormat::Text);
-        let draft = Draft::new(self.text.as_deref()?).with_format(format).with_talk(talk);
-        Some(Draft { language: self.language.clone(), channel: self.channel.as_deref(), ..draft })
-    }
-}
-
 impl LintArgs {
     /// Which rules speak.
     pub(super) fn filter(&self) -> Filter {
@@ -515,16 +367,12 @@ pub(super) fn parse_jobs(number: &str) -> Result<u16, String> {
     parse_number(number, 1..=256)
 }
 
-fn parse_rows(number: &str) -> Result<u16, String> {
-    parse_number(number, 1..=u16::MAX)
-}
-
 fn parse_width(number: &str) -> Result<u16, String> {
     parse_number(number, 40..=u16::MAX)
 }
 
 /// Says the bounds in words.
-fn parse_number(number: &str, bounds: RangeInclusive<u16>) -> Result<u16, String> {
+pub(super) fn parse_number(number: &str, bounds: RangeInclusive<u16>) -> Result<u16, String> {
     let number = number.parse().ok().filter(|number| bounds.contains(number));
     number.ok_or_else(|| format!("write a number from {} to {}", bounds.start(), bounds.end()))
 }

@@ -6,7 +6,8 @@ use std::io;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
-use crate::cli::args::{TrainerArgs, parse_language};
+use super::args::TrainerArgs;
+use crate::cli::args::parse_language;
 use crate::cli::{Outcome, terminal};
 use crate::host::{Disk, in_force};
 use crate::lexicon::{Entry, Kind, Level, Lexicon, Pattern, Wording, load, nearest};

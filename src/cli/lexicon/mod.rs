@@ -1,5 +1,6 @@
 //! `replylint lexicon`: for the trainer who keeps the phrases.
 
+mod args;
 mod diff;
 mod list;
 mod new;
@@ -9,15 +10,14 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
-use crate::cli::args::{Color, ExplainArgs, LexiconCommand, LookArgs, ReadAs, TrainerArgs};
+use self::args::{ExplainArgs, TrainerArgs};
+use crate::cli::args::{Color, LookArgs, ReadAs};
 use crate::cli::{Outcome, terminal};
 use crate::host::{Disk, in_force, plain, replace};
 use crate::lexicon::{Entry, Kind, Lexicon, Loaded, load};
 use crate::lint::{self, Expected, Failure, Filter, Linter, explain, nearest_rule};
 
-pub(super) use self::diff::DiffArgs;
-pub(super) use self::list::ListArgs;
-pub(super) use self::new::NewArgs;
+pub(super) use self::args::LexiconCommand;
 
 pub(super) fn run(command: LexiconCommand) -> io::Result<Outcome> {
     match command {

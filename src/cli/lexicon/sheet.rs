@@ -2,12 +2,43 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::path::PathBuf;
 
-use crate::cli::args::{Color, LookArgs, SheetArgs, SheetFormat};
+use clap::{Args, ValueEnum};
+
+use crate::cli::args::{Color, LookArgs, parse_number};
 use crate::cli::{Outcome, terminal};
 use crate::host::{Disk, in_force, plain, replace};
 use crate::lexicon::{Lexicon, load, nearest};
 use crate::report::sheet::{Selection, Sheet, html, markdown};
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct SheetArgs {
+    /// Lexicons: files, folders or builtin:en [default: the lexicon in force here]
+    #[arg(value_name = "LEXICON")]
+    lexicons: Vec<String>,
+    /// The most rows of a sheet
+    #[arg(long, value_name = "NUMBER", value_parser = parse_rows, default_value = "30")]
+    top: u16,
+    /// Only this category (repeatable)
+    #[arg(long, value_name = "CATEGORY")]
+    category: Vec<String>,
+    /// What to write [default: markdown into a file that ends in .md, else html]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// The file to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A page that needs nothing else, to print or to show
+    Html,
+    /// A table for each category
+    #[value(alias = "md")]
+    Markdown,
+}
 
 /// Writes a sheet for each lexicon that has something to print.
 pub(super) fn run(args: &SheetArgs) -> io::Result<Outcome> {
@@ -32,8 +63,8 @@ pub(super) fn run(args: &SheetArgs) -> io::Result<Outcome> {
         return Ok(Outcome::Failed);
     }
     let draw = |out: &mut dyn Write| match args.format() {
-        SheetFormat::Html => html(&sheets, out),
-        SheetFormat::Markdown => markdown(&sheets, out),
+        Format::Html => html(&sheets, out),
+        Format::Markdown => markdown(&sheets, out),
     };
     if let Some(output) = &args.output {
         let mut page = Vec::new();
@@ -53,6 +84,19 @@ pub(super) fn run(args: &SheetArgs) -> io::Result<Outcome> {
         terminal::say(&format!("note: {sheet}; --top and --category choose others"));
     }
     Ok(Outcome::Clean)
+}
+
+impl SheetArgs {
+    /// What to write.
+    fn format(&self) -> Format {
+        let extension = self.output.as_ref().and_then(|output| output.extension()).unwrap_or_default();
+        let is_markdown = extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown");
+        self.format.unwrap_or(if is_markdown { Format::Markdown } else { Format::Html })
+    }
+}
+
+fn parse_rows(number: &str) -> Result<u16, String> {
+    parse_number(number, 1..=u16::MAX)
 }
 
 /// The complaint about a category of which nothing could be printed in any lexicon.
