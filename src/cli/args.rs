@@ -97,12 +97,8 @@ pub(super) struct CheckArgs {
     /// What the inputs hold: a draft each, or records with a draft each
     #[arg(long, value_enum, value_name = "INPUT", default_value = "text")]
     pub(super) input: Input,
-    /// Where a record has its text: a column, or a key or dotted path such as comments.0.body
-    #[arg(long, value_name = "FIELD", default_value = "text")]
-    pub(super) text_field: String,
-    /// Where a record has its id
-    #[arg(long, value_name = "FIELD", default_value = "id")]
-    pub(super) id_field: String,
+    #[command(flatten)]
+    pub(super) fields: FieldArgs,
     /// Another name of the agent in transcripts (repeatable; Agent, Support, Operator, Агент, Agente and the like
     /// are known)
     #[arg(long, value_name = "NAME")]
@@ -117,6 +113,17 @@ pub(super) struct CheckArgs {
     /// Threads that lint records [default: one for each core]
     #[arg(long, short, value_name = "NUMBER", value_parser = parse_jobs)]
     pub(super) jobs: Option<u16>,
+}
+
+/// Where records have what is needed of all of them.
+#[derive(Debug, Args)]
+pub(super) struct FieldArgs {
+    /// Where a record has its text: a column, or a key or dotted path such as comments.0.body
+    #[arg(long, value_name = "FIELD", default_value = "text")]
+    pub(super) text_field: String,
+    /// Where a record has its id
+    #[arg(long, value_name = "FIELD", default_value = "id")]
+    pub(super) id_field: String,
 }
 
 /// Where a record says who wrote its text, if nobody says otherwise.
@@ -260,6 +267,25 @@ pub(super) enum Input {
     Transcript,
 }
 
+/// What records are written in, for commands that read nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Records {
+    /// JSON objects, one a line: text, and if known id, format, language, channel, customer, before,
+    /// agent, `sent_at`, turn, situation
+    Ndjson,
+    /// A header and a row a record: columns as for ndjson, between commas, semicolons, tabs or bars
+    Csv,
+}
+
+impl From<Records> for Input {
+    fn from(records: Records) -> Self {
+        match records {
+            Records::Ndjson => Self::Ndjson,
+            Records::Csv => Self::Csv,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ReadAs {
     /// Plain text, with what mail programs and helpdesks put into it
@@ -303,14 +329,30 @@ impl ReadAs {
     }
 }
 
+impl FieldArgs {
+    /// What is wanted of records of which nothing else is known, each of so many bytes at the most.
+    pub(super) fn asked(&self, max_bytes: u64) -> Asked {
+        Asked {
+            text_field: self.text_field.clone(),
+            id_field: self.id_field.clone(),
+            agent_field: AGENT.to_owned(),
+            read_as: ReadAs::Text,
+            language: None,
+            channel: None,
+            customer: None,
+            situation: None,
+            sent_at: None,
+            agent: None,
+            max_bytes,
+        }
+    }
+}
+
 impl CheckArgs {
     /// What is wanted of records.
     pub(super) fn asked(&self) -> Asked {
         let talk = self.lint.talk();
         Asked {
-            text_field: self.text_field.clone(),
-            id_field: self.id_field.clone(),
-            agent_field: AGENT.to_owned(),
             read_as: self.inputs.read_as.unwrap_or(ReadAs::Text),
             language: self.lint.language.clone(),
             channel: self.lint.channel.clone(),
@@ -318,7 +360,7 @@ impl CheckArgs {
             situation: talk.situation.map(str::to_owned),
             sent_at: talk.sent_at,
             agent: self.lint.agent.clone(),
-            max_bytes: self.lint.max_bytes,
+            ..self.fields.asked(self.lint.max_bytes)
         }
     }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use csv::ByteRecord;
 
-use super::args::{AGENT, FailOn, Input, LexiconArgs, LintArgs, LookArgs, ReadAs};
+use super::args::{AGENT, FailOn, FieldArgs, LexiconArgs, LintArgs, LookArgs, ReadAs, Records};
 use super::check::{expect_rules, loaded};
 use super::drafts::taken_apart;
 use super::progress::Progress;
@@ -56,12 +56,8 @@ pub(super) struct BacktestArgs {
     /// What the texts are written in, where a record does not say [default: text]
     #[arg(long = "as", value_enum, value_name = "FORMAT", ignore_case = true)]
     read_as: Option<ReadAs>,
-    /// Where a record has its text: a column, or a key or dotted path such as comments.0.body
-    #[arg(long, value_name = "FIELD", default_value = "text")]
-    text_field: String,
-    /// Where a record has its id
-    #[arg(long, value_name = "FIELD", default_value = "id")]
-    id_field: String,
+    #[command(flatten)]
+    fields: FieldArgs,
     /// Where a record says who wrote its text, so that no example shows it
     #[arg(long, value_name = "FIELD", default_value = AGENT)]
     agent_field: String,
@@ -109,15 +105,6 @@ pub(super) struct BacktestArgs {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Records {
-    /// JSON objects, one a line: text, and if known id, format, language, channel, customer, before,
-    /// agent, `sent_at`, turn, situation
-    Ndjson,
-    /// A header and a row a record: columns as for ndjson, between commas, semicolons, tabs or bars
-    Csv,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// Tables, for people
     Table,
@@ -144,7 +131,7 @@ pub(super) fn run(args: &BacktestArgs) -> io::Result<Outcome> {
     };
     let several = args.replies.len() > 1;
     for path in &args.replies {
-        let input = if args.input == Records::Csv { Input::Csv } else { Input::Ndjson };
+        let input = args.input.into();
         match open(path, input, &asked, args.quiet) {
             Ok(Opened { source, typed, size, shape, batches }) => {
                 let progress = Progress::new(&source, size, typed || args.quiet);
@@ -248,17 +235,11 @@ impl BacktestArgs {
 
     fn asked(&self) -> Asked {
         Asked {
-            text_field: self.text_field.clone(),
-            id_field: self.id_field.clone(),
             agent_field: self.agent_field.clone(),
             read_as: self.read_as.unwrap_or(ReadAs::Text),
             language: self.language.clone(),
             channel: self.channel.clone(),
-            customer: None,
-            situation: None,
-            sent_at: None,
-            agent: None,
-            max_bytes: self.max_bytes,
+            ..self.fields.asked(self.max_bytes)
         }
     }
 

@@ -283,6 +283,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::cli::args::FieldArgs;
 
     #[test]
     fn paths_lead_through_objects_lists_and_keys_with_dots() {
@@ -357,19 +358,8 @@ mod tests {
             (r#"{"customer": {"text": "b"}}"#, "customer.text", "id", false),
         ];
         for (line, text, id, is_picked) in rows {
-            let asked = Asked {
-                text_field: text.to_owned(),
-                id_field: id.to_owned(),
-                agent_field: "agent".to_owned(),
-                read_as: ReadAs::Text,
-                language: None,
-                channel: None,
-                customer: None,
-                situation: None,
-                sent_at: None,
-                agent: None,
-                max_bytes: 1 << 20,
-            };
+            let fields = FieldArgs { text_field: text.to_owned(), id_field: id.to_owned() };
+            let asked = fields.asked(1 << 20);
             let picked = picked(line, &asked);
             assert_eq!(picked.is_some(), is_picked, "{line}");
             if let Some(picked) = picked {

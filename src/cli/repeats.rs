@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use csv::ByteRecord;
 
-use super::args::{AGENT, Input, LexiconArgs, LookArgs, ReadAs};
+use super::args::{AGENT, FieldArgs, LexiconArgs, LookArgs, ReadAs, Records};
 use super::drafts::{Incoming, STDIN, taken_apart};
 use super::progress::Progress;
 use super::record::{Asked, Record, Unreadable};
@@ -38,12 +38,8 @@ pub(super) struct RepeatsArgs {
     /// What the texts are written in, where a record does not say [default: text]
     #[arg(long = "as", value_enum, value_name = "FORMAT", ignore_case = true)]
     read_as: Option<ReadAs>,
-    /// Where a record has its text: a column, or a key or dotted path such as comments.0.body
-    #[arg(long, value_name = "FIELD", default_value = "text")]
-    text_field: String,
-    /// Where a record has its id
-    #[arg(long, value_name = "FIELD", default_value = "id")]
-    id_field: String,
+    #[command(flatten)]
+    fields: FieldArgs,
     /// Where a record says who wrote its text
     #[arg(long, value_name = "FIELD", default_value = AGENT)]
     agent_field: String,
@@ -66,14 +62,6 @@ pub(super) struct RepeatsArgs {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Records {
-    /// JSON objects, one a line: text, and if known id, agent, format
-    Ndjson,
-    /// A header and a row a record: columns as for ndjson, between commas, semicolons, tabs or bars
-    Csv,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// A table for each agent, for people
     Pretty,
@@ -93,7 +81,7 @@ pub(super) fn run(args: &RepeatsArgs) -> io::Result<Outcome> {
     let (mut tally, mut errors) = (Tally::default(), Vec::new());
     let paths = if args.paths.is_empty() { &*STDIN } else { &*args.paths };
     for path in paths {
-        let input = if args.input == Records::Csv { Input::Csv } else { Input::Ndjson };
+        let input = args.input.into();
         match open(path, input, &asked, args.quiet) {
             Ok(Opened { source, typed, size, shape, batches }) => {
                 let progress = Progress::new(&source, size, typed || args.quiet);
@@ -153,17 +141,9 @@ fn note(args: &RepeatsArgs, tally: &Tally, errors: &[InputError]) {
 impl RepeatsArgs {
     fn asked(&self) -> Asked {
         Asked {
-            text_field: self.text_field.clone(),
-            id_field: self.id_field.clone(),
             agent_field: self.agent_field.clone(),
             read_as: self.read_as.unwrap_or(ReadAs::Text),
-            language: None,
-            channel: None,
-            customer: None,
-            situation: None,
-            sent_at: None,
-            agent: None,
-            max_bytes: self.max_bytes,
+            ..self.fields.asked(self.max_bytes)
         }
     }
 
