@@ -5,12 +5,16 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// Replaces the content of a file, or makes it. Another program sees the old content or the new, never a
-/// part; a link stays a link, and permissions stay what they were.
+/// part; a link stays a link, and permissions stay what they were. A pipe or a device has no content to
+/// replace: it is written to, and stays what it is.
 ///
 /// # Errors
 ///
 /// When the file cannot be replaced; then it is as it was.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return File::options().write(true).open(path)?.write_all(content);
+    }
     // A name that leads to nothing yet is taken as it is.
     let path = match fs::canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => std::path::absolute(path)?,
