@@ -206,11 +206,10 @@ impl Linter {
                 }
                 Kind::Require | Kind::Style | Kind::Situation => {}
             });
-            let here = Whole { draft, reading: &reading };
-            // Nobody can say in which language the reply should greet.
-            if language.is_none() && self.lexicons.len() > 1 {
+            if !self.sees_whole(language) {
                 continue;
             }
+            let here = Whole::new(draft, &reading, matcher, &applies);
             structure::check(&here, matcher, &applies, &mut desk.hits, &mut allowances, &mut findings);
             recovery = recovery.or_else(|| Recovery::of(matcher, &applies, steps));
         }
@@ -283,6 +282,11 @@ impl Linter {
             }
             Detected::Unsure => all(Vec::new()),
         })
+    }
+
+    /// Whether a draft in this language is looked at as a whole: nobody can say in which of several it should greet.
+    fn sees_whole(&self, language: Option<&Language>) -> bool {
+        language.is_some() || self.lexicons.len() < 2
     }
 
     /// The lexicons that look at a draft in a language, all when nobody can tell it.

@@ -57,6 +57,8 @@ pub enum Reason<'l> {
     Short(usize),
     /// It becomes too long here.
     Long(usize),
+    /// Nobody can tell the language, and several lexicons look.
+    Unsure,
     /// A way of speaking that is used less often in the reply than another.
     Mixed(Span),
     /// A placeholder that is not filled in.
@@ -91,6 +93,9 @@ impl Linter {
                 Some(spoken) if spoken != language => vec![Reason::Foreign(spoken)],
                 _ if entry.level.is_none() => vec![Reason::Asleep(Asleep::Off)],
                 _ if !self.hears(entry) => vec![Reason::Silenced],
+                _ if !self.sees_whole(spoken) && matches!(entry.kind, Kind::Require | Kind::Step) => {
+                    vec![Reason::Unsure]
+                }
                 _ => self.reasons(in_force.matcher()?, draft, &reading, number),
             };
             accounts.push(Account { entry, language, reasons });
@@ -100,6 +105,8 @@ impl Linter {
         if !accounts.iter().all(foreign) {
             accounts.retain(|account| !foreign(account));
         }
+        // What nobody can tell is the same for all of them.
+        accounts.dedup_by(|later, first| later.reasons == [Reason::Unsure] && later.reasons == first.reasons);
         Ok(accounts)
     }
 
@@ -138,7 +145,7 @@ impl Linter {
         });
         reasons.extend(let_stand.into_iter().filter_map(|at| reading.original(at)).map(Reason::Allowed));
         if entry.has_structure() {
-            let whole = Whole { draft, reading };
+            let whole = Whole::new(draft, reading, matcher, &applies);
             if entry.is_called(&hits.rules(entries)) {
                 reasons.extend(whole.reasons(number, entry, &mut hits, &mut allowances));
             } else {
@@ -254,6 +261,7 @@ impl Reason<'_> {
             Self::Met(spans) => spans.first().map(|span| span.start),
             Self::Missing(at) | Self::Long(at) => Some(*at),
             Self::Foreign(_)
+            | Self::Unsure
             | Self::Silenced
             | Self::Asleep(_)
             | Self::Absent
@@ -275,6 +283,10 @@ impl Reason<'_> {
         let within = requirement.map_or(Within::Whole, |requirement| requirement.within);
         match self {
             Self::Foreign(spoken) => format!("it is for {language}, and this reply is in {spoken}"),
+            Self::Unsure => {
+                "nobody can tell the language of this reply, and so not what it should say; state the language"
+                    .to_owned()
+            }
             Self::Silenced => "it is among the rules that are not to speak".to_owned(),
             Self::Asleep(asleep) => format!("it sleeps: {}", asleep.say(entry, draft)),
             Self::Found(span) => match entry.kind {

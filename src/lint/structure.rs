@@ -14,8 +14,12 @@ use crate::text::{BREAK, Draft, Reading, Skip, Span, words};
 
 /// A draft in which requirements are looked for.
 pub(super) struct Whole<'a, 'r, 't> {
-    pub(super) draft: &'a Draft<'t>,
+    draft: &'a Draft<'t>,
     pub(super) reading: &'a Reading<'r>,
+    /// No word of the agent is in it.
+    is_empty: bool,
+    /// It is empty, and some awake entry asks it to say anything at all: there is nothing more to ask then.
+    is_asked_for_words: bool,
 }
 
 /// Adds what all awake entries of a lexicon find lacking, unless a comment allows it.
@@ -29,19 +33,12 @@ pub(super) fn check<'l>(
 ) {
     let lexicon = matcher.lexicon();
     let mut rules = None;
-    let mut awake: Vec<usize> = matcher.structured().filter(|&it| applies(it, &lexicon.entries()[it])).collect();
-    if whole.is_empty() {
-        let asked: Vec<usize> = awake.extract_if(.., |&mut it| lexicon.entries()[it].asks_for_words()).collect();
-        if !asked.is_empty() {
-            awake = asked;
-        }
-    }
-    for number in awake {
+    for number in matcher.structured() {
         let entry = &lexicon.entries()[number];
         let mut called = || {
             entry.waits_for().is_empty() || entry.is_called(rules.get_or_insert_with(|| hits.rules(lexicon.entries())))
         };
-        if !called() {
+        if !applies(number, entry) || !called() {
             continue;
         }
         for lack in whole.lacks(number, entry, hits) {
@@ -51,13 +48,6 @@ pub(super) fn check<'l>(
                 findings.push(finding);
             }
         }
-    }
-}
-
-impl Entry {
-    /// Whether it asks for a reply at all: of an empty one, there is nothing more to say then.
-    fn asks_for_words(&self) -> bool {
-        self.requirement.as_ref().is_some_and(|requirement| requirement.least_words.is_some())
     }
 }
 
@@ -86,6 +76,25 @@ impl Lack {
     }
 }
 
+impl<'a, 'r, 't> Whole<'a, 'r, 't> {
+    /// The whole of a draft, about which the entries of a lexicon speak that apply.
+    pub(super) fn new(
+        draft: &'a Draft<'t>,
+        reading: &'a Reading<'r>,
+        matcher: &Matcher,
+        applies: &dyn Fn(usize, &Entry) -> bool,
+    ) -> Self {
+        let is_empty = words(reading.folded()).next().is_none();
+        let asks = |number| {
+            let entry = &matcher.lexicon().entries()[number];
+            let words = entry.requirement.as_ref().is_some_and(|requirement| requirement.least_words.is_some());
+            words && applies(number, entry)
+        };
+        let is_asked_for_words = is_empty && matcher.structured().any(asks);
+        Self { draft, reading, is_empty, is_asked_for_words }
+    }
+}
+
 impl Whole<'_, '_, '_> {
     /// Everything that an entry's requirement finds lacking.
     pub(super) fn lacks(&self, number: usize, entry: &Entry, hits: &mut Hits) -> Vec<Lack> {
@@ -93,7 +102,8 @@ impl Whole<'_, '_, '_> {
         let mut lacks = Vec::new();
         // An empty reply lacks everything; what is asked of it is only what the customer waits for.
         let answers = entry.when.as_ref().is_some_and(|when| !when.customer.is_empty());
-        if (answers || !self.is_empty()) && self.is_missing(number, requirement, hits) {
+        let is_asked = !self.is_empty || answers && !self.is_asked_for_words;
+        if is_asked && self.is_missing(number, requirement, hits) {
             lacks.push(Lack::Missing(match requirement.within {
                 Within::First(_) => self.beginning(),
                 Within::Last(_) | Within::Whole => self.end(),
@@ -131,11 +141,6 @@ impl Whole<'_, '_, '_> {
             also: Vec::new(),
             fix: None,
         }
-    }
-
-    /// Whether no word of the agent is in it.
-    fn is_empty(&self) -> bool {
-        words(self.reading.folded()).next().is_none()
     }
 
     fn is_missing(&self, number: usize, requirement: &Requirement, hits: &mut Hits) -> bool {
