@@ -5,12 +5,12 @@ use std::ops::Index;
 use std::sync::Arc;
 
 use super::entry::{Boundary, Case, Entry, EntryId, Kind, Level, Requirement, Within};
+use super::expression::Expression;
 use super::kept::{Keep, Kept};
 use super::pack::{Packer, Unpacker};
 use super::parts::Parts;
 use super::pattern::Pattern;
 use super::problem::{Origin, SourceFile};
-use super::understand::regex;
 use super::when::{At, Near, When};
 use super::wording::Wording;
 
@@ -148,7 +148,7 @@ impl Keep for Entry {
             id: EntryId::new(unpacker.text()?, unpacker.text()?)?,
             kind: Kind::unpack(unpacker)?,
             patterns: unpacker.list(pattern)?,
-            regexes: unpacker.list(|unpacker| regex(unpacker.text()?).ok())?,
+            regexes: unpacker.list(|unpacker| Some(Expression::known(unpacker.text()?)))?,
             unless: unpacker.list(pattern)?,
             unless_near: unpacker.option(|unpacker| Near::unpack(files, unpacker).map(Box::new))?,
             prefer: unpacker.list(|unpacker| unpacker.string().map(Wording::new))?,

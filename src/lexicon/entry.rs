@@ -4,8 +4,7 @@
 
 use std::fmt;
 
-use regex::Regex;
-
+use super::expression::Expression;
 use super::pattern::Pattern;
 use super::problem::Origin;
 use super::when::{At, Near, When};
@@ -22,7 +21,7 @@ pub struct Entry {
     /// The written forms it looks for.
     pub patterns: Vec<Pattern>,
     /// For what the phrase syntax cannot say; matched on the folded text.
-    pub regexes: Vec<Regex>,
+    pub regexes: Vec<Expression>,
     /// What makes a hit fine when it shares a word with it.
     pub unless: Vec<Pattern>,
     /// What makes a hit fine when it stands near it.

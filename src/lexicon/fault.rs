@@ -4,9 +4,10 @@
 use std::sync::Arc;
 
 use super::parse::{DEEPEST, Fault, FaultKind, LONGEST};
-use super::pattern::{MOST_FORMS, Slot, Useless};
+use super::pattern::{MOST_FORMS, Slot};
 use super::problem::{Code, Problem, SourceFile};
 use super::read::{Text, list, nearest};
+use super::useless::Useless;
 
 /// The problem to report for a fault; none when it has been reported where it stems from.
 pub(super) fn problem_of(

@@ -28,7 +28,7 @@ impl<'p> Spellings<'p> {
         Self { text: Cow::Borrowed(""), ends: Cow::Borrowed(&[]) }
     }
 
-    pub(crate) fn of(elements: &[Element]) -> Self {
+    pub(crate) fn of<'e>(elements: impl IntoIterator<Item = &'e Element>) -> Self {
         let (mut text, mut ends) = (String::new(), Vec::new());
         // Where the form before begins, and where its pieces end in it: most forms go on as the one before began.
         let (mut before, mut marks) = (0, Vec::new());
@@ -104,9 +104,7 @@ impl FromIterator<String> for Spellings<'_> {
 /// How many forms the elements have when written out; gaps and slots count as one.
 pub(crate) fn forms_of(elements: &[Element]) -> u64 {
     elements.iter().fold(1, |forms: u64, element| match element {
-        Element::Choice(alternatives) => forms.saturating_mul(
-            alternatives.iter().fold(0, |sum: u64, alternative| sum.saturating_add(forms_of(alternative))),
-        ),
+        Element::Choice(alternatives) => forms.saturating_mul(alternatives.forms()),
         Element::Text(_) | Element::Space | Element::Ending | Element::Gap | Element::Slot(_) => forms,
     })
 }
@@ -115,7 +113,7 @@ pub(crate) fn forms_of(elements: &[Element]) -> u64 {
 pub(crate) fn is_literal(elements: &[Element]) -> bool {
     elements.iter().all(|element| match element {
         Element::Text(_) | Element::Space => true,
-        Element::Choice(alternatives) => alternatives.iter().all(|alternative| is_literal(alternative)),
+        Element::Choice(alternatives) => alternatives.is_literal(),
         Element::Ending | Element::Gap | Element::Slot(_) => false,
     })
 }
@@ -132,8 +130,8 @@ type Stretch<'e> = Vec<Cow<'e, str>>;
 
 /// Calls `each` with the pieces of every form, one for each stretch, and the first of them that are not as in the
 /// form before. Within a piece there are single spaces.
-fn each_form(elements: &[Element], each: &mut dyn FnMut(&[&str], usize)) {
-    let stretches = stretches(elements);
+fn each_form<'e>(elements: impl IntoIterator<Item = &'e Element>, each: &mut dyn FnMut(&[&str], usize)) {
+    let stretches = stretches(elements.into_iter());
     let mut pieces: Vec<&str> = stretches.iter().map(|all| all.first().map_or("", |piece| piece)).collect();
     let mut picks = vec![0; stretches.len()];
     let mut from = 0;
@@ -159,8 +157,8 @@ fn each_form(elements: &[Element], each: &mut dyn FnMut(&[&str], usize)) {
     }
 }
 
-fn stretches<'e>(elements: &'e [Element]) -> Vec<Stretch<'e>> {
-    let mut stretches: Vec<Stretch<'e>> = Vec::with_capacity(elements.len());
+fn stretches<'e>(elements: impl Iterator<Item = &'e Element>) -> Vec<Stretch<'e>> {
+    let mut stretches: Vec<Stretch<'e>> = Vec::with_capacity(elements.size_hint().0);
     let fixed = |text, stretches: &mut Vec<Stretch<'e>>, joins| match stretches.last_mut().map(Vec::as_mut_slice) {
         Some([before]) if joins => before.to_mut().push_str(text),
         _ => stretches.push(vec![Cow::Borrowed(text)]),

@@ -3,14 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::alternatives::Alternatives;
 use super::fault::problem_of;
 use super::parse::{DEEPEST, FaultKind, Groups};
-use super::pattern::{Element, Pattern};
+use super::pattern::Pattern;
 use super::problem::{Code, Problem, Problems, SourceFile};
 use super::raw::RawGroup;
-
-/// What a group stands for.
-type Alternatives = Vec<Vec<Element>>;
 
 /// The alternatives of every group that is in reach, by name.
 #[derive(Debug, Clone, Default)]
@@ -99,12 +97,12 @@ impl Groups for Resolver<'_> {
             return Err(FaultKind::TooDeep);
         }
         self.open.push(name.to_owned());
-        let mut alternatives = Some(Vec::new());
+        let (mut alternatives, mut is_whole) = (Vec::with_capacity(phrases.len()), !phrases.is_empty());
         for phrase in phrases {
             match Pattern::parse_part(&phrase.value, self) {
-                Ok(elements) => alternatives.iter_mut().for_each(|all| all.push(elements.clone())),
+                Ok(elements) => alternatives.push(elements),
                 Err(faults) => {
-                    alternatives = None;
+                    is_whole = false;
                     let names: Vec<String> = self.names().into_iter().map(str::to_owned).collect();
                     let known = faults.iter().filter_map(|fault| problem_of(fault, phrase, self.file, &names));
                     self.problems.extend(known.collect::<Vec<_>>());
@@ -113,7 +111,6 @@ impl Groups for Resolver<'_> {
         }
         self.open.pop();
         if phrases.is_empty() {
-            alternatives = None;
             let problem = Problem::new(
                 Code::BlankPhrase,
                 self.file,
@@ -125,6 +122,7 @@ impl Groups for Resolver<'_> {
                 problem.help(format!("write `{name} = [\"…\"]` with at least one phrase, or take the group out")),
             );
         }
+        let alternatives = is_whole.then(|| Alternatives::from(alternatives));
         self.done.insert(name.to_owned(), alternatives.clone());
         alternatives.ok_or(FaultKind::FaultyGroup)
     }

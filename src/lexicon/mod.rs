@@ -6,6 +6,7 @@
 //! its tables, `understand` and `check` turn each into an [`Entry`], `merge` puts the entries of
 //! several files together, and [`load()`] leads through all of it.
 
+mod alternatives;
 mod captions;
 mod check;
 mod conditions;
@@ -13,6 +14,7 @@ mod difference;
 mod duplicates;
 mod entries;
 mod entry;
+mod expression;
 mod fault;
 mod forms;
 mod groups;
@@ -31,15 +33,18 @@ mod source;
 mod syntax;
 mod tree;
 mod understand;
+mod useless;
 mod when;
 mod wording;
 
 use std::sync::OnceLock;
 
+pub use alternatives::Alternatives;
 pub use difference::{Change, Difference, differences, differences_aside};
 pub use entries::Entries;
 pub use entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level, Requirement, Within};
-pub(crate) use forms::{Spellings, forms_of, is_literal, write_out};
+pub use expression::Expression;
+pub(crate) use forms::Spellings;
 pub(crate) use kept::{Keep, Kept};
 pub use load::{LoadError, Loaded, load};
 pub(crate) use pack::{Packer, Unpacker};
@@ -49,7 +54,6 @@ pub use pattern::{Element, MOST_FORMS, Pattern, Slot};
 pub use problem::{Code, Origin, Problem, Problems, SourceFile};
 pub(crate) use read::nearest;
 pub use source::{BUILTIN, Builtin, Opened, Source, SourceError};
-pub(crate) use understand::regex;
 pub use when::{At, Near, Reach, When};
 pub use wording::{Wording, WordingPart};
 

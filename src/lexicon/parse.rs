@@ -1,7 +1,9 @@
 //! The phrase syntax: from what a trainer typed to a [`Pattern`], or to what is wrong with it.
 //! Messages for people are made of the faults in [`super::fault`].
 
-use super::pattern::{Element, Pattern, Slot, Useless, words};
+use super::alternatives::Alternatives;
+use super::pattern::{Element, Pattern, Slot, words};
+use super::useless::Useless;
 use crate::text::Span;
 
 /// Why a phrase cannot be understood; the span is in bytes of the phrase.
@@ -39,7 +41,7 @@ const MOST_PARTS: usize = 20_000;
 
 /// What the groups in reach stand for.
 pub(super) trait Groups {
-    fn resolve(&mut self, name: &str) -> Result<Vec<Vec<Element>>, FaultKind>;
+    fn resolve(&mut self, name: &str) -> Result<Alternatives, FaultKind>;
 }
 
 impl Pattern {
@@ -224,7 +226,7 @@ impl Parser<'_> {
         if open == '[' {
             alternatives.push(Vec::new());
         }
-        Element::Choice(alternatives)
+        Element::Choice(alternatives.into())
     }
 
     fn slot(&mut self, opened: Span) -> Option<Element> {
@@ -307,9 +309,10 @@ mod tests {
     struct Modal;
 
     impl Groups for Modal {
-        fn resolve(&mut self, name: &str) -> Result<Vec<Vec<Element>>, FaultKind> {
+        fn resolve(&mut self, name: &str) -> Result<Alternatives, FaultKind> {
+            let word = |word: &str| vec![Element::Text(word.to_owned())];
             match name {
-                "modal" => Ok(vec![vec![Element::Text("must".to_owned())], vec![Element::Text("shall".to_owned())]]),
+                "modal" => Ok(vec![word("must"), word("shall")].into()),
                 _ => Err(FaultKind::UnknownGroup(name.to_owned())),
             }
         }

@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
+use super::alternatives::Alternatives;
 use super::entries::Files;
 use super::forms::{Spellings, collapse, forms_of, is_literal, write_out};
 use super::pack::{Packer, Unpacker};
 use super::parse::LONGEST;
 use super::problem::Origin;
-use crate::text::{BREAK, Folded, Prose, Skip, Style};
+use super::useless::{Useless, is_plain_letter, useless};
 
 /// The most forms one pattern may stand for.
 pub const MOST_FORMS: u64 = 100_000;
@@ -50,7 +51,7 @@ pub enum Element {
     /// `{number}` and its like.
     Slot(Slot),
     /// `(a|b)`, `[a]` or `@group`: one of these.
-    Choice(Vec<Vec<Element>>),
+    Choice(Alternatives),
 }
 
 /// A typed blank in a phrase.
@@ -89,17 +90,6 @@ impl Slot {
         let slot = unpacker.byte()?;
         Self::ALL.into_iter().find(|known| *known as u8 == slot)
     }
-}
-
-/// Why a pattern that is written rightly could still find nothing, or anything.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Useless {
-    Blank,
-    AllOptional,
-    NoFixedWord,
-    TooManyForms(u64),
-    /// What about the words can never be in a reply's prose.
-    Never(&'static str),
 }
 
 impl Pattern {
@@ -266,7 +256,7 @@ fn unpack_elements(unpacker: &mut Unpacker<'_>) -> Option<Vec<Element>> {
             2 => Element::Ending,
             3 => Element::Gap,
             4 => Element::Slot(Slot::unpack(unpacker)?),
-            5 => Element::Choice(unpacker.list(unpack_elements)?),
+            5 => Element::Choice(unpacker.list(unpack_elements)?.into()),
             _ => return None,
         })
     })
@@ -294,97 +284,14 @@ fn bytes_of(elements: &[Element]) -> usize {
     elements.iter().map(bytes).sum()
 }
 
-fn useless(elements: &[Element], forms: u64) -> Option<Useless> {
-    if forms > MOST_FORMS {
-        return Some(Useless::TooManyForms(forms));
-    }
-    let shortest = shortest(elements);
-    if shortest.is_empty() {
-        let words = has(elements, &|element| matches!(element, Element::Text(_)));
-        return Some(if words {
-            Useless::AllOptional
-        } else if elements.is_empty() {
-            Useless::Blank
-        } else {
-            Useless::NoFixedWord
-        });
-    }
-    if shortest.iter().all(|part| !matches!(part, Element::Text(_))) {
-        return Some(Useless::NoFixedWord);
-    }
-    never(elements)
-}
-
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.source)
     }
 }
 
-fn has(elements: &[Element], wanted: &dyn Fn(&Element) -> bool) -> bool {
+pub(super) fn has(elements: &[Element], wanted: &dyn Fn(&Element) -> bool) -> bool {
     elements.iter().any(|element| {
         wanted(element) || matches!(element, Element::Choice(alternatives) if alternatives.iter().any(|alternative| has(alternative, wanted)))
     })
-}
-
-/// The form with the least text in it, white space, gaps and endings aside: what must at
-/// least be in a reply.
-fn shortest(elements: &[Element]) -> Vec<&Element> {
-    let mut parts = Vec::new();
-    for element in elements {
-        match element {
-            Element::Text(_) | Element::Slot(_) => parts.push(element),
-            Element::Choice(alternatives) => {
-                let least =
-                    alternatives.iter().map(|alternative| shortest(alternative)).min_by_key(|parts| weight(parts));
-                parts.extend(least.unwrap_or_default());
-            }
-            Element::Space | Element::Ending | Element::Gap => {}
-        }
-    }
-    parts
-}
-
-fn weight(parts: &[&Element]) -> usize {
-    let text = |part: &&Element| if let Element::Text(text) = part { text.len() * 100 } else { 1 };
-    parts.iter().map(text).sum()
-}
-
-/// Letters of which nothing special is ever made; fillers, which count as letters too, are not
-/// among them.
-fn is_plain_letter(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '\'' | '-' | '\u{c0}'..='\u{24f}' | '\u{400}'..='\u{481}')
-}
-
-/// What keeps the words of a pattern from ever being found, if anything does.
-fn never(elements: &[Element]) -> Option<Useless> {
-    for element in elements {
-        match element {
-            Element::Text(text) => {
-                // Nearly all phrases are made of letters, which can always be found.
-                if text.chars().all(is_plain_letter) {
-                    continue;
-                }
-                let folded = Folded::phrase(text, Style::COARSE);
-                if folded.is_empty() {
-                    return Some(Useless::Never("it holds characters that take no place in a text"));
-                }
-                if text.chars().any(char::is_control) || folded.contains(BREAK) {
-                    return Some(Useless::Never("it holds a control character, and a reply has none"));
-                }
-                // Whether it would begin a line, and be a quote, depends on the text.
-                if Prose::of_text(text).skipped().iter().any(|skipped| skipped.kind != Skip::Quote) {
-                    return Some(Useless::Never("web addresses and e-mail addresses are skipped in a reply"));
-                }
-            }
-            Element::Choice(alternatives) => {
-                let faults: Vec<Useless> = alternatives.iter().filter_map(|alternative| never(alternative)).collect();
-                if faults.len() == alternatives.len() {
-                    return faults.into_iter().next();
-                }
-            }
-            Element::Space | Element::Ending | Element::Gap | Element::Slot(_) => {}
-        }
-    }
-    None
 }

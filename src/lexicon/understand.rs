@@ -4,10 +4,11 @@
 
 use std::sync::Arc;
 
-use regex::{Error as RegexError, Regex, RegexBuilder};
+use regex::Error as RegexError;
 
 use super::conditions::{COMPLAINT, Reference};
 use super::entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level};
+use super::expression::{Expression, Unusable};
 use super::fault::problem_of;
 use super::groups::Resolver;
 use super::parse::Fault;
@@ -15,12 +16,10 @@ use super::pattern::Pattern;
 use super::problem::{Code, Origin, Problem, Problems, SourceFile};
 use super::raw::{RawAdjust, RawEntry, RawExample, RawGroup, RawKeys};
 use super::read::{Text, list, nearest};
+use super::source::BUILTIN;
 use super::when::When;
 use super::wording::Wording;
 use crate::text::{Folded, Span, Style, TimeOfDay, is_word};
-
-/// Bytes that one compiled regular expression may take.
-const REGEX_SIZE: usize = 1 << 20;
 
 /// Understands the entries of one file.
 pub(super) struct Understanding<'u, 'r> {
@@ -225,21 +224,22 @@ impl Understanding<'_, '_> {
         }
     }
 
-    fn regex(&mut self, text: &Text<'_>) -> Option<Regex> {
-        let problem = match regex(&text.value) {
-            Ok(regex) => match unmatchable(&text.value, &regex) {
-                None => return Some(regex),
-                Some((message, help)) => {
-                    Problem::new(Code::NeverMatches, self.file, text.span, message, "of no use like this").help(help)
-                }
-            },
-            Err(RegexError::CompiledTooBig(limit)) => {
+    fn regex(&mut self, text: &Text<'_>) -> Option<Expression> {
+        if self.file.name.starts_with(BUILTIN) {
+            return Some(Expression::known(&text.value));
+        }
+        let problem = match Expression::new(&text.value) {
+            Ok(expression) => return Some(expression),
+            Err(Unusable::Pointless(message, help)) => {
+                Problem::new(Code::NeverMatches, self.file, text.span, message, "of no use like this").help(help)
+            }
+            Err(Unusable::Invalid(RegexError::CompiledTooBig(limit))) => {
                 let message =
                     format!("this regular expression compiles to more than {limit} bytes, which is the bound");
                 Problem::new(Code::RegexTooLarge, self.file, text.span, message, "too large")
                     .help("use smaller repetition counts, or several expressions")
             }
-            Err(error) => {
+            Err(Unusable::Invalid(error)) => {
                 let text_of = error.to_string();
                 let cause = text_of.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
                 let message = format!("this regular expression cannot be read: {cause}");
@@ -317,35 +317,4 @@ impl Understanding<'_, '_> {
             }
         }
     }
-}
-
-/// A regular expression of an entry, as all are compiled.
-pub(crate) fn regex(source: &str) -> Result<Regex, RegexError> {
-    RegexBuilder::new(source).case_insensitive(true).size_limit(REGEX_SIZE).build()
-}
-
-/// What keeps a regular expression that compiles from being of any use.
-fn unmatchable(source: &str, regex: &Regex) -> Option<(String, String)> {
-    if regex.is_match("") {
-        let message = "this regular expression also matches nothing at all".to_owned();
-        return Some((message, "make at least one character of it required".to_owned()));
-    }
-    let mut in_class = false;
-    for c in source.chars() {
-        match c {
-            '[' => in_class = true,
-            ']' => in_class = false,
-            _ if c.is_ascii() || in_class => {}
-            _ => {
-                let folded = Folded::phrase(&c.to_string(), Style::COARSE);
-                if c.to_lowercase().to_string() != folded {
-                    let message = format!(
-                        "`{c}` can never match: a regular expression looks at the plainest spelling of a text, which has `{folded}` there"
-                    );
-                    return Some((message, format!("write `{folded}`")));
-                }
-            }
-        }
-    }
-    None
 }

@@ -11,8 +11,11 @@ use regex::Regex;
 use super::candidate::{Role, Voice};
 use super::literal::{Care, Exact, Literal};
 use super::needles::{Edges, MOST_BYTES, Needles};
+use super::part::Folding;
 use super::plan::{Plan, plans};
-use crate::lexicon::{At, Boundary, Entry, Keep, Kept, Kind, Level, Lexicon, Packer, Parts, Pattern, Unpacker, regex};
+use crate::lexicon::{
+    At, Boundary, Entry, Expression, Keep, Kept, Kind, Level, Lexicon, Packer, Parts, Pattern, Unpacker,
+};
 
 /// Forms of one entry that are written out.
 const WRITTEN_OUT: u64 = 256;
@@ -109,6 +112,7 @@ struct Gathered {
     uses: Vec<(usize, Use)>,
     /// For each needle, which of the uses is its last one so far.
     last: Vec<usize>,
+    folding: Folding,
 }
 
 impl Compiled {
@@ -138,7 +142,7 @@ impl Compiled {
             let tells = entry.kind == Kind::Situation;
             compiled.listens |= tells || entry.when.as_ref().is_some_and(|when| when.listens());
             if entry.kind.is_asked() == asked {
-                compiled.regexes.extend(entry.regexes.iter().map(|regex| (index, regex.clone())));
+                compiled.regexes.extend(entry.regexes.iter().filter_map(|regex| Some((index, regex.regex()?.clone()))));
             }
         }
         for name in lexicon.names() {
@@ -180,7 +184,7 @@ impl Compiled {
         let forms: Kept<Form> = Kept::unpack(Entries(entries), parts)?;
         let regex = |unpacker: &mut Unpacker<'_>| {
             let entry = unpacker.number().filter(|entry| *entry < entries)?;
-            Some((entry, regex(unpacker.text()?).ok()?))
+            Some((entry, Expression::known(unpacker.text()?).regex()?.clone()))
         };
         let regexes = parts.values.list(regex)?;
         let (each, rest) = uses.as_chunks::<3>();
@@ -396,7 +400,7 @@ impl Gathered {
                 }
             });
         } else {
-            compiled.plans = plans(pattern, care);
+            compiled.plans = plans(pattern, care, &mut self.folding);
             for (plan, anchors) in compiled.plans.iter().enumerate() {
                 let (begins_word, ends_word) =
                     if boundary == Boundary::Word { anchors.edges() } else { (false, false) };

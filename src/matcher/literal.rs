@@ -23,7 +23,7 @@ pub(super) struct Exact {
 }
 
 /// How closely an entry looks.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Care {
     exact_case: bool,
     ignore_accents: bool,

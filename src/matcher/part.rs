@@ -1,7 +1,12 @@
 //! The parts of a pattern with their words folded, ready to be walked.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+
 use super::literal::{Care, Literal};
-use crate::lexicon::{Element, Packer, Slot, Unpacker};
+use crate::lexicon::{Alternatives, Element, Packer, Slot, Unpacker};
 
 /// An [`Element`] with its words folded.
 #[derive(Debug, Clone)]
@@ -11,22 +16,43 @@ pub(super) enum Part {
     Ending,
     Gap,
     Slot(Slot),
-    Choice(Vec<Vec<Part>>),
+    Choice(Choice),
 }
 
-/// The same parts, folded.
-pub(super) fn parts(elements: &[Element], care: Care) -> Vec<Part> {
-    let part = |element: &Element| match element {
-        Element::Text(text) => Part::Literal(Literal::new(text, care)),
-        Element::Space => Part::Space,
-        Element::Ending => Part::Ending,
-        Element::Gap => Part::Gap,
-        Element::Slot(slot) => Part::Slot(*slot),
-        Element::Choice(alternatives) => {
-            Part::Choice(alternatives.iter().map(|alternative| parts(alternative, care)).collect())
+/// The alternatives of a choice, which many patterns may share.
+type Choice = Arc<[Vec<Part>]>;
+
+/// Folds the parts of patterns, and those of alternatives that several share once. They belong to one lexicon, which
+/// outlives it.
+#[derive(Default)]
+pub(super) struct Folding {
+    /// By where the alternatives are in memory.
+    done: HashMap<(*const Vec<Element>, Care), Choice, RandomState>,
+}
+
+impl Folding {
+    /// The same parts, folded.
+    pub(super) fn parts<'e>(&mut self, elements: impl Iterator<Item = &'e Element>, care: Care) -> Vec<Part> {
+        let part = |element: &Element| match element {
+            Element::Text(text) => Part::Literal(Literal::new(text, care)),
+            Element::Space => Part::Space,
+            Element::Ending => Part::Ending,
+            Element::Gap => Part::Gap,
+            Element::Slot(slot) => Part::Slot(*slot),
+            Element::Choice(alternatives) => Part::Choice(self.choice(alternatives, care)),
+        };
+        elements.map(part).collect()
+    }
+
+    fn choice(&mut self, alternatives: &Alternatives, care: Care) -> Choice {
+        let place = (alternatives.as_ptr(), care);
+        if let Some(done) = self.done.get(&place) {
+            return Arc::clone(done);
         }
-    };
-    elements.iter().map(part).collect()
+        let parts: Choice = alternatives.iter().map(|alternative| self.parts(alternative.iter(), care)).collect();
+        self.done.insert(place, Arc::clone(&parts));
+        parts
+    }
 }
 
 pub(super) fn pack(parts: &[Part], packer: &mut Packer) {
@@ -57,7 +83,7 @@ pub(super) fn unpack(unpacker: &mut Unpacker<'_>) -> Option<Vec<Part>> {
             2 => Part::Ending,
             3 => Part::Gap,
             4 => Part::Slot(Slot::unpack(unpacker)?),
-            5 => Part::Choice(unpacker.list(unpack)?),
+            5 => Part::Choice(unpacker.list(unpack)?.into()),
             _ => return None,
         })
     })

@@ -3,9 +3,9 @@
 //! is walked from there, see [`super::walk`].
 
 use super::literal::{Care, Literal};
-use super::part::{self, Part, parts};
+use super::part::{self, Folding, Part};
 use super::walk::{Walk, Way};
-use crate::lexicon::{Element, Packer, Pattern, Slot, Spellings, Unpacker, forms_of, is_literal, write_out};
+use crate::lexicon::{Element, Packer, Pattern, Slot, Spellings, Unpacker};
 use crate::text::{Reading, Span};
 
 /// Alternatives that an anchor may have.
@@ -34,43 +34,44 @@ pub(super) struct Found {
 }
 
 /// The ways to look for a pattern. A pattern whose fixed words all stand in alternatives has several.
-pub(super) fn plans(pattern: &Pattern, care: Care) -> Vec<Plan> {
+pub(super) fn plans(pattern: &Pattern, care: Care, folding: &mut Folding) -> Vec<Plan> {
     let mut plans = Vec::new();
-    split(&pattern.elements(), care, &mut plans);
+    let elements = pattern.elements();
+    split(&elements.iter().map(Piece::of).collect::<Vec<_>>(), care, folding, &mut plans);
     plans
 }
 
-fn split(elements: &[Element], care: Care, plans: &mut Vec<Plan>) {
-    if let Some(run) = anchor_run(elements) {
+fn split(pieces: &[Piece<'_>], care: Care, folding: &mut Folding, plans: &mut Vec<Plan>) {
+    let elements = |pieces| <[Piece<'_>]>::iter(pieces).map(|piece| piece.element);
+    if let Some(run) = anchor_run(pieces) {
         plans.push(Plan {
-            before: parts(&elements[..run.start], care),
-            anchors: Literal::all(&Spellings::of(&elements[run.start..run.end]), care),
-            after: parts(&elements[run.end..], care),
+            before: folding.parts(elements(&pieces[..run.start]), care),
+            anchors: Literal::all(&Spellings::of(elements(&pieces[run.start..run.end])), care),
+            after: folding.parts(elements(&pieces[run.end..]), care),
         });
         return;
     }
-    let choices = elements.iter().enumerate();
+    let choices = elements(pieces).enumerate();
     let mut choices =
         choices.filter_map(|(at, element)| if let Element::Choice(all) = element { Some((at, all)) } else { None });
     let Some((at, alternatives)) = choices.next() else { return };
-    for alternative in alternatives {
-        let whole: Vec<Element> =
-            elements[..at].iter().chain(alternative).chain(&elements[at + 1..]).cloned().collect();
-        split(&whole, care, plans);
+    for alternative in alternatives.iter() {
+        let (before, after) = (pieces[..at].iter().copied(), pieces[at + 1..].iter().copied());
+        let whole: Vec<Piece<'_>> = before.chain(alternative.iter().map(Piece::of)).chain(after).collect();
+        split(&whole, care, folding, plans);
     }
 }
 
 /// The stretch that is best looked for. Every hit of an anchor is walked from, so that the rarest is taken; but
 /// every form of it takes room, so that of those that are rare enough, the one of the fewest forms is.
-fn anchor_run(elements: &[Element]) -> Option<Span> {
-    let fixed: Vec<Option<Fixed>> = elements.iter().map(Fixed::of).collect();
+fn anchor_run(pieces: &[Piece<'_>]) -> Option<Span> {
     let mut best: Option<(f64, u64, Span)> = None;
-    for start in 0..fixed.len() {
-        if !fixed[start].is_some_and(|first| first.is_edge) {
+    for start in 0..pieces.len() {
+        if !pieces[start].fixed.is_some_and(Fixed::is_edge) {
             continue;
         }
         let (mut share, mut forms) = (1.0, 1_u64);
-        for (end, next) in (start + 1..).zip(fixed[start..].iter().map_while(|next| *next)) {
+        for (end, next) in (start + 1..).zip(pieces[start..].iter().map_while(|next| next.fixed)) {
             (share, forms) = (share * next.share, forms.saturating_mul(next.forms));
             if forms > MOST_ANCHORS {
                 break;
@@ -78,7 +79,7 @@ fn anchor_run(elements: &[Element]) -> Option<Span> {
             // Of those that are alike, the last.
             let better = |(held, those, _): &(f64, u64, Span)| (share.max(RARE), forms) <= (held.max(RARE), *those);
             // Space at the ends joins the words to what stands there, and is walked.
-            if next.is_edge && best.as_ref().is_none_or(better) {
+            if next.is_edge() && best.as_ref().is_none_or(better) {
                 best = Some((share, forms, Span::new(start, end)));
             }
             if share <= RARE {
@@ -89,33 +90,76 @@ fn anchor_run(elements: &[Element]) -> Option<Span> {
     best.map(|(.., run)| run)
 }
 
-/// What is known of an element that is fixed words or a choice among them.
+/// An element, and what is known of it if it can be a part of an anchor.
+#[derive(Debug, Clone, Copy)]
+struct Piece<'p> {
+    element: &'p Element,
+    fixed: Option<Fixed>,
+}
+
+/// What is known of fixed words, or of a choice among them.
 #[derive(Debug, Clone, Copy)]
 struct Fixed {
     /// Which part of all words it may be, roughly.
     share: f64,
     forms: u64,
-    /// An anchor may begin and end with it.
-    is_edge: bool,
+    may_be_nothing: bool,
+    may_begin_blank: bool,
+    may_end_blank: bool,
+}
+
+impl<'p> Piece<'p> {
+    fn of(element: &'p Element) -> Self {
+        Self { element, fixed: Fixed::of(element).filter(|fixed| fixed.forms <= MOST_ANCHORS) }
+    }
 }
 
 impl Fixed {
+    const NOTHING: Self =
+        Self { share: 1.0, forms: 1, may_be_nothing: true, may_begin_blank: false, may_end_blank: false };
+    const NEVER: Self = Self { share: 0.0, forms: 0, may_be_nothing: false, ..Self::NOTHING };
+
     fn of(element: &Element) -> Option<Self> {
         match element {
-            Element::Text(text) => Some(Self { share: share(text), forms: 1, is_edge: !text.is_empty() }),
-            Element::Space => Some(Self { share: share(" "), forms: 1, is_edge: false }),
-            Element::Choice(_) => {
-                let one = std::slice::from_ref(element);
-                let forms = forms_of(one);
-                if !is_literal(one) || forms > MOST_ANCHORS {
-                    return None;
-                }
-                let spellings = write_out(one);
-                let is_edge = spellings.iter().all(|words| !words.is_empty() && words.trim().len() == words.len());
-                Some(Self { share: spellings.iter().map(|words| share(words)).sum(), forms, is_edge })
-            }
+            Element::Text(text) => Some(Self { share: share(text), may_be_nothing: text.is_empty(), ..Self::NOTHING }),
+            Element::Space => Some(Self {
+                share: share(" "),
+                may_be_nothing: false,
+                may_begin_blank: true,
+                may_end_blank: true,
+                ..Self::NOTHING
+            }),
+            Element::Choice(alternatives) => alternatives.iter().try_fold(Self::NEVER, |all, alternative| {
+                let one = alternative.iter().try_fold(Self::NOTHING, |all, next| Some(all.then(Self::of(next)?)))?;
+                Some(all.or(one)).filter(|all| all.forms <= MOST_ANCHORS)
+            }),
             Element::Ending | Element::Gap | Element::Slot(_) => None,
         }
+    }
+
+    fn then(self, next: Self) -> Self {
+        Self {
+            share: self.share * next.share,
+            forms: self.forms.saturating_mul(next.forms),
+            may_be_nothing: self.may_be_nothing && next.may_be_nothing,
+            may_begin_blank: self.may_begin_blank || self.may_be_nothing && next.may_begin_blank,
+            may_end_blank: next.may_end_blank || next.may_be_nothing && self.may_end_blank,
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            share: self.share + other.share,
+            forms: self.forms.saturating_add(other.forms),
+            may_be_nothing: self.may_be_nothing || other.may_be_nothing,
+            may_begin_blank: self.may_begin_blank || other.may_begin_blank,
+            may_end_blank: self.may_end_blank || other.may_end_blank,
+        }
+    }
+
+    /// Whether an anchor may begin and end with it.
+    const fn is_edge(self) -> bool {
+        !self.may_be_nothing && !self.may_begin_blank && !self.may_end_blank
     }
 }
 

@@ -3,11 +3,12 @@
 
 use std::io::{self, Write};
 
-use regex::Regex;
 use serde::Serialize;
 
 use super::Listed;
-use crate::lexicon::{Boundary, Case, Entry, Example, Lexicon, Near, Origin, Pattern, Requirement, When, Wording};
+use crate::lexicon::{
+    Boundary, Case, Entry, Example, Expression, Lexicon, Near, Origin, Pattern, Requirement, When, Wording,
+};
 
 /// Writes one line of JSON with the `lexicons` in force and the rules.
 ///
@@ -137,7 +138,7 @@ impl<'l> RuleV1<'l> {
             lexicon: lexicon.name(),
             why: why.as_deref(),
             phrases: sources(patterns),
-            regex: regexes.iter().map(Regex::as_str).collect(),
+            regex: regexes.iter().map(Expression::as_str).collect(),
             unless: sources(unless),
             unless_near: unless_near.as_deref().map(NearV1::new),
             prefer: prefer.iter().map(Wording::to_string).collect(),

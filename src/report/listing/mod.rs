@@ -9,9 +9,7 @@ pub use csv::rules_csv;
 pub use json::rules_json;
 pub use table::rules;
 
-use regex::Regex;
-
-use crate::lexicon::{Entry, Lexicon, Pattern};
+use crate::lexicon::{Entry, Expression, Lexicon, Pattern};
 
 /// A rule, and the lexicon that it is part of.
 #[derive(Debug, Clone, Copy)]
@@ -26,5 +24,5 @@ pub struct Listed<'l> {
 fn looks_for(entry: &Entry) -> Vec<&str> {
     let required = entry.requirement.iter().flat_map(|requirement| requirement.parts().map(|(_, pattern)| pattern));
     let patterns = entry.patterns.iter().chain(required).map(Pattern::source);
-    patterns.chain(entry.regexes.iter().map(Regex::as_str)).collect()
+    patterns.chain(entry.regexes.iter().map(Expression::as_str)).collect()
 }
