@@ -6,6 +6,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::literal::{Care, Literal};
+use super::walk::Way;
 use crate::lexicon::{Alternatives, Element, Packer, Slot, Unpacker};
 
 /// An [`Element`] with its words folded.
@@ -20,7 +21,36 @@ pub(super) enum Part {
 }
 
 /// The alternatives of a choice, which many patterns may share.
-type Choice = Arc<[Vec<Part>]>;
+type Choice = Arc<[Alternative]>;
+
+/// One of several, and the bytes at its ends where they are known: of a hundred alternatives, nearly all are ruled
+/// out by one look.
+#[derive(Debug)]
+pub(super) struct Alternative {
+    pub(super) parts: Vec<Part>,
+    first: Option<u8>,
+    last: Option<u8>,
+}
+
+impl Alternative {
+    fn new(parts: Vec<Part>) -> Self {
+        let first = parts.first().and_then(Part::bytes).and_then(|bytes| bytes.first()).copied();
+        let last = parts.last().and_then(Part::bytes).and_then(|bytes| bytes.last()).copied();
+        Self { parts, first, last }
+    }
+
+    /// Whether it can begin where this byte is the next one on the way, or none is: false is certain.
+    pub(super) fn may_begin(&self, way: Way, next: Option<u8>) -> bool {
+        let wanted = if way == Way::Right { self.first } else { self.last };
+        wanted.is_none() || wanted == next
+    }
+}
+
+impl Part {
+    fn bytes(&self) -> Option<&[u8]> {
+        if let Self::Literal(literal) = self { Some(literal.coarse.as_bytes()) } else { None }
+    }
+}
 
 /// Folds the parts of patterns, and those of alternatives that several share once. They belong to one lexicon, which
 /// outlives it.
@@ -49,7 +79,8 @@ impl Folding {
         if let Some(done) = self.done.get(&place) {
             return Arc::clone(done);
         }
-        let parts: Choice = alternatives.iter().map(|alternative| self.parts(alternative.iter(), care)).collect();
+        let folded = alternatives.iter().map(|alternative| Alternative::new(self.parts(alternative.iter(), care)));
+        let parts: Choice = folded.collect();
         self.done.insert(place, Arc::clone(&parts));
         parts
     }
@@ -70,7 +101,7 @@ pub(super) fn pack(parts: &[Part], packer: &mut Packer) {
         }
         Part::Choice(alternatives) => {
             packer.byte(5);
-            packer.list(alternatives, |packer, parts| pack(parts, packer));
+            packer.list(alternatives, |packer, alternative| pack(&alternative.parts, packer));
         }
     });
 }
@@ -83,7 +114,7 @@ pub(super) fn unpack(unpacker: &mut Unpacker<'_>) -> Option<Vec<Part>> {
             2 => Part::Ending,
             3 => Part::Gap,
             4 => Part::Slot(Slot::unpack(unpacker)?),
-            5 => Part::Choice(unpacker.list(unpack)?.into()),
+            5 => Part::Choice(unpacker.list(|unpacker| unpack(unpacker).map(Alternative::new))?.into()),
             _ => return None,
         })
     })

@@ -98,10 +98,13 @@ impl<'w, 't> Walk<'w, 't> {
             Part::Space => self.walk(&rest, at, if join == Join::Gap { join } else { Join::Space }),
             Part::Gap => self.gap(&rest, at),
             Part::Choice(alternatives) => {
+                let next = self.past_space(at, join).and_then(|at| self.next_byte(at));
                 for (index, alternative) in alternatives.iter().enumerate() {
-                    self.here.path.push(index);
-                    self.walk(&Todo { parts: alternative, next: Some(&rest) }, at, join);
-                    self.here.path.pop();
+                    if alternative.may_begin(self.way, next) {
+                        self.here.path.push(index);
+                        self.walk(&Todo { parts: &alternative.parts, next: Some(&rest) }, at, join);
+                        self.here.path.pop();
+                    }
                 }
             }
             Part::Literal(_) | Part::Ending | Part::Slot(_) => {
@@ -210,7 +213,7 @@ impl<'w, 't> Walk<'w, 't> {
             }
             Part::Slot(slot) => slot::may_stand(*slot, self.near(at, slot::LONGEST)),
             Part::Choice(alternatives) => {
-                alternatives.iter().any(|parts| self.may_come(&Todo { parts, next: Some(&rest) }, at))
+                alternatives.iter().any(|one| self.may_come(&Todo { parts: &one.parts, next: Some(&rest) }, at))
             }
             Part::Gap | Part::Ending => true,
         }
@@ -237,7 +240,9 @@ impl<'w, 't> Walk<'w, 't> {
             Part::Literal(literal) if self.way == Way::Right => self.ahead(at).starts_with(&*literal.coarse),
             Part::Literal(literal) => self.ahead(at).ends_with(&*literal.coarse),
             Part::Choice(alternatives) => {
-                alternatives.iter().any(|parts| self.may_stand(&Todo { parts, next: Some(&rest) }, at))
+                let (way, next) = (self.way, self.next_byte(at));
+                let mut may_begin = alternatives.iter().filter(|one| one.may_begin(way, next));
+                may_begin.any(|one| self.may_stand(&Todo { parts: &one.parts, next: Some(&rest) }, at))
             }
             Part::Slot(slot) if self.way == Way::Right => slot::may_begin(*slot, self.ahead(at)),
             Part::Slot(slot) => slot::may_end(*slot, self.ahead(at)),
@@ -293,6 +298,12 @@ impl<'w, 't> Walk<'w, 't> {
             Way::Right => self.ahead(at).starts_with(' '),
             Way::Left => self.ahead(at).ends_with(' '),
         }
+    }
+
+    /// The first byte that the walk has yet to see.
+    fn next_byte(&self, at: usize) -> Option<u8> {
+        let before = if self.way == Way::Right { at } else { at.checked_sub(1)? };
+        self.text.as_bytes().get(before).copied()
     }
 
     /// The text that the walk has yet to see.
