@@ -19,14 +19,14 @@ fn main() -> io::Result<()> {
         if !folder.join("lexicon.toml").is_file() {
             continue;
         }
-        let language = name(&folder);
+        let folder_name = name(&folder);
         let mut files = sorted(&folder)?;
         files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
         // The header comes first, as it does for a folder on disk.
         files.sort_by_key(|file| !file.ends_with("lexicon.toml"));
-        let _ = writeln!(code, "Embedded {{ language: {language:?}, {} files: &[", summary(&files)?);
+        let _ = writeln!(code, "Embedded {{ folder: {folder_name:?}, {} files: &[", summary(&files)?);
         for file in files {
-            let shown = format!("builtin:{language}/{}", name(&file));
+            let shown = format!("builtin:{folder_name}/{}", name(&file));
             let _ = writeln!(code, "({shown:?}, include_str!({:?})),", file.to_string_lossy());
         }
         code.push_str("] },\n");
@@ -64,7 +64,8 @@ fn summary(files: &[PathBuf]) -> io::Result<String> {
     };
     let is_entry = |line: &&str| TABLES.iter().any(|table| line.starts_with(table));
     let entries = texts.iter().flat_map(|text| text.lines()).filter(is_entry).count();
-    Ok(format!("name: {}, version: {}, entries: {entries},", of_header("name"), of_header("version")))
+    let [name, language, version] = ["name", "language", "version"].map(of_header);
+    Ok(format!("name: {name}, language: {language}, version: {version}, entries: {entries},"))
 }
 
 fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {

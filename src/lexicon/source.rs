@@ -14,6 +14,8 @@ mod embedded {
 /// A lexicon that is part of the program: what is known of it without a look into its files, and those.
 #[derive(Debug)]
 pub(super) struct Embedded {
+    /// What its reference ends with.
+    folder: &'static str,
     pub(super) language: &'static str,
     pub(super) name: &'static str,
     pub(super) version: &'static str,
@@ -24,12 +26,12 @@ pub(super) struct Embedded {
 
 impl Embedded {
     pub(super) fn of(reference: &str) -> Option<&'static Self> {
-        let language = reference.strip_prefix(BUILTIN)?;
-        embedded::LEXICONS.iter().find(|known| known.language == language)
+        let folder = reference.strip_prefix(BUILTIN)?;
+        embedded::LEXICONS.iter().find(|known| known.folder == folder)
     }
 
     pub(super) fn reference(&self) -> String {
-        format!("{BUILTIN}{}", self.language)
+        format!("{BUILTIN}{}", self.folder)
     }
 }
 
@@ -79,9 +81,10 @@ pub struct Builtin;
 pub const BUILTIN: &str = "builtin:";
 
 impl Builtin {
-    /// The references of all built-in lexicons, such as `builtin:en`.
+    /// The references of all built-in lexicons that hold anything, such as `builtin:en`. There is one besides that
+    /// holds nothing, `builtin:none`, and may be extended by lexicons of any language.
     pub fn references() -> impl Iterator<Item = String> {
-        embedded::LEXICONS.iter().map(Embedded::reference)
+        embedded::LEXICONS.iter().filter(|known| known.entries > 0).map(Embedded::reference)
     }
 }
 
@@ -90,7 +93,10 @@ impl Source for Builtin {
         let Some(Embedded { files, .. }) = Embedded::of(reference) else {
             return Err(SourceError {
                 message: format!("there is no lexicon `{reference}`"),
-                help: format!("the built-in ones are {}", Self::references().collect::<Vec<_>>().join(", ")),
+                help: format!(
+                    "the built-in ones are {}, and {BUILTIN}none",
+                    Self::references().collect::<Vec<_>>().join(", ")
+                ),
             });
         };
         let file = |&(name, text): &(&str, &str)| SourceFile { name: name.to_owned(), text: text.to_owned() };

@@ -131,7 +131,12 @@ impl std::error::Error for LintError {}
 impl Linter {
     /// Puts lexicons in force, one for each language as [`load()`](crate::lexicon::load()) gives them. Each is compiled when
     /// the first draft comes that it is for. Of two for one language both look at a draft.
-    pub fn new(lexicons: Vec<Lexicon>) -> Self {
+    pub fn new(mut lexicons: Vec<Lexicon>) -> Self {
+        // One that holds nothing would only stand in the way of knowing the language.
+        let is_nothing = |lexicon: &Lexicon| lexicon.language().is_undetermined() && lexicon.entry_count() == 0;
+        if !lexicons.iter().all(is_nothing) {
+            lexicons.retain(|lexicon| !is_nothing(lexicon));
+        }
         let in_force = |lexicon| InForce { lexicon: Arc::new(lexicon), matcher: OnceLock::new() };
         Self { lexicons: lexicons.into_iter().map(in_force).collect(), filter: Filter::default() }
     }
@@ -266,7 +271,9 @@ impl Linter {
     /// all when nobody can tell.
     fn choose(&self, draft: &Draft<'_>, reading: &Reading<'_>) -> Result<Choice<'_>, LintError> {
         let all = |notes| Choice { language: None, notes };
-        if draft.language.as_ref().is_some_and(Language::is_undetermined) {
+        let is_for_all =
+            !self.lexicons.is_empty() && self.lexicons().all(|lexicon| lexicon.language().is_undetermined());
+        if is_for_all || draft.language.as_ref().is_some_and(Language::is_undetermined) {
             return Ok(all(Vec::new()));
         }
         if let Some(language) = &draft.language {
