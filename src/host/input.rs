@@ -17,6 +17,8 @@ pub enum Sought {
     Drafts,
     /// Transcripts.
     Talks,
+    /// Rules of other tools.
+    Rules,
 }
 
 impl Sought {
@@ -24,6 +26,7 @@ impl Sought {
         match self {
             Self::Drafts => &["txt", "text", "md", "markdown", "mkd", "html", "htm", "eml"],
             Self::Talks => &["txt", "text", "json", "jsonl", "ndjson"],
+            Self::Rules => &["yml", "yaml", "csv", "tsv"],
         }
     }
 
@@ -31,6 +34,7 @@ impl Sought {
         match self {
             Self::Drafts => "drafts",
             Self::Talks => "talks",
+            Self::Rules => "rules",
         }
     }
 
@@ -41,6 +45,9 @@ impl Sought {
             }
             Self::Talks => {
                 "talks end in .txt, .json, .jsonl or .ndjson; a file of another kind is read when it is named itself"
+            }
+            Self::Rules => {
+                "rules end in .yml, .yaml, .csv or .tsv; a file of another kind is read when it is named itself"
             }
         }
     }

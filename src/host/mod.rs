@@ -22,5 +22,5 @@ pub use lines::Lines;
 pub use ordered::ordered;
 pub use output::{create, replace};
 pub use pieces::{Batch, Cut, Fault, Held, Piece, Pieces};
-pub use rows::Rows;
+pub use rows::{Rows, rows_of};
 pub use search::in_force;

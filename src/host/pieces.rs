@@ -66,7 +66,6 @@ impl Held {
     }
 
     /// The bytes of one that has ended.
-    #[cfg(test)]
     pub(super) fn content(&self, range: Range<usize>) -> &[u8] {
         &self.bytes[range]
     }

@@ -170,6 +170,21 @@ impl Cut for Rows {
     }
 }
 
+/// The rows of a text that is in memory, each with its line, or what is wrong with it.
+pub fn rows_of(text: &str, delimiter: u8) -> Vec<(usize, Result<String, Fault>)> {
+    let limits = Limits { max_bytes: text.len() as u64 };
+    let (mut rows, mut held, mut pieces) = (Rows::new(limits, &[delimiter]), Held::default(), Vec::new());
+    let mut rest = text.as_bytes();
+    while !rest.is_empty() {
+        let (taken, piece) = rows.cut(rest, &mut held);
+        pieces.extend(piece);
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+    pieces.extend(rows.end(&mut held));
+    let content = |piece: Piece| piece.content.map(|range| String::from_utf8_lossy(held.content(range)).into_owned());
+    pieces.into_iter().map(|piece| (piece.line, content(piece))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
