@@ -101,7 +101,7 @@ fn same_phrase((entry, pattern): Holder<'_>, (first, theirs): Holder<'_>, form: 
 
 /// What must not be held twice: every form, or for patterns that are not written out, the
 /// pattern itself.
-fn keys(pattern: &Pattern) -> Vec<String> {
+pub(super) fn keys(pattern: &Pattern) -> Vec<String> {
     let (start, end) = (if pattern.starts_sentence { "^" } else { "" }, if pattern.ends_sentence { "$" } else { "" });
     let mut keys = if pattern.is_literal() && pattern.form_count() <= 256 {
         pattern.spellings().folded(Style::ACCENTED).iter().map(str::to_owned).collect()

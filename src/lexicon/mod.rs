@@ -18,6 +18,8 @@ mod expression;
 mod fault;
 mod forms;
 mod groups;
+#[cfg(feature = "cli")]
+pub(crate) mod import;
 mod kept;
 mod load;
 mod merge;

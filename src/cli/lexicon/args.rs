@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use super::compile::CompileArgs;
 use super::diff::DiffArgs;
 use super::explain::ExplainArgs;
+use super::import::ImportArgs;
 use super::list::ListArgs;
 use super::new::NewArgs;
 use super::sheet::SheetArgs;
@@ -45,6 +46,8 @@ pub(in crate::cli) enum LexiconCommand {
         after_help = "Examples:\n  replylint lexicon sheet our.toml --output sheet.html     open it in a browser, and print it\n  replylint lexicon sheet our.toml --output sheet.md       for a wiki\n  replylint lexicon sheet our.toml --category refusal --category billing --output no.html\n\nYour own entries come first, then those that come with replylint; the gravest before others; then the first\nof every category before the second of any. Thirty rows fit on one page of A4 or Letter. What the columns and\nthe categories are called stands in the lexicon, under [captions]."
     )]
     Sheet(SheetArgs),
+    #[command(about = "Take over the rules of another tool: Sapling, WProofreader, prh or Vale")]
+    Import(ImportArgs),
 }
 
 #[derive(Debug, Args)]

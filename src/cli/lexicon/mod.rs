@@ -5,6 +5,7 @@ mod check;
 mod compile;
 mod diff;
 mod explain;
+mod import;
 mod list;
 mod new;
 mod sheet;
@@ -28,6 +29,7 @@ pub(super) fn run(command: LexiconCommand) -> io::Result<Outcome> {
         LexiconCommand::Compile(args) => compile::run(&args),
         LexiconCommand::Explain(args) => explain::run(&args),
         LexiconCommand::Sheet(args) => sheet::run(&args),
+        LexiconCommand::Import(args) => import::run(&args),
     }
 }
 

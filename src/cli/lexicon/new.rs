@@ -141,7 +141,7 @@ fn next(path: &Path) -> String {
     )
 }
 
-fn parse_name(name: &str) -> Result<String, String> {
+pub(super) fn parse_name(name: &str) -> Result<String, String> {
     let name = name.trim();
     if name.is_empty() || name.chars().any(char::is_control) {
         return Err("write a name on one line, such as \"Harbour Bank\"".to_owned());

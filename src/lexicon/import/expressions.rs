@@ -9,9 +9,11 @@ use super::folding::Folder;
 use super::parts::{Part, render};
 use super::source::{alternatives, scan, tidied, without_flags};
 use super::walk::{Taking, Walk};
+use crate::lexicon::alternatives::Alternatives;
+use crate::lexicon::expression::{Expression, Unusable};
 use crate::lexicon::parse::{FaultKind, Groups};
-use crate::lexicon::pattern::{Element, Pattern, Useless};
-use crate::lexicon::understand;
+use crate::lexicon::pattern::Pattern;
+use crate::lexicon::useless::Useless;
 use crate::text::{Folded, Span, Style, is_word};
 
 /// How deeply an expression may be nested.
@@ -91,7 +93,7 @@ pub(super) fn understood(phrase: &str) -> Result<(), String> {
 pub(super) struct NoGroups;
 
 impl Groups for NoGroups {
-    fn resolve(&mut self, name: &str) -> Result<Vec<Vec<Element>>, FaultKind> {
+    fn resolve(&mut self, name: &str) -> Result<Alternatives, FaultKind> {
         Err(FaultKind::UnknownGroup(name.to_owned()))
     }
 }
@@ -286,9 +288,9 @@ fn phrases(parts: &[Part]) -> Option<Vec<String>> {
 }
 
 fn checked(source: String) -> Result<String, String> {
-    let regex = understand::regex(&source).map_err(|_| "the expression is larger than one may be here".to_owned())?;
-    match understand::unmatchable(&source, &regex) {
-        Some((message, _)) => Err(message),
-        None => Ok(source),
+    match Expression::new(&source) {
+        Ok(_) => Ok(source),
+        Err(Unusable::Invalid(_)) => Err("the expression is larger than one may be here".to_owned()),
+        Err(Unusable::Pointless(message, _)) => Err(message),
     }
 }
