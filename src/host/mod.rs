@@ -15,7 +15,7 @@ mod rows;
 mod search;
 mod stored;
 
-pub use disk::{Disk, plain};
+pub use disk::{Disk, plain, read_from};
 pub use input::{Inputs, Limits, Raw, ReadError, Sought, Unread};
 pub use lexicons::{Cache, Ready, ready};
 pub use lines::Lines;

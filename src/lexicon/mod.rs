@@ -19,6 +19,8 @@ mod fault;
 mod forms;
 mod groups;
 mod kept;
+#[cfg(feature = "cli")]
+mod layout;
 mod load;
 mod merge;
 mod pack;
@@ -46,6 +48,8 @@ pub use entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level, Requiremen
 pub use expression::Expression;
 pub(crate) use forms::Spellings;
 pub(crate) use kept::{Keep, Kept};
+#[cfg(feature = "cli")]
+pub use layout::{laid_out, laid_out_keys};
 pub use load::{LoadError, Loaded, load};
 pub(crate) use pack::{Packer, Unpacker};
 pub use parts::Bytes;

@@ -27,6 +27,8 @@ mod coprocess;
 #[cfg(feature = "cli")]
 mod formats;
 #[cfg(feature = "cli")]
+mod layout;
+#[cfg(feature = "cli")]
 mod problems;
 #[cfg(feature = "cli")]
 mod words;

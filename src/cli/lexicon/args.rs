@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use super::compile::CompileArgs;
 use super::diff::DiffArgs;
 use super::explain::ExplainArgs;
+use super::fmt::FmtArgs;
 use super::list::ListArgs;
 use super::new::NewArgs;
 use super::sheet::SheetArgs;
@@ -26,6 +27,8 @@ pub(in crate::cli) enum LexiconCommand {
         after_help = "Examples:\n  replylint lexicon test our.toml\n  replylint lexicon test our.toml --only billing"
     )]
     Test(TestArgs),
+    /// Lay out lexicon files, all in the same way
+    Fmt(FmtArgs),
     /// Write a lexicon in the form that is ready to lint with, to ship with a hook
     #[command(
         after_help = "Examples:\n  replylint lexicon compile our.toml --output our.lexicon\n  replylint --lexicon our.lexicon reply.txt\n\nThe compiled form belongs to this version of replylint, and holds all that the lexicon extends. To check, test\nor explain a lexicon, name the files it is made from."

@@ -5,6 +5,7 @@ mod check;
 mod compile;
 mod diff;
 mod explain;
+mod fmt;
 mod list;
 mod new;
 mod sheet;
@@ -25,6 +26,7 @@ pub(super) fn run(command: LexiconCommand) -> io::Result<Outcome> {
         LexiconCommand::Diff(args) => diff::diff(&args),
         LexiconCommand::Check(args) => check::run(&args),
         LexiconCommand::Test(args) => test::run(args),
+        LexiconCommand::Fmt(args) => fmt::run(&args),
         LexiconCommand::Compile(args) => compile::run(&args),
         LexiconCommand::Explain(args) => explain::run(&args),
         LexiconCommand::Sheet(args) => sheet::run(&args),
