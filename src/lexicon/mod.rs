@@ -31,6 +31,8 @@ mod plain;
 mod problem;
 mod raw;
 mod read;
+#[cfg(feature = "cli")]
+mod schema;
 mod source;
 mod syntax;
 mod tree;
@@ -57,6 +59,8 @@ pub(crate) use parts::{Items, Parts, Stream};
 pub use pattern::{Element, MOST_FORMS, Pattern, Slot};
 pub use problem::{Code, Origin, Problem, Problems, SourceFile};
 pub(crate) use read::nearest;
+#[cfg(feature = "cli")]
+pub use schema::schema;
 pub use source::{BUILTIN, Builtin, Opened, Source, SourceError};
 pub use when::{At, Near, Reach, When};
 pub use wording::{Wording, WordingPart};

@@ -128,7 +128,7 @@ pub(super) struct RawExample<'f> {
     pub(super) situation: Option<Text<'f>>,
 }
 
-const TABLES: [&str; 12] = [
+pub(super) const TABLES: [&str; 12] = [
     "lexicon",
     "avoid",
     "recommend",

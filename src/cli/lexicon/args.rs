@@ -29,6 +29,11 @@ pub(in crate::cli) enum LexiconCommand {
     Test(TestArgs),
     /// Lay out lexicon files, all in the same way
     Fmt(FmtArgs),
+    /// Print the form of lexicon files, for editors that know TOML
+    #[command(
+        after_help = "Example:\n  replylint lexicon schema > replylint.schema.json\n\nThen begin a lexicon file in the same folder with the line\n  #:schema ./replylint.schema.json\nand open it in an editor that knows TOML, such as VS Code with the extension Even Better TOML. The schema is a\nJSON Schema, draft 2020-12. `replylint lexicon check` finds more than an editor can."
+    )]
+    Schema,
     /// Write a lexicon in the form that is ready to lint with, to ship with a hook
     #[command(
         after_help = "Examples:\n  replylint lexicon compile our.toml --output our.lexicon\n  replylint --lexicon our.lexicon reply.txt\n\nThe compiled form belongs to this version of replylint, and holds all that the lexicon extends. To check, test\nor explain a lexicon, name the files it is made from."

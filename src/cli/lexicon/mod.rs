@@ -8,6 +8,7 @@ mod explain;
 mod fmt;
 mod list;
 mod new;
+mod schema;
 mod sheet;
 mod test;
 
@@ -27,6 +28,7 @@ pub(super) fn run(command: LexiconCommand) -> io::Result<Outcome> {
         LexiconCommand::Check(args) => check::run(&args),
         LexiconCommand::Test(args) => test::run(args),
         LexiconCommand::Fmt(args) => fmt::run(&args),
+        LexiconCommand::Schema => schema::run(),
         LexiconCommand::Compile(args) => compile::run(&args),
         LexiconCommand::Explain(args) => explain::run(&args),
         LexiconCommand::Sheet(args) => sheet::run(&args),
