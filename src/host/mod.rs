@@ -14,6 +14,7 @@ mod pieces;
 mod rows;
 mod search;
 mod stored;
+mod watch;
 
 pub use disk::{Disk, plain, read_from};
 pub use input::{Inputs, Limits, Raw, ReadError, Sought, Unread};
@@ -24,3 +25,4 @@ pub use output::{create, replace};
 pub use pieces::{Batch, Cut, Fault, Held, Piece, Pieces};
 pub use rows::Rows;
 pub use search::in_force;
+pub use watch::Watch;

@@ -31,4 +31,6 @@ mod layout;
 #[cfg(feature = "cli")]
 mod problems;
 #[cfg(feature = "cli")]
+mod watch;
+#[cfg(feature = "cli")]
 mod words;

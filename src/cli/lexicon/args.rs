@@ -3,6 +3,7 @@
 
 use clap::{Args, Subcommand};
 
+use super::check::CheckArgs;
 use super::compile::CompileArgs;
 use super::diff::DiffArgs;
 use super::explain::ExplainArgs;
@@ -21,7 +22,7 @@ pub(in crate::cli) enum LexiconCommand {
     #[command(
         after_help = "Examples:\n  replylint lexicon check our.toml\n  replylint lexicon check            the lexicon in force here"
     )]
-    Check(TrainerArgs),
+    Check(CheckArgs),
     /// Run the examples of every entry: `flags` must be flagged, `passes` must not
     #[command(
         after_help = "Examples:\n  replylint lexicon test our.toml\n  replylint lexicon test our.toml --only billing"
@@ -62,4 +63,11 @@ pub(in crate::cli) struct TrainerArgs {
     pub(super) lexicons: Vec<String>,
     #[command(flatten)]
     pub(super) look: LookArgs,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct WatchArgs {
+    /// Do it again whenever a file of the lexicon is saved, until you press Ctrl-C (exit status 130)
+    #[arg(long)]
+    pub(super) watch: bool,
 }
