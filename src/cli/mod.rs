@@ -21,6 +21,7 @@ mod table;
 mod talks;
 mod terminal;
 mod wanted;
+mod watch;
 
 use std::process::ExitCode;
 

@@ -79,11 +79,16 @@ pub(super) fn say_unread(error: &LoadError) {
 pub(super) fn say_why(error: &LoadError, args: &LookArgs) {
     say_unread(error);
     if error.problems.has_errors() {
-        let look = look_on(args, io::stderr().is_terminal());
-        let _ = draw(&error.problems, look, &mut io::stderr().lock());
+        say_problems(&error.problems, args);
         say(&format!(
             "error: {}, so nothing was done\n  help: mend what is shown above; `replylint lexicon check` shows it again",
             error.problems
         ));
     }
+}
+
+/// Draws the problems of a lexicon where standard output is for something else.
+pub(super) fn say_problems(problems: &Problems, args: &LookArgs) {
+    let look = look_on(args, io::stderr().is_terminal());
+    let _ = draw(problems, look, &mut io::stderr().lock());
 }

@@ -40,6 +40,17 @@ impl Source for Disk {
     }
 }
 
+impl Disk {
+    /// Reads what is named and nothing else: a file, even if it is one of a folder, or all files of a folder.
+    ///
+    /// # Errors
+    ///
+    /// When one of them cannot be read, or the folder is no lexicon.
+    pub fn files(self, path: &Path) -> Result<Vec<SourceFile>, SourceError> {
+        files_of(path)?.iter().map(|file| read(file)).collect()
+    }
+}
+
 /// Where a reference leads.
 pub(super) fn path_of(reference: &str, from: Option<&str>) -> PathBuf {
     let parent = from.and_then(|from| Path::new(from).parent());
@@ -105,8 +116,17 @@ fn is_bare(file: &SourceFile) -> bool {
 
 pub(super) fn read(path: &Path) -> Result<SourceFile, SourceError> {
     let file = fs::File::open(path).map_err(|error| cannot_read(path, &error))?;
+    read_from(file, path)
+}
+
+/// Reads a file of a lexicon from wherever its text comes, under this name.
+///
+/// # Errors
+///
+/// When it cannot be read, is not UTF-8, or is no text of a lexicon by its size or its first bytes.
+pub fn read_from(reader: impl Read, path: &Path) -> Result<SourceFile, SourceError> {
     let mut bytes = Vec::new();
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| cannot_read(path, &error))?;
+    reader.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| cannot_read(path, &error))?;
     if bytes.len() as u64 > LARGEST {
         return Err(SourceError {
             message: format!("{} is larger than {LARGEST} bytes, the bound for a lexicon file", path.display()),

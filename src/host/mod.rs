@@ -14,8 +14,9 @@ mod pieces;
 mod rows;
 mod search;
 mod stored;
+mod watch;
 
-pub use disk::{Disk, plain};
+pub use disk::{Disk, plain, read_from};
 pub use input::{Inputs, Limits, Raw, ReadError, Sought, Unread};
 pub use lexicons::{Cache, Ready, ready};
 pub use lines::Lines;
@@ -24,3 +25,4 @@ pub use output::{create, replace};
 pub use pieces::{Batch, Cut, Fault, Held, Piece, Pieces};
 pub use rows::{Rows, rows_of};
 pub use search::in_force;
+pub use watch::Watch;

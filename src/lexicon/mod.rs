@@ -21,6 +21,8 @@ mod groups;
 #[cfg(feature = "cli")]
 pub(crate) mod import;
 mod kept;
+#[cfg(feature = "cli")]
+mod layout;
 mod load;
 mod merge;
 mod pack;
@@ -31,6 +33,8 @@ mod plain;
 mod problem;
 mod raw;
 mod read;
+#[cfg(feature = "cli")]
+mod schema;
 mod source;
 mod syntax;
 mod tree;
@@ -48,6 +52,8 @@ pub use entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level, Requiremen
 pub use expression::Expression;
 pub(crate) use forms::Spellings;
 pub(crate) use kept::{Keep, Kept};
+#[cfg(feature = "cli")]
+pub use layout::{laid_out, laid_out_keys};
 pub use load::{LoadError, Loaded, load};
 pub(crate) use pack::{Packer, Unpacker};
 pub use parts::Bytes;
@@ -55,6 +61,8 @@ pub(crate) use parts::{Items, Parts, Stream};
 pub use pattern::{Element, MOST_FORMS, Pattern, Slot};
 pub use problem::{Code, Origin, Problem, Problems, SourceFile};
 pub(crate) use read::nearest;
+#[cfg(feature = "cli")]
+pub use schema::schema;
 pub use source::{BUILTIN, Builtin, Opened, Source, SourceError};
 pub use when::{At, Near, Reach, When};
 pub use wording::{Wording, WordingPart};

@@ -128,7 +128,7 @@ pub(super) struct RawExample<'f> {
     pub(super) situation: Option<Text<'f>>,
 }
 
-const TABLES: [&str; 12] = [
+pub(super) const TABLES: [&str; 12] = [
     "lexicon",
     "avoid",
     "recommend",
@@ -142,7 +142,7 @@ const TABLES: [&str; 12] = [
     "captions",
     "adjust",
 ];
-const HEADER: [&str; 5] = ["name", "language", "version", "extends", "ignore-accents"];
+pub(super) const HEADER: [&str; 5] = ["name", "language", "version", "extends", "ignore-accents"];
 /// What every entry may have.
 const ENTRY: [&str; 6] = ["why", "channels", "between", "flags", "passes", "replace"];
 /// What entries have that look for phrases.
@@ -152,8 +152,8 @@ const FAULTS: [&str; 5] = ["unless-near", "near", "prefer", "level", "fix"];
 const REQUIRE: [&str; 5] = ["any", "all", "within", "prefer", "level"];
 const BOUNDS: [&str; 3] = ["least-words", "most-words", "most-sentences"];
 const LISTS: [&str; 5] = ["add-phrases", "add-unless", "add-prefer", "remove-phrases", "remove-unless"];
-const WHEN: [&str; 6] = ["customer", "before", "answered", "reply", "situation", "first-turn"];
-const EXAMPLE: [&str; 7] = ["text", "customer", "before", "channel", "sent-at", "turn", "situation"];
+pub(super) const WHEN: [&str; 6] = ["customer", "before", "answered", "reply", "situation", "first-turn"];
+pub(super) const EXAMPLE: [&str; 7] = ["text", "customer", "before", "channel", "sent-at", "turn", "situation"];
 
 impl Kind {
     /// The keys that its entries may have.
@@ -266,6 +266,17 @@ impl<'f> RawFile<'f> {
     }
 }
 
+/// Reports what cannot be read of a file, and the tables that no lexicon has.
+#[cfg(feature = "cli")]
+pub(super) fn unknown_tables(file: &Arc<SourceFile>, problems: &mut Problems) {
+    syntax::sections(file, problems, |_, root, problems| {
+        let unknown = root.iter().filter(|branch| !TABLES.contains(&&*branch.key));
+        for branch in unknown {
+            problems.push(unknown_table(file, branch.key_span, &branch.key, &branch.value));
+        }
+    });
+}
+
 /// A table that is not known: mistyped, or an entry without the word before its category.
 fn unknown_table(file: &Arc<SourceFile>, span: Span, name: &str, value: &Value<'_>) -> Problem {
     let meant = nearest(name, TABLES.into_iter());
@@ -339,6 +350,15 @@ fn header<'f>(mut table: Table<'f, '_, '_>) -> RawHeader<'f> {
     }
 }
 
+/// The keys that an adjustment may have.
+pub(super) fn adjustable() -> Vec<&'static str> {
+    let mut known: Vec<&'static str> = Kind::ALL.into_iter().flat_map(Kind::keys).chain(LISTS).collect();
+    known.retain(|key| *key != "replace");
+    known.sort_unstable();
+    known.dedup();
+    known
+}
+
 fn adjust<'f>(
     category: Text<'f>,
     name: Text<'f>,
@@ -347,10 +367,7 @@ fn adjust<'f>(
     span: Span,
     problems: &mut Problems,
 ) -> RawAdjust<'f> {
-    let mut known: Vec<&'static str> = Kind::ALL.into_iter().flat_map(Kind::keys).chain(LISTS).collect();
-    known.retain(|key| *key != "replace");
-    known.sort_unstable();
-    known.dedup();
+    let known = adjustable();
     let mut table = Table::new(file, table, &known, problems);
     RawAdjust {
         category,

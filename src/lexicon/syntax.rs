@@ -141,7 +141,7 @@ fn last_list(table: &DeTable<'_>) -> Option<std::ops::Range<usize>> {
 
 /// What a parser's message means to somebody who does not program, and what to do. The first
 /// row that fits counts.
-fn explain(message: &str, section: &str, at: usize) -> (String, String) {
+pub(super) fn explain(message: &str, section: &str, at: usize) -> (String, String) {
     let behind = section.get(at..).unwrap_or_default();
     let before = section.get(..at).unwrap_or_default();
     let line = behind.lines().next().unwrap_or_default();

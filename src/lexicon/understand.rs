@@ -21,6 +21,11 @@ use super::when::When;
 use super::wording::Wording;
 use crate::text::{Folded, Span, Style, TimeOfDay, is_word};
 
+pub(super) const LEVELS: [&str; 4] = ["error", "warning", "advice", "off"];
+pub(super) const FIXES: [&str; 2] = ["safe", "none"];
+pub(super) const CASES: [&str; 2] = ["exact", "any"];
+pub(super) const BOUNDARIES: [&str; 2] = ["none", "word"];
+
 /// Understands the entries of one file.
 pub(super) struct Understanding<'u, 'r> {
     /// The file whose tables are being understood.
@@ -165,20 +170,20 @@ impl Understanding<'_, '_> {
             entry.why = Some(text.value.into_owned()).filter(|why| !why.trim().is_empty());
         }
         if let Some(text) = keys.level
-            && let Some(level) = self.one_of(&text, "level", Code::UnknownLevel, &["error", "warning", "advice", "off"])
+            && let Some(level) = self.one_of(&text, "level", Code::UnknownLevel, &LEVELS)
         {
             entry.level = Level::ALL.into_iter().find(|known| known.as_str() == level);
         }
         let fix_given = keys.fix.is_some();
         if let Some(text) = keys.fix {
-            entry.safe_fix = self.one_of(&text, "fix", Code::UnknownValue, &["safe", "none"]) == Some("safe");
+            entry.safe_fix = self.one_of(&text, "fix", Code::UnknownValue, &FIXES) == Some("safe");
         }
         if let Some(text) = keys.case {
-            let exact = self.one_of(&text, "case", Code::UnknownValue, &["exact", "any"]) == Some("exact");
+            let exact = self.one_of(&text, "case", Code::UnknownValue, &CASES) == Some("exact");
             entry.case = if exact { Case::Exact } else { Case::Any };
         }
         if let Some(text) = keys.boundary {
-            let none = self.one_of(&text, "boundary", Code::UnknownValue, &["none", "word"]) == Some("none");
+            let none = self.one_of(&text, "boundary", Code::UnknownValue, &BOUNDARIES) == Some("none");
             entry.boundary = if none { Boundary::None } else { Boundary::Word };
         }
         if let Some(texts) = keys.channels {

@@ -27,6 +27,10 @@ mod coprocess;
 #[cfg(feature = "cli")]
 mod formats;
 #[cfg(feature = "cli")]
+mod layout;
+#[cfg(feature = "cli")]
 mod problems;
+#[cfg(feature = "cli")]
+mod watch;
 #[cfg(feature = "cli")]
 mod words;

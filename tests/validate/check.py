@@ -16,6 +16,7 @@ from pathlib import Path
 import jsonschema
 
 import agree
+import lexicons
 
 FILES = {
     "emoji.txt": "Hi 😀 you  must pay «prior to» Friday.\r\n> you must\r\nYou MUST reply, {{name}}. Please you\r\nmust go.\r\n",
@@ -74,6 +75,7 @@ def main(replylint, tools, work):
     validators = Validators(tools, work / "out", outputs)
     validators.accept(repaired)
     validators.refuse()
+    lexicons.check(json.loads(run(["lexicon", "schema"], 0)))
 
 
 class Validators:

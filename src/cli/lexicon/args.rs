@@ -3,9 +3,11 @@
 
 use clap::{Args, Subcommand};
 
+use super::check::CheckArgs;
 use super::compile::CompileArgs;
 use super::diff::DiffArgs;
 use super::explain::ExplainArgs;
+use super::fmt::FmtArgs;
 use super::import::ImportArgs;
 use super::list::ListArgs;
 use super::new::NewArgs;
@@ -21,12 +23,19 @@ pub(in crate::cli) enum LexiconCommand {
     #[command(
         after_help = "Examples:\n  replylint lexicon check our.toml\n  replylint lexicon check            the lexicon in force here"
     )]
-    Check(TrainerArgs),
+    Check(CheckArgs),
     /// Run the examples of every entry: `flags` must be flagged, `passes` must not
     #[command(
         after_help = "Examples:\n  replylint lexicon test our.toml\n  replylint lexicon test our.toml --only billing"
     )]
     Test(TestArgs),
+    /// Lay out lexicon files, all in the same way
+    Fmt(FmtArgs),
+    /// Print the form of lexicon files, for editors that know TOML
+    #[command(
+        after_help = "Example:\n  replylint lexicon schema > replylint.schema.json\n\nThen begin a lexicon file in the same folder with the line\n  #:schema ./replylint.schema.json\nand open it in an editor that knows TOML, such as VS Code with the extension Even Better TOML. The schema is a\nJSON Schema, draft 2020-12. `replylint lexicon check` finds more than an editor can."
+    )]
+    Schema,
     /// Write a lexicon in the form that is ready to lint with, to ship with a hook
     #[command(
         after_help = "Examples:\n  replylint lexicon compile our.toml --output our.lexicon\n  replylint --lexicon our.lexicon reply.txt\n\nThe compiled form belongs to this version of replylint, and holds all that the lexicon extends. To check, test\nor explain a lexicon, name the files it is made from."
@@ -57,4 +66,11 @@ pub(in crate::cli) struct TrainerArgs {
     pub(super) lexicons: Vec<String>,
     #[command(flatten)]
     pub(super) look: LookArgs,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct WatchArgs {
+    /// Do it again whenever a file of the lexicon is saved, until you press Ctrl-C (exit status 130)
+    #[arg(long)]
+    pub(super) watch: bool,
 }

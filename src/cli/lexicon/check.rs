@@ -3,14 +3,24 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::args::TrainerArgs;
+use clap::Args;
+
+use super::args::{TrainerArgs, WatchArgs};
 use super::state;
 use crate::cli::{Outcome, terminal};
 use crate::host::{Disk, in_force};
 use crate::lexicon::{Loaded, load};
 
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) trainer: TrainerArgs,
+    #[command(flatten)]
+    pub(super) watch: WatchArgs,
+}
+
 /// Shows every mistake. That the lexicon has some is a result, not a failure to do the job.
-pub(super) fn run(args: &TrainerArgs) -> io::Result<Outcome> {
+pub(super) fn run(CheckArgs { trainer: args, .. }: &CheckArgs) -> io::Result<Outcome> {
     let look = terminal::look(&args.look);
     let (problems, verdict, outcome) = match load(&in_force(&args.lexicons), &Disk) {
         Err(error) => {

@@ -5,15 +5,17 @@ mod check;
 mod compile;
 mod diff;
 mod explain;
+mod fmt;
 mod import;
 mod list;
 mod new;
+mod schema;
 mod sheet;
 mod test;
 
 use std::io;
 
-use crate::cli::{Outcome, terminal};
+use crate::cli::{Outcome, terminal, watch};
 use crate::lexicon::{Kind, Lexicon};
 use crate::lint::nearest_rule;
 
@@ -24,8 +26,10 @@ pub(super) fn run(command: LexiconCommand) -> io::Result<Outcome> {
         LexiconCommand::New(args) => Ok(new::new(&args)),
         LexiconCommand::List(args) => list::list(&args),
         LexiconCommand::Diff(args) => diff::diff(&args),
-        LexiconCommand::Check(args) => check::run(&args),
-        LexiconCommand::Test(args) => test::run(args),
+        LexiconCommand::Check(args) => watch::run(args.watch.watch, &args.trainer.lexicons, || check::run(&args)),
+        LexiconCommand::Test(args) => watch::run(args.watch.watch, &args.trainer.lexicons, || test::run(&args)),
+        LexiconCommand::Fmt(args) => fmt::run(&args),
+        LexiconCommand::Schema => schema::run(),
         LexiconCommand::Compile(args) => compile::run(&args),
         LexiconCommand::Explain(args) => explain::run(&args),
         LexiconCommand::Sheet(args) => sheet::run(&args),

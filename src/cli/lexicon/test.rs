@@ -5,7 +5,7 @@ use std::io;
 
 use clap::Args;
 
-use super::args::TrainerArgs;
+use super::args::{TrainerArgs, WatchArgs};
 use super::no_such_rule;
 use crate::cli::{Outcome, terminal};
 use crate::host::{Disk, in_force};
@@ -15,16 +15,17 @@ use crate::lint::{self, Expected, Failure, Filter, Linter};
 #[derive(Debug, Args)]
 pub(in crate::cli) struct TestArgs {
     #[command(flatten)]
-    trainer: TrainerArgs,
+    pub(super) trainer: TrainerArgs,
+    #[command(flatten)]
+    pub(super) watch: WatchArgs,
     /// Only this rule or category (repeatable)
     #[arg(long, value_name = "RULE")]
     only: Vec<String>,
 }
 
-pub(super) fn run(args: TestArgs) -> io::Result<Outcome> {
-    let TestArgs { trainer, only } = args;
+pub(super) fn run(TestArgs { trainer, only, .. }: &TestArgs) -> io::Result<Outcome> {
     let linter = match load(&in_force(&trainer.lexicons), &Disk) {
-        Ok(loaded) => Linter::new(loaded.lexicons).with_filter(Filter { only, allow: Vec::new() }),
+        Ok(loaded) => Linter::new(loaded.lexicons).with_filter(Filter { only: only.clone(), allow: Vec::new() }),
         Err(error) => {
             terminal::say_why(&error, &trainer.look);
             return Ok(Outcome::Failed);

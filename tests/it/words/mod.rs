@@ -11,7 +11,7 @@ use std::process::Command;
 
 use miette::Diagnostic;
 use regex::{Captures, Regex};
-use replylint::lexicon::{Builtin, Problem, Source};
+use replylint::lexicon::{Builtin, Problem, Source, schema};
 use replylint::lint::explain;
 use replylint::report::{Reply, Report, github, sarif};
 use replylint::text::{Format, Scope};
@@ -94,6 +94,28 @@ fn what_people_read_first_passes() {
         Said { format: Format::Markdown, ..Said::new(name, text) }
     });
     passes(&pages);
+}
+
+/// What an editor shows to whoever writes a lexicon.
+#[test]
+fn every_description_of_the_schema_passes() {
+    let mut said = Vec::new();
+    descriptions(&schema(), &mut said);
+    assert!(said.len() > 150, "only {} descriptions", said.len());
+    passes(&said);
+}
+
+fn descriptions(schema: &Value, said: &mut Vec<Said>) {
+    match schema {
+        Value::Object(members) => {
+            if let Some(Value::String(text)) = members.get("description") {
+                said.push(Said { format: Format::Markdown, ..Said::new("schema", text) });
+            }
+            members.values().for_each(|value| descriptions(value, said));
+        }
+        Value::Array(items) => items.iter().for_each(|item| descriptions(item, said)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// The pages of `replylint lexicon explain`, without the phrases and examples that they list.
