@@ -22,6 +22,7 @@ mod groups;
 pub(crate) mod import;
 mod kept;
 mod load;
+mod loose;
 mod merge;
 mod pack;
 mod parse;
@@ -168,13 +169,23 @@ impl Lexicon {
         }
         let wake = |entry: &Entry| Entry { level: entry.level.or(Some(Level::Advice)), ..entry.clone() };
         let entries = self.entries().iter().map(|entry| if sleeps(entry) { wake(entry) } else { entry.clone() });
+        Some(self.with_entries(entries.collect()))
+    }
+
+    /// The same lexicon with each entry as it is looked for to see what comes near it: see [`Entry::loosened`].
+    pub(crate) fn loosened(&self) -> Self {
+        self.with_entries(self.entries().iter().map(Entry::loosened).collect())
+    }
+
+    /// The same lexicon with other entries.
+    fn with_entries(&self, entries: Vec<Entry>) -> Self {
         let content = Content {
-            entries: Entries::new(entries.collect()),
+            entries: Entries::new(entries),
             names: self.names().to_vec(),
             approved: self.approved().to_vec(),
             captions: self.content().captions.clone(),
         };
-        Some(Self::new(self.head.clone(), content))
+        Self::new(self.head.clone(), content)
     }
 
     /// Packs it, with all that it inherits, and without what linting does not need: the examples of its

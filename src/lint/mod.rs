@@ -44,7 +44,7 @@ pub use detect::Detected;
 pub use examples::{Expected, Failure, test};
 pub use explain::explain;
 pub use fix::{Applicability, Edit, Fix};
-pub use reasons::{Account, Reason};
+pub use reasons::{Account, Overview, Reason, Standing};
 pub use repeats::{AgentLines, Approved, Line, LineKind, Lines, Overused, Tally, Threshold};
 pub use review::{Finding, FindingKind, Recovery, Review, Step, Win};
 pub use rewrite::Rewriter;

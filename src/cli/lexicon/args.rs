@@ -36,10 +36,7 @@ pub(in crate::cli) enum LexiconCommand {
     List(ListArgs),
     /// Say in words what changed between two versions of a lexicon
     Diff(DiffArgs),
-    /// Show a rule as a page: what it looks for, why, and what to say instead
-    #[command(
-        after_help = "Examples:\n  replylint lexicon explain command.you-must\n  replylint lexicon explain billing.you-owe --lexicon our.toml\n  replylint lexicon explain command.you-must --text 'You must be tired.'   why it speaks about a reply, or does not"
-    )]
+    /// Show a rule as a page, or say why rules speak about a reply, and why they do not
     Explain(ExplainArgs),
     /// Print the phrasebook on one sheet of paper: what to avoid, and what to say instead
     #[command(
