@@ -41,7 +41,7 @@ pub use compiled::{NotCompiled, is_compiled};
 pub use context::Asleep;
 pub use desk::Desk;
 pub use detect::Detected;
-pub use examples::{Expected, Failure, test};
+pub use examples::{Against, Expected, Failure, Surprise, Tested, test};
 pub use explain::explain;
 pub use fix::{Applicability, Edit, Fix};
 pub use reasons::{Account, Overview, Reason, Standing};
@@ -159,8 +159,13 @@ impl Linter {
 
     /// The rules of the filter that no lexicon in force has: somebody mistyped them.
     pub fn unknown_rules(&self) -> Vec<&str> {
+        self.unknown_rules_of(&self.filter)
+    }
+
+    /// The rules of some filter that no lexicon in force has.
+    pub fn unknown_rules_of<'f>(&self, filter: &'f Filter) -> Vec<&'f str> {
         let known = |rule: &str| self.lexicons().flat_map(Lexicon::entries).any(|entry| entry.id.is(rule));
-        let named = self.filter.only.iter().chain(&self.filter.allow);
+        let named = filter.only.iter().chain(&filter.allow);
         named.map(String::as_str).filter(|rule| !known(rule)).collect()
     }
 

@@ -23,9 +23,6 @@ pub(in crate::cli) enum LexiconCommand {
     )]
     Check(TrainerArgs),
     /// Run the examples of every entry: `flags` must be flagged, `passes` must not
-    #[command(
-        after_help = "Examples:\n  replylint lexicon test our.toml\n  replylint lexicon test our.toml --only billing"
-    )]
     Test(TestArgs),
     /// Write a lexicon in the form that is ready to lint with, to ship with a hook
     #[command(
