@@ -203,7 +203,7 @@ impl Try<'_> {
 }
 
 /// The draft of an example. What it does not say of its talk is as its own entry wants it.
-fn draft<'e>(entry: &'e Entry, example: &'e Example) -> Draft<'e> {
+pub(super) fn draft<'e>(entry: &'e Entry, example: &'e Example) -> Draft<'e> {
     let when = entry.when.as_deref();
     let first_turn = when.and_then(|when| when.first_turn).map(|first| if first { 1 } else { 2 });
     let situation = when.and_then(|when| when.situation.first());

@@ -8,6 +8,7 @@ mod backtest;
 mod baseline;
 mod compiled;
 mod context;
+mod coverage;
 mod desk;
 mod detect;
 mod examples;
@@ -39,6 +40,7 @@ pub use backtest::{
 pub use baseline::Baseline;
 pub use compiled::{NotCompiled, is_compiled};
 pub use context::Asleep;
+pub use coverage::{Coverage, Gap, Gaps, Share, coverage};
 pub use desk::Desk;
 pub use detect::Detected;
 pub use examples::{Against, Expected, Failure, Surprise, Tested, test};

@@ -7,10 +7,10 @@ use std::io;
 use clap::Args;
 
 use super::args::TrainerArgs;
-use super::no_such_rule;
+use super::{covered, no_such_rule};
 use crate::cli::{Outcome, terminal};
 use crate::host::{Disk, in_force};
-use crate::lexicon::{Origin, Source, load};
+use crate::lexicon::{Entry, Origin, Source, load};
 use crate::lint::{self, Against, Expected, Failure, Filter, Linter, Surprise, Tested};
 
 #[derive(Debug, Args)]
@@ -18,6 +18,7 @@ use crate::lint::{self, Against, Expected, Failure, Filter, Linter, Surprise, Te
 Examples:
   replylint lexicon test our.toml
   replylint lexicon test our.toml --only billing
+  replylint lexicon test our.toml --coverage        which phrases no example tries
 
 What each entry's `flags` lists must be found by that entry, and what `passes` lists must not. An example that
 fails is shown with what became of the rule in it. Where a safe fix can be put in, it is, and the rule must find
@@ -27,6 +28,10 @@ A warning says that another rule flags an example that can be sent, being one th
 recommended phrase; or that another rule finds more in one that `flags`, and speaks instead. Only examples that
 stand in the lexicons named here are warned of. Warnings are counted apart; with --strict they count like failures.
 
+With --coverage a phrase is tried when an example of `flags` has it, an exception when an example has it beside a
+phrase that it makes fine. Of a choice such as (a|b) or [a] each alternative is asked about by itself. What is not
+tried is listed for the rules that stand in the lexicons named here, and changes nothing about the exit status.
+
 Exit status: 0 all as it should be, 1 some example is not, 2 the job could not be done.")]
 pub(in crate::cli) struct TestArgs {
     #[command(flatten)]
@@ -34,13 +39,16 @@ pub(in crate::cli) struct TestArgs {
     /// Only this rule or category (repeatable)
     #[arg(long, value_name = "RULE")]
     only: Vec<String>,
+    /// Say what no example tries: rules without any, phrases, and alternatives in them
+    #[arg(long)]
+    coverage: bool,
     /// Count warnings like failures
     #[arg(long)]
     strict: bool,
 }
 
 pub(super) fn run(args: TestArgs) -> io::Result<Outcome> {
-    let TestArgs { trainer, only, strict } = args;
+    let TestArgs { trainer, only, coverage, strict } = args;
     let references = in_force(&trainer.lexicons);
     let linter = match load(&references, &Disk) {
         Ok(loaded) => Linter::new(loaded.lexicons),
@@ -62,9 +70,25 @@ pub(super) fn run(args: TestArgs) -> io::Result<Outcome> {
     };
     let own = Own::of(&references);
     surprises.retain(|surprise| own.holds(&surprise.example.origin));
+    let covered = if coverage {
+        let own = |entry: &Entry| own.holds(&entry.origin);
+        lint::coverage(&linter, &which, &own).map(Some)
+    } else {
+        Ok(None)
+    };
+    let covered = match covered {
+        Ok(covered) => covered,
+        Err(error) => {
+            terminal::say(&format!("error: {error}\n  help: {}", error.help()));
+            return Ok(Outcome::Failed);
+        }
+    };
     terminal::print(|out| {
         failures.iter().try_for_each(|failure| writeln!(out, "{}\n", described(failure)))?;
         surprises.iter().try_for_each(|surprise| writeln!(out, "{}\n", warned(surprise)))?;
+        if let Some(covered) = &covered {
+            covered::write(covered, out)?;
+        }
         writeln!(out, "{}", verdict(run, failures.len(), surprises.len()))
     })?;
     let is_clean = failures.is_empty() && (!strict || surprises.is_empty());
