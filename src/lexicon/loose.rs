@@ -10,12 +10,7 @@ impl Entry {
     /// words, looks for nothing.
     pub(super) fn loosened(&self) -> Self {
         let seeks = matches!(self.kind, Kind::Avoid | Kind::Recommend | Kind::Style);
-        let bare = Self {
-            kind: if self.kind == Kind::Style { Kind::Avoid } else { self.kind },
-            level: Some(self.level.unwrap_or(Level::Advice)),
-            adjusted: self.adjusted.clone(),
-            ..Self::new(self.id.clone(), self.kind, self.origin.clone())
-        };
+        let bare = self.bare();
         if !seeks {
             return bare;
         }
@@ -28,6 +23,13 @@ impl Entry {
         let patterns = patterns.into_iter().map(Pattern::within_sentences).collect();
         let (case, ignore_accents, boundary) = (Case::Any, true, Boundary::None);
         Self { patterns, regexes, case, ignore_accents, boundary, ..bare }
+    }
+
+    /// An entry of the same name that looks for nothing.
+    pub(super) fn bare(&self) -> Self {
+        let kind = if self.kind == Kind::Style { Kind::Avoid } else { self.kind };
+        let level = Some(self.level.unwrap_or(Level::Advice));
+        Self { level, ..Self::new(self.id.clone(), kind, self.origin.clone()) }
     }
 }
 

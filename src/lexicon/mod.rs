@@ -174,9 +174,12 @@ impl Lexicon {
         Some(self.with_entries(entries.collect()))
     }
 
-    /// The same lexicon with each entry as it is looked for to see what comes near it: see [`Entry::loosened`].
-    pub(crate) fn loosened(&self) -> Self {
-        self.with_entries(self.entries().iter().map(Entry::loosened).collect())
+    /// The same lexicon with the entries that are asked about as they are looked for to see what comes near them,
+    /// see [`Entry::loosened`], and the others looking for nothing.
+    pub(crate) fn loosened(&self, asked: &dyn Fn(usize) -> bool) -> Self {
+        let entries = self.entries().iter().enumerate();
+        let loosened = |(number, entry): (usize, &Entry)| if asked(number) { entry.loosened() } else { entry.bare() };
+        self.with_entries(entries.map(loosened).collect())
     }
 
     /// The same lexicon with other entries.

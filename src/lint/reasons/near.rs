@@ -36,7 +36,7 @@ impl Linter {
                 add(told, number, Reason::Dormant(span, asleep));
             }
         }
-        let loose = Matcher::new(Arc::new(matcher.lexicon().loosened())).map_err(LintError::TooLarge)?;
+        let loose = Matcher::new(Arc::new(matcher.lexicon().loosened(asked))).map_err(LintError::TooLarge)?;
         let here = |number: usize, _: &Entry| {
             let entry = &entries[number];
             is_asked(number, entry) && (entry.level.is_none() || context.wakes(number, entry).is_ok())
