@@ -24,12 +24,14 @@ mod kept;
 #[cfg(feature = "cli")]
 mod layout;
 mod load;
+mod loose;
 mod merge;
 mod pack;
 mod parse;
 mod parts;
 mod pattern;
 mod plain;
+mod probe;
 mod problem;
 mod raw;
 mod read;
@@ -59,6 +61,7 @@ pub(crate) use pack::{Packer, Unpacker};
 pub use parts::Bytes;
 pub(crate) use parts::{Items, Parts, Stream};
 pub use pattern::{Element, MOST_FORMS, Pattern, Slot};
+pub use probe::{Alternative, Part, Probe};
 pub use problem::{Code, Origin, Problem, Problems, SourceFile};
 pub(crate) use read::nearest;
 #[cfg(feature = "cli")]
@@ -176,13 +179,26 @@ impl Lexicon {
         }
         let wake = |entry: &Entry| Entry { level: entry.level.or(Some(Level::Advice)), ..entry.clone() };
         let entries = self.entries().iter().map(|entry| if sleeps(entry) { wake(entry) } else { entry.clone() });
+        Some(self.with_entries(entries.collect()))
+    }
+
+    /// The same lexicon with the entries that are asked about as they are looked for to see what comes near them,
+    /// see [`Entry::loosened`], and the others looking for nothing.
+    pub(crate) fn loosened(&self, asked: &dyn Fn(usize) -> bool) -> Self {
+        let entries = self.entries().iter().enumerate();
+        let loosened = |(number, entry): (usize, &Entry)| if asked(number) { entry.loosened() } else { entry.bare() };
+        self.with_entries(entries.map(loosened).collect())
+    }
+
+    /// The same lexicon with other entries.
+    fn with_entries(&self, entries: Vec<Entry>) -> Self {
         let content = Content {
-            entries: Entries::new(entries.collect()),
+            entries: Entries::new(entries),
             names: self.names().to_vec(),
             approved: self.approved().to_vec(),
             captions: self.content().captions.clone(),
         };
-        Some(Self::new(self.head.clone(), content))
+        Self::new(self.head.clone(), content)
     }
 
     /// Packs it, with all that it inherits, and without what linting does not need: the examples of its

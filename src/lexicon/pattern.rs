@@ -123,6 +123,12 @@ impl Pattern {
         })
     }
 
+    /// The same pattern with fewer alternatives: one that it has is of use by itself.
+    pub(super) fn narrowed(&self, elements: Vec<Element>) -> Self {
+        let forms = forms_of(&elements);
+        Self { shape: Shape::Elements(elements), forms, ..self.clone() }
+    }
+
     /// The same pattern, with the place where it is written.
     pub(super) fn at(self, origin: Origin) -> Self {
         Self { origin: Some(origin), ..self }

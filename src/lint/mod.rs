@@ -8,6 +8,7 @@ mod backtest;
 mod baseline;
 mod compiled;
 mod context;
+mod coverage;
 mod desk;
 mod detect;
 mod examples;
@@ -39,12 +40,13 @@ pub use backtest::{
 pub use baseline::Baseline;
 pub use compiled::{NotCompiled, is_compiled};
 pub use context::Asleep;
+pub use coverage::{Coverage, Gap, Gaps, Share, coverage};
 pub use desk::Desk;
 pub use detect::Detected;
-pub use examples::{Expected, Failure, test};
+pub use examples::{Against, Expected, Failure, Surprise, Tested, test};
 pub use explain::explain;
 pub use fix::{Applicability, Edit, Fix};
-pub use reasons::{Account, Reason};
+pub use reasons::{Account, Overview, Reason, Standing};
 pub use repeats::{AgentLines, Approved, Line, LineKind, Lines, Overused, Tally, Threshold};
 pub use review::{Finding, FindingKind, Recovery, Review, Step, Win};
 pub use rewrite::Rewriter;
@@ -159,8 +161,13 @@ impl Linter {
 
     /// The rules of the filter that no lexicon in force has: somebody mistyped them.
     pub fn unknown_rules(&self) -> Vec<&str> {
+        self.unknown_rules_of(&self.filter)
+    }
+
+    /// The rules of some filter that no lexicon in force has.
+    pub fn unknown_rules_of<'f>(&self, filter: &'f Filter) -> Vec<&'f str> {
         let known = |rule: &str| self.lexicons().flat_map(Lexicon::entries).any(|entry| entry.id.is(rule));
-        let named = self.filter.only.iter().chain(&self.filter.allow);
+        let named = filter.only.iter().chain(&filter.allow);
         named.map(String::as_str).filter(|rule| !known(rule)).collect()
     }
 

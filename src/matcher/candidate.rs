@@ -97,14 +97,14 @@ impl Role {
 
 impl Voice {
     /// Whose words the phrases of an entry stand in.
-    pub(super) const fn of(kind: Kind) -> Self {
+    pub(crate) const fn of(kind: Kind) -> Self {
         match kind {
             Kind::Situation => Self::Customer,
             Kind::Avoid | Kind::Recommend | Kind::Require | Kind::Step | Kind::Style => Self::Agent,
         }
     }
 
-    pub(super) const ALL: [Self; 3] = [Self::Agent, Self::Customer, Self::Before];
+    pub(crate) const ALL: [Self; 3] = [Self::Agent, Self::Customer, Self::Before];
 }
 
 #[derive(Debug, Clone)]

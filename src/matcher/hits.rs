@@ -75,6 +75,13 @@ impl Hits {
         self.among = Among::default();
     }
 
+    /// What stands in the draft, before it is decided which of what overlaps speaks: the number of the entry, the
+    /// bytes of the draft and those of the folded text.
+    pub fn standing(&self) -> impl Iterator<Item = (usize, Span, Span)> {
+        let phrases = self.candidates.iter().filter(|candidate| candidate.role == Role::Phrase);
+        phrases.map(|candidate| (candidate.entry, candidate.span, candidate.folded))
+    }
+
     /// Notes a candidate and what its entry makes of it.
     pub(super) fn push(&mut self, candidate: Candidate, entry: Option<&Entry>) {
         self.among.gaps |= candidate.gap_words() > 0;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use replylint::lexicon::{Builtin, Kind, Lexicon, Loaded, load};
-use replylint::lint::test;
+use replylint::lint::{Filter, Tested, test};
 use replylint::{Draft, Linter};
 
 fn builtin() -> Loaded {
@@ -18,7 +18,7 @@ fn they_load_without_a_warning() {
 
 #[test]
 fn every_example_does_what_it_says() {
-    let (run, failures) = test(&Linter::builtin()).unwrap();
+    let Tested { run, failures, .. } = test(&Linter::builtin(), &Filter::default()).unwrap();
     let failures: Vec<String> = failures
         .iter()
         .map(|f| format!("{} {:?}: {:?} ({})", f.entry.id, f.expected, f.example.text, f.flagged_by.join(", ")))

@@ -12,6 +12,7 @@
 
 mod builtin;
 mod compiled;
+mod coverage;
 mod fixtures;
 mod layers;
 mod matching;

@@ -2,10 +2,12 @@
 //! case; see `matching/README.md` for its keys.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write as _;
 use std::{fs, path::Path};
 
+use replylint::lexicon::Kind;
+use replylint::lint::Standing;
 use replylint::text::{Format, Talk, TimeOfDay};
 use replylint::{Draft, Language, Linter, Span};
 use serde::Deserialize;
@@ -69,6 +71,8 @@ struct Case {
     /// Why rules speak, or do not.
     #[serde(default)]
     account: BTreeMap<String, Vec<String>>,
+    /// What all rules say, findings first, and how many have nothing to say.
+    overview: Option<(Vec<String>, usize)>,
     /// Byte offsets of what is found.
     at: Option<Vec<usize>>,
 }
@@ -198,6 +202,23 @@ fn run(case: &Case) -> Result<(), String> {
     for (rule, lines) in &case.account {
         let accounts = linter.account(&draft, rule).unwrap();
         expect(&mut wrong, rule, lines, &accounts.iter().flat_map(|account| account.lines(&draft)).collect());
+    }
+    let overview = linter.overview(&draft).unwrap();
+    let mut told: Vec<(Standing, Option<usize>, String)> = Vec::new();
+    let mut speak = BTreeSet::new();
+    for account in &overview.accounts {
+        let counted = matches!(account.entry.kind, Kind::Avoid | Kind::Require | Kind::Style);
+        for (reason, line) in account.reasons.iter().zip(account.lines(&draft)) {
+            told.push((reason.standing(), reason.place(), format!("{}: {line}", account.entry.id)));
+            if counted && reason.standing() == Standing::Found {
+                speak.insert(account.entry.id.to_string());
+            }
+        }
+    }
+    expect(&mut wrong, "who speaks", &findings.iter().map(|f| f.rule.to_string()).collect(), &speak);
+    if let Some(lines) = &case.overview {
+        told.sort_by_key(|(standing, place, _)| (*standing, *place));
+        expect(&mut wrong, "overview", lines, &(told.into_iter().map(|(.., line)| line).collect(), overview.silent));
     }
     if let Some(fixed) = &case.fixed {
         expect(&mut wrong, "fixed", fixed, &apply(&case.text, findings));

@@ -25,9 +25,6 @@ pub(in crate::cli) enum LexiconCommand {
     )]
     Check(CheckArgs),
     /// Run the examples of every entry: `flags` must be flagged, `passes` must not
-    #[command(
-        after_help = "Examples:\n  replylint lexicon test our.toml\n  replylint lexicon test our.toml --only billing"
-    )]
     Test(TestArgs),
     /// Lay out lexicon files, all in the same way
     Fmt(FmtArgs),
@@ -45,10 +42,7 @@ pub(in crate::cli) enum LexiconCommand {
     List(ListArgs),
     /// Say in words what changed between two versions of a lexicon
     Diff(DiffArgs),
-    /// Show a rule as a page: what it looks for, why, and what to say instead
-    #[command(
-        after_help = "Examples:\n  replylint lexicon explain command.you-must\n  replylint lexicon explain billing.you-owe --lexicon our.toml\n  replylint lexicon explain command.you-must --text 'You must be tired.'   why it speaks about a reply, or does not"
-    )]
+    /// Show a rule as a page, or say why rules speak about a reply, and why they do not
     Explain(ExplainArgs),
     /// Print the phrasebook on one sheet of paper: what to avoid, and what to say instead
     #[command(

@@ -1,4 +1,4 @@
-//! `replylint lexicon explain`: a rule as a page, or what became of it in a reply.
+//! `replylint lexicon explain`: a rule as a page, or what became of it, or of all rules, in a reply.
 
 use std::io;
 
@@ -9,19 +9,30 @@ use crate::cli::args::{Color, LexiconArgs, LookArgs, ReadAs, parse_language};
 use crate::cli::{Outcome, customer, terminal};
 use crate::host::{Disk, in_force};
 use crate::lexicon::{Entry, Kind, Lexicon, load};
-use crate::lint::{Linter, explain};
+use crate::lint::{LintError, Linter, Standing, explain};
 use crate::text::{Draft, Format as DraftFormat, Language, Talk, TimeOfDay};
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  replylint lexicon explain command.you-must
+  replylint lexicon explain billing.you-owe --lexicon our.toml
+  replylint lexicon explain command.you-must --text 'You must be tired.'   why it speaks about a reply, or does not
+  replylint lexicon explain --text 'You must try our mustard.'             why any rule does, or does not
+
+Without a rule, what is found comes first. Then comes what is near and not found: covered by an exception or a
+longer phrase, only a part of a word, in a stretch that is not read, or of a rule that sleeps. Then what is asked
+of the whole reply and stands there. Rules that have nothing there are counted.")]
 pub(in crate::cli) struct ExplainArgs {
-    /// The rule, as every output names it
-    rule: String,
+    /// The rule, as every output names it; with --text it may be left out, and every rule is asked
+    #[arg(required_unless_present = "text")]
+    rule: Option<String>,
     #[command(flatten)]
     lexicon: LexiconArgs,
     /// Only the lexicon of this language
     #[arg(long, value_name = "TAG", value_parser = parse_language)]
     language: Option<Language>,
-    /// A reply: say why the rule speaks about it, or why it does not
+    /// A reply: say why the rule, or every rule that comes near, speaks about it or does not
     #[arg(long, value_name = "TEXT")]
     text: Option<String>,
     /// What the reply is written in [default: text]
@@ -47,12 +58,9 @@ pub(in crate::cli) struct ExplainArgs {
     now: Option<TimeOfDay>,
 }
 
-/// The page of a rule, once for each language that has it; or what became of the rule in a reply.
+/// The page of a rule, once for each language that has it; or what became of it, or of all rules, in a reply.
 pub(super) fn run(args: &ExplainArgs) -> io::Result<Outcome> {
     let language = args.language.as_ref();
-    // As it is copied from a lexicon: [avoid.billing.you-owe]
-    let bare = args.rule.trim_matches(['[', ']']);
-    let rule = Kind::ALL.iter().find_map(|kind| bare.strip_prefix(kind.as_str())?.strip_prefix('.')).unwrap_or(bare);
     let lexicons = match load(&in_force(&args.lexicon.lexicon), &Disk) {
         Ok(loaded) => loaded.lexicons,
         Err(error) => {
@@ -61,20 +69,27 @@ pub(super) fn run(args: &ExplainArgs) -> io::Result<Outcome> {
         }
     };
     let wanted = || lexicons.iter().filter(|lexicon| language.is_none_or(|language| lexicon.language() == language));
-    let found: Vec<(&Lexicon, &Entry)> =
-        wanted().filter_map(|lexicon| Some((lexicon, lexicon.entry(bare).or_else(|| lexicon.entry(rule))?))).collect();
-    let Some((_, entry)) = found.first() else { return Ok(no_such_rule(rule, wanted())) };
-    let Some(draft) = args.draft() else {
-        let pages: Vec<String> = found.iter().map(|(lexicon, entry)| explain(lexicon, entry)).collect();
-        terminal::print(|out| write!(out, "{}", pages.join("\n\n")))?;
-        return Ok(Outcome::Clean);
-    };
-    if args.read_as == Some(ReadAs::Mime) {
+    let draft = args.draft();
+    if draft.is_some() && args.read_as == Some(ReadAs::Mime) {
         terminal::say(
             "error: --text holds a reply, not a whole mail\n  help: give the text of the mail, and leave --as out or write --as html",
         );
         return Ok(Outcome::Failed);
     }
+    let Some(rule) = &args.rule else {
+        return draft.map_or(Ok(Outcome::Failed), |draft| of_all(&Linter::new(lexicons), &draft));
+    };
+    // As it is copied from a lexicon: [avoid.billing.you-owe]
+    let bare = rule.trim_matches(['[', ']']);
+    let rule = Kind::ALL.iter().find_map(|kind| bare.strip_prefix(kind.as_str())?.strip_prefix('.')).unwrap_or(bare);
+    let found: Vec<(&Lexicon, &Entry)> =
+        wanted().filter_map(|lexicon| Some((lexicon, lexicon.entry(bare).or_else(|| lexicon.entry(rule))?))).collect();
+    let Some((_, entry)) = found.first() else { return Ok(no_such_rule(rule, wanted())) };
+    let Some(draft) = draft else {
+        let pages: Vec<String> = found.iter().map(|(lexicon, entry)| explain(lexicon, entry)).collect();
+        terminal::print(|out| write!(out, "{}", pages.join("\n\n")))?;
+        return Ok(Outcome::Clean);
+    };
     let id = entry.id.to_string();
     match Linter::new(lexicons).account(&draft, &id) {
         Ok(accounts) => {
@@ -82,13 +97,53 @@ pub(super) fn run(args: &ExplainArgs) -> io::Result<Outcome> {
             terminal::print(|out| lines.into_iter().try_for_each(|line| writeln!(out, "{id}: {line}")))?;
             Ok(Outcome::Clean)
         }
-        Err(error) => {
-            terminal::say(&format!(
-                "error: {error}\n  help: name a lexicon for it with --lexicon, or leave --language out"
-            ));
-            Ok(Outcome::Failed)
+        Err(error) => Ok(unserved(&error)),
+    }
+}
+
+/// What every rule that comes near makes of a reply: findings first, each part in the order of the text.
+fn of_all(linter: &Linter, draft: &Draft<'_>) -> io::Result<Outcome> {
+    let overview = match linter.overview(draft) {
+        Ok(overview) => overview,
+        Err(error) => return Ok(unserved(&error)),
+    };
+    let several = overview.language.is_none() && linter.lexicons().nth(1).is_some();
+    let mut lines: Vec<(Standing, Option<usize>, String)> = Vec::new();
+    for account in &overview.accounts {
+        // Of several lexicons that look at one reply, each is named.
+        let of = if several { format!(" ({})", account.language) } else { String::new() };
+        for (reason, line) in account.reasons.iter().zip(account.lines(draft)) {
+            lines.push((reason.standing(), reason.place(), format!("{}{of}: {line}", account.entry.id)));
         }
     }
+    lines.sort_by_key(|(standing, place, _)| (*standing, *place));
+    let lines_of = |standing| lines.iter().filter(move |(of, ..)| *of == standing).map(|(.., line)| line);
+    let (near, whole) = (lines_of(Standing::Near), lines_of(Standing::Whole));
+    let sections = [("Near, and not found:", near.collect::<Vec<_>>()), ("Asked for, and there:", whole.collect())];
+    terminal::print(|out| {
+        for line in lines_of(Standing::Found) {
+            writeln!(out, "{line}")?;
+        }
+        if lines_of(Standing::Found).next().is_none() {
+            writeln!(out, "No rule finds anything.")?;
+        }
+        for (title, lines) in sections.iter().filter(|(_, lines)| !lines.is_empty()) {
+            writeln!(out, "\n{title}")?;
+            lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        }
+        let what = if overview.silent == 1 { "rule has" } else { "rules have" };
+        let others = if overview.accounts.is_empty() { "" } else { "other " };
+        writeln!(out, "\n{} {others}{what} nothing here.", overview.silent)
+    })?;
+    for note in &overview.notes {
+        terminal::say(&format!("note: {note}"));
+    }
+    Ok(Outcome::Clean)
+}
+
+fn unserved(error: &LintError) -> Outcome {
+    terminal::say(&format!("error: {error}\n  help: name a lexicon for it with --lexicon, or leave --language out"));
+    Outcome::Failed
 }
 
 impl ExplainArgs {

@@ -14,7 +14,7 @@ use crate::cli::{Outcome, terminal};
 use crate::host::{Inputs, Limits, Raw, ReadError, Sought, create, plain, rows_of};
 use crate::lexicon::import::{Assembled, Row, Rules, Tool, Wanted, delimiter, read_rows, read_yaml};
 use crate::lexicon::{EntryId, Opened, Source, SourceError, SourceFile, load};
-use crate::lint::{Linter, test};
+use crate::lint::{Filter, Linter, Tested, test};
 use crate::text::Language;
 
 /// No file of rules that a person wrote is larger.
@@ -249,7 +249,7 @@ fn tried(assembled: &mut Assembled, args: &ImportArgs) -> bool {
                 return false;
             }
         };
-        let Ok((_, failures)) = test(&Linter::new(lexicons)) else { return true };
+        let Ok(Tested { failures, .. }) = test(&Linter::new(lexicons), &Filter::default()) else { return true };
         if failures.is_empty() {
             return true;
         }

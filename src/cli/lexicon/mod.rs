@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod compile;
+mod covered;
 mod diff;
 mod explain;
 mod fmt;

@@ -153,7 +153,7 @@ pub(super) fn parse_name(name: &str) -> Result<String, String> {
 mod tests {
     use super::*;
     use crate::lexicon::{Builtin, Entry, Kind, Loaded, Opened, Source, SourceError, SourceFile, load};
-    use crate::lint::{Expected, Linter, test};
+    use crate::lint::{Expected, Filter, Linter, Tested, test};
     use crate::text::{Draft, Talk};
 
     struct Written(String);
@@ -202,7 +202,7 @@ mod tests {
     fn its_examples_do_what_they_say() {
         for tag in TAGS {
             let linter = Linter::new(vec![lexicon(tag)]);
-            let (run, failures) = test(&linter).expect(tag);
+            let Tested { run, failures, .. } = test(&linter, &Filter::default()).expect(tag);
             let failed: Vec<(&str, &Expected)> =
                 failures.iter().map(|failure| (failure.entry.id.as_str(), &failure.expected)).collect();
             assert!(run >= 10 && failed.is_empty(), "{tag}: {failed:?}");

@@ -1,14 +1,18 @@
 //! Why a rule speaks about a draft, or does not: what stands there of it and what became of that, in plain
 //! words. It decides nothing: the matcher and the checks of the whole reply decide before it, as they do for a
-//! review, and tell it what they do.
+//! review, and tell it what they do. That is gathered in [`account`]; what only comes near is looked for in [`near`],
+//! and all rules at once are asked in [`overview`].
 
-use super::allow::Allowances;
-use super::context::{Asleep, Context};
-use super::structure::{Lack, Whole};
-use super::{LintError, Linter};
-use crate::lexicon::{At, Entry, EntryId, Kind, Lexicon, Within};
-use crate::matcher::{Dropped, Hits, Matcher, PartHit, Voice, Why};
-use crate::text::{Draft, Language, LineIndex, Reading, Span};
+mod account;
+mod near;
+mod overview;
+
+use super::context::Asleep;
+use crate::lexicon::{At, Entry, EntryId, Kind, Within};
+use crate::matcher::{Dropped, Why};
+use crate::text::{Draft, Language, LineIndex, Skip, Span};
+
+pub use overview::Overview;
 
 /// What became of one rule in one draft.
 #[derive(Debug, Clone)]
@@ -71,151 +75,31 @@ pub enum Reason<'l> {
     Stated,
     /// The customer's words tell the situation.
     Told(Span),
+    /// This stands there, and the rule sleeps.
+    Dormant(Span, Asleep),
+    /// The first is only a part of the second, which is a word.
+    Within(Span, Span),
+    /// This stands in a stretch that is not read.
+    Unread(Span, Skip),
+    /// This stands there, and does not begin a sentence as the rule wants it.
+    BeginsNothing(Span),
+    /// The same for the end of a sentence.
+    EndsNothing(Span),
+    /// This stands there with other capitals or accents than the rule wants.
+    Spelled(Span),
 }
 
-impl Linter {
-    /// Why a rule speaks about a draft or does not, for each lexicon in force that has the rule and looks at the
-    /// draft, or for all that have it when none of them does.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Linter::lint`].
-    pub fn account(&self, draft: &Draft<'_>, rule: &str) -> Result<Vec<Account<'_>>, LintError> {
-        let reading = Reading::of(draft);
-        let spoken = self.choose(draft, &reading)?.language;
-        let mut accounts = Vec::new();
-        for in_force in &self.lexicons {
-            let lexicon: &Lexicon = &in_force.lexicon;
-            let Some(number) = lexicon.entries().iter().position(|entry| entry.id.as_str() == rule) else { continue };
-            let entry = &lexicon.entries()[number];
-            let language = lexicon.language();
-            let reasons = match spoken {
-                Some(spoken) if spoken != language => vec![Reason::Foreign(spoken)],
-                _ if entry.level.is_none() => vec![Reason::Asleep(Asleep::Off)],
-                _ if !self.hears(entry) => vec![Reason::Silenced],
-                _ if !self.sees_whole(spoken) && matches!(entry.kind, Kind::Require | Kind::Step) => {
-                    vec![Reason::Unsure]
-                }
-                _ => self.reasons(in_force.matcher()?, draft, &reading, number),
-            };
-            accounts.push(Account { entry, language, reasons });
-        }
-        // That a rule has sisters in other languages is worth a word only where it has none in this one.
-        let foreign = |account: &Account<'_>| matches!(account.reasons[..], [Reason::Foreign(_)]);
-        if !accounts.iter().all(foreign) {
-            accounts.retain(|account| !foreign(account));
-        }
-        // What nobody can tell is the same for all of them.
-        accounts.dedup_by(|later, first| later.reasons == [Reason::Unsure] && later.reasons == first.reasons);
-        Ok(accounts)
-    }
-
-    fn reasons<'l>(
-        &self,
-        matcher: &'l Matcher,
-        draft: &Draft<'_>,
-        reading: &Reading<'_>,
-        number: usize,
-    ) -> Vec<Reason<'l>> {
-        let entries = matcher.lexicon().entries();
-        let entry = &entries[number];
-        if entry.kind == Kind::Situation {
-            return told(matcher, draft, number);
-        }
-        let context = Context::of(matcher, draft);
-        if let Err(asleep) = context.wakes(number, entry) {
-            return vec![Reason::Asleep(asleep)];
-        }
-        let applies = |number, entry: &Entry| self.hears(entry) && context.wakes(number, entry).is_ok();
-        let (mut hits, mut reasons) = (Hits::default(), Vec::new());
-        let mut witness = |dropped: Dropped| reasons.extend((dropped.entry == number).then(|| Reason::of(dropped)));
-        matcher.find_before(reading, &applies, &mut hits, &mut witness);
-        let (mut allowances, mut let_stand) = (Allowances::of(reading), Vec::new());
-        let mut allowed = |here: &Entry, at: Span| {
-            let allowed = allowances.allow(here, at);
-            let_stand.extend((allowed && here.id == entry.id).then_some(at));
-            allowed
-        };
-        matcher.resolve(&mut hits, &mut allowed, &mut |found| {
-            if found.entry == number {
-                reasons.push(Reason::Found(found.span));
-            } else if found.also.contains(&number) {
-                reasons.push(Reason::Lost(&entries[found.entry].id, found.span));
-            }
-        });
-        reasons.extend(let_stand.into_iter().filter_map(|at| reading.original(at)).map(Reason::Allowed));
-        if entry.has_structure() {
-            let whole = Whole::new(draft, reading, matcher, &applies);
-            if entry.is_called(&hits.rules(entries)) {
-                reasons.extend(whole.reasons(number, entry, &mut hits, &mut allowances));
-            } else {
-                reasons.push(Reason::Asleep(Asleep::Reply));
-            }
-        }
-        if reasons.is_empty() {
-            reasons.push(if entry.has_structure() { Reason::Kept } else { Reason::Absent });
-        }
-        reasons.sort_by_key(Reason::place);
-        reasons.dedup();
-        reasons
-    }
-}
-
-impl Whole<'_, '_, '_> {
-    /// What is to be told of what an entry asks of the whole reply.
-    fn reasons<'l>(
-        &self,
-        number: usize,
-        entry: &Entry,
-        hits: &mut Hits,
-        allowances: &mut Allowances,
-    ) -> Vec<Reason<'l>> {
-        let Some(requirement) = entry.requirement.as_deref() else { return Vec::new() };
-        let mut reasons = Vec::new();
-        let lacks = self.lacks(number, entry, hits);
-        if !requirement.any.is_empty() || !requirement.all.is_empty() {
-            let (here, elsewhere) = self.standing(number, requirement, hits);
-            let spans = |hits: Vec<PartHit>| hits.into_iter().map(|hit| hit.span);
-            if lacks.iter().any(|lack| matches!(lack, Lack::Missing(_))) {
-                reasons.extend(spans(elsewhere).map(Reason::Elsewhere));
-            } else if here.is_empty() {
-                reasons.push(Reason::Empty);
-            } else {
-                reasons.push(Reason::Met(spans(here).collect()));
-            }
-        }
-        for lack in lacks {
-            let span = lack.span();
-            let at = self.reading.folded_at(span.start);
-            reasons.push(match lack {
-                _ if allowances.allow(entry, Span::new(at, at)) => Reason::Allowed(span),
-                Lack::Missing(at) => Reason::Missing(at),
-                Lack::Short(_, words) => Reason::Short(words),
-                Lack::Long(at) => Reason::Long(at),
-                Lack::Form(span, _) => Reason::Mixed(span),
-                Lack::Field(span) => Reason::Unfilled(span),
-            });
-        }
-        reasons
-    }
-}
-
-/// What is to be told of a situation.
-fn told<'l>(matcher: &Matcher, draft: &Draft<'_>, number: usize) -> Vec<Reason<'l>> {
-    let name = matcher.lexicon().entries()[number].id.name();
-    if draft.talk.situation == Some(name) {
-        return vec![Reason::Stated];
-    }
-    let Some(words) = draft.talk.customer else { return vec![Reason::Asleep(Asleep::CustomerUnknown)] };
-    let mut reasons = Vec::new();
-    let mut witness = |dropped: Dropped| reasons.extend((dropped.entry == number).then(|| Reason::of(dropped)));
-    let heard = matcher.hear_before(&Reading::of(&Draft::new(words)), Voice::Customer, &mut witness);
-    reasons.extend(heard.into_iter().filter(|(entry, _)| *entry == number).map(|(_, span)| Reason::Told(span)));
-    if reasons.is_empty() {
-        reasons.push(Reason::Asleep(Asleep::CustomerSilent));
-    }
-    reasons.sort_by_key(Reason::place);
-    reasons
+/// What a reason is to whoever reads a list of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// The rule speaks.
+    Found,
+    /// Something of the rule stands there, and it says nothing.
+    Near,
+    /// What is asked of the whole reply is there, or what is known of the talk.
+    Whole,
+    /// There is nothing to tell.
+    Nothing,
 }
 
 impl Account<'_> {
@@ -228,7 +112,8 @@ impl Account<'_> {
             let position = index.position(at);
             format!("{}:{}", position.line, position.column)
         };
-        let quoted = |span: &Span| format!("\"{}\" at {}", span.of(text), place(span.start));
+        let words = |span: &Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let quoted = |span: &Span| format!("\"{}\" at {}", words(span), place(span.start));
         self.reasons.iter().map(|reason| reason.say(self, draft, &quoted, &place)).collect()
     }
 }
@@ -240,12 +125,47 @@ impl Reason<'_> {
             Why::Named(by) => Self::Named(span, by),
             Why::Saved(by) => Self::Saved(span, by),
             Why::Misplaced => Self::Misplaced(span),
-            Why::Waits => Self::Asleep(Asleep::Reply),
+            Why::Waits => Self::Dormant(span, Asleep::Reply),
         }
     }
 
-    /// Where it is about, if anywhere.
-    fn place(&self) -> Option<usize> {
+    /// What it is in a list of all that can be told of a draft.
+    pub const fn standing(&self) -> Standing {
+        match self {
+            Self::Found(_) | Self::Missing(_) | Self::Short(_) | Self::Long(_) | Self::Mixed(_) | Self::Unfilled(_) => {
+                Standing::Found
+            }
+            Self::Lost(..)
+            | Self::Excepted(..)
+            | Self::Named(..)
+            | Self::Saved(..)
+            | Self::Misplaced(_)
+            | Self::Allowed(_)
+            | Self::Elsewhere(_)
+            | Self::Dormant(..)
+            | Self::Within(..)
+            | Self::Unread(..)
+            | Self::BeginsNothing(_)
+            | Self::EndsNothing(_)
+            | Self::Spelled(_) => Standing::Near,
+            Self::Met(_) | Self::Stated | Self::Told(_) => Standing::Whole,
+            Self::Foreign(_)
+            | Self::Unsure
+            | Self::Silenced
+            | Self::Asleep(_)
+            | Self::Absent
+            | Self::Empty
+            | Self::Kept => Standing::Nothing,
+        }
+    }
+
+    /// The byte of the draft that it is about, if it is about any; of [`Reason::Told`], that of the customer's words.
+    pub fn place(&self) -> Option<usize> {
+        if let Self::Missing(at) | Self::Long(at) = self { Some(*at) } else { self.span().map(|span| span.start) }
+    }
+
+    /// The bytes that it is about, if it is about any that stand there.
+    fn span(&self) -> Option<Span> {
         match self {
             Self::Found(span)
             | Self::Lost(_, span)
@@ -257,10 +177,17 @@ impl Reason<'_> {
             | Self::Elsewhere(span)
             | Self::Mixed(span)
             | Self::Unfilled(span)
-            | Self::Told(span) => Some(span.start),
-            Self::Met(spans) => spans.first().map(|span| span.start),
-            Self::Missing(at) | Self::Long(at) => Some(*at),
-            Self::Foreign(_)
+            | Self::Told(span)
+            | Self::Dormant(span, _)
+            | Self::Within(span, _)
+            | Self::Unread(span, _)
+            | Self::BeginsNothing(span)
+            | Self::EndsNothing(span)
+            | Self::Spelled(span) => Some(*span),
+            Self::Met(spans) => spans.first().copied(),
+            Self::Missing(_)
+            | Self::Long(_)
+            | Self::Foreign(_)
             | Self::Unsure
             | Self::Silenced
             | Self::Asleep(_)
@@ -338,6 +265,36 @@ impl Reason<'_> {
             Self::Kept => "the reply is as it asks".to_owned(),
             Self::Stated => "the situation is stated".to_owned(),
             Self::Told(span) => format!("the customer tells it: {}", quoted(span)),
+            Self::Dormant(span, Asleep::Off) => format!("{} does not count: the rule is switched off", quoted(span)),
+            Self::Dormant(span, asleep) => {
+                format!("{} does not count, for the rule sleeps: {}", quoted(span), asleep.say(entry, draft))
+            }
+            Self::Within(span, word) => format!("{} is only a part of {}", quoted(span), quoted(word)),
+            Self::Unread(span, skip) => format!("{} is not read: it stands in {}", quoted(span), stretch(*skip)),
+            Self::BeginsNothing(span) if entry.at == Some(At::Sentence) => {
+                format!("{} does not count: it is not a sentence of its own", quoted(span))
+            }
+            Self::BeginsNothing(span) => format!("{} does not count: no sentence begins with it", quoted(span)),
+            Self::EndsNothing(span) if entry.at == Some(At::Sentence) => {
+                format!("{} does not count: it is not a sentence of its own", quoted(span))
+            }
+            Self::EndsNothing(span) => format!("{} does not count: no sentence ends with it", quoted(span)),
+            Self::Spelled(span) => {
+                format!("{} does not count: the rule wants other capitals or accents", quoted(span))
+            }
         }
+    }
+}
+
+/// What a stretch is that is not read.
+const fn stretch(skip: Skip) -> &'static str {
+    match skip {
+        Skip::Quote => "a quotation",
+        Skip::Signature => "the signature",
+        Skip::Code => "code",
+        Skip::Markup => "what nobody is shown",
+        Skip::Url => "a web address",
+        Skip::Email => "an e-mail address",
+        Skip::Placeholder => "a placeholder",
     }
 }
