@@ -7,16 +7,17 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use super::entry::{Entry, Kind};
+use super::entry::{Entry, EntryId, Kind};
 use super::merge::Merged;
 use super::pattern::Pattern;
 use super::problem::{Code, Problem, Problems, SourceFile};
 use crate::text::{Folded, Style};
 
 /// A phrase that two entries hold would make the second one a surprise.
-pub(super) fn report(merged: &Merged, files: &[Arc<SourceFile>], problems: &mut Problems) {
+pub(super) fn report(merged: &mut Merged, files: &[Arc<SourceFile>], problems: &mut Problems) {
     let own = |entry: &Entry| files.iter().any(|file| Arc::ptr_eq(file, &entry.origin.file));
     let suspects = suspects(merged);
+    let mut found: Vec<(EntryId, Problem)> = Vec::new();
     let mut held: HashMap<(Speaks, String), Holder<'_>> = HashMap::new();
     let (inherited, mine): (Vec<&Entry>, Vec<&Entry>) =
         suspects.entries.iter().map(|&index| &merged.entries()[index]).partition(|entry| !own(entry));
@@ -31,9 +32,15 @@ pub(super) fn report(merged: &Merged, files: &[Arc<SourceFile>], problems: &mut 
                 if first.0.id == entry.id || !own(entry) {
                     continue;
                 }
-                problems.push(same_phrase((entry, pattern), first, &key, own(first.0)));
+                found.push((entry.id.clone(), same_phrase((entry, pattern), first, &key, own(first.0))));
                 break;
             }
+        }
+    }
+    for (id, problem) in found {
+        let mut entries = merged.entries_mut().iter_mut();
+        if !entries.find(|entry| entry.id == id).is_some_and(|entry| entry.lets_stand(problem.code())) {
+            problems.push(problem);
         }
     }
 }

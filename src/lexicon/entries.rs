@@ -1,5 +1,5 @@
-//! The entries of a lexicon by their numbers, and how they are packed. An entry's examples are left out:
-//! they are for those who look after a lexicon, and those read its files.
+//! The entries of a lexicon by their numbers, and how they are packed. An entry's examples are left out,
+//! and so is what it says of its upkeep: they are for those who look after a lexicon, and those read its files.
 
 use std::ops::Index;
 use std::sync::Arc;
@@ -17,6 +17,12 @@ use super::wording::Wording;
 /// The entries of a lexicon, in its order.
 #[derive(Debug, Clone)]
 pub struct Entries(Kept<Entry>);
+
+impl Default for Entries {
+    fn default() -> Self {
+        Self::new(Vec::new())
+    }
+}
 
 impl Entries {
     pub(super) const fn new(entries: Vec<Entry>) -> Self {
@@ -151,7 +157,7 @@ impl Keep for Entry {
             regexes: unpacker.list(|unpacker| Some(Expression::known(unpacker.text()?)))?,
             unless: unpacker.list(pattern)?,
             unless_near: unpacker.option(|unpacker| Near::unpack(files, unpacker).map(Box::new))?,
-            prefer: unpacker.list(|unpacker| unpacker.string().map(Wording::new))?,
+            prefer: unpacker.list(|unpacker| unpacker.string().map(|source| Wording::new(source, None)))?,
             why: unpacker.option(Unpacker::string)?,
             level: unpacker.option(Level::unpack)?,
             safe_fix: unpacker.flag()?,
@@ -164,6 +170,7 @@ impl Keep for Entry {
             says: unpacker.option(Unpacker::string)?,
             flags: Vec::new(),
             passes: Vec::new(),
+            care: None,
             requirement: unpacker.option(|unpacker| Requirement::unpack(files, unpacker).map(Box::new))?,
             origin: files.unpack(unpacker)?,
             replaced: unpacker.option(|unpacker| files.unpack(unpacker))?,

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use super::care::Care;
 use super::expression::Expression;
 use super::pattern::Pattern;
 use super::problem::Origin;
@@ -52,6 +53,8 @@ pub struct Entry {
     pub flags: Vec<Example>,
     /// Texts that this entry must not flag. The compiled form of a lexicon has none.
     pub passes: Vec<Example>,
+    /// What it says to those who look after it. The compiled form of a lexicon does not.
+    pub care: Option<Box<Care>>,
     /// What the reply as a whole must be like, for an entry of [`Kind::Require`] or [`Kind::Style`].
     pub requirement: Option<Box<Requirement>>,
     /// Where it is defined.
@@ -191,6 +194,7 @@ impl Entry {
             says: None,
             flags: Vec::new(),
             passes: Vec::new(),
+            care: None,
             requirement: None,
             origin,
             replaced: None,

@@ -1,13 +1,13 @@
 //! What `@group` stands for: the groups of a lexicon, then those of the lexicons it extends.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::alternatives::Alternatives;
 use super::fault::problem_of;
 use super::parse::{DEEPEST, FaultKind, Groups};
 use super::pattern::Pattern;
-use super::problem::{Code, Problem, Problems, SourceFile};
+use super::problem::{Code, Origin, Problem, Problems, SourceFile};
 use super::raw::RawGroup;
 
 /// The alternatives of every group that is in reach, by name.
@@ -36,6 +36,8 @@ pub(super) struct Resolver<'r> {
     own: HashMap<&'r str, &'r RawGroup<'r>>,
     inherited: Resolved,
     done: HashMap<String, Option<Alternatives>>,
+    /// Inherited groups that a phrase has asked for.
+    pub(super) borrowed: HashSet<String>,
     /// The groups that are being resolved right now, outermost first.
     open: Vec<String>,
     problems: Vec<Problem>,
@@ -44,7 +46,15 @@ pub(super) struct Resolver<'r> {
 impl<'r> Resolver<'r> {
     pub(super) fn new(file: &'r Arc<SourceFile>, groups: &'r [RawGroup<'r>], inherited: Resolved) -> Self {
         let own = groups.iter().map(|group| (&*group.name.value, group)).collect();
-        Self { file, own, inherited, done: HashMap::new(), open: Vec::new(), problems: Vec::new() }
+        Self {
+            file,
+            own,
+            inherited,
+            done: HashMap::new(),
+            borrowed: HashSet::new(),
+            open: Vec::new(),
+            problems: Vec::new(),
+        }
     }
 
     /// The groups that can be referred to, for a suggestion.
@@ -53,6 +63,16 @@ impl<'r> Resolver<'r> {
             self.own.keys().copied().chain(self.inherited.groups.keys().map(String::as_str)).collect();
         names.sort_unstable();
         names
+    }
+
+    /// The groups of its own that no phrase has asked for, and where each is named.
+    pub(super) fn unused(&self) -> Vec<(String, Origin)> {
+        let groups = self.own.values().filter(|group| !self.done.contains_key(&*group.name.value));
+        let origin = |group: &RawGroup<'_>| Origin { file: Arc::clone(self.file), span: group.name.span };
+        let mut unused: Vec<(String, Origin)> =
+            groups.map(|group| (group.name.value.clone().into_owned(), origin(group))).collect();
+        unused.sort_unstable_by_key(|(_, origin)| origin.span);
+        unused
     }
 
     /// Resolves what nobody asked for too, reports all that is wrong with groups, and hands on
@@ -89,7 +109,9 @@ impl Groups for Resolver<'_> {
                     FaultKind::UnknownGroup(name.to_owned())
                 }
             };
-            return self.inherited.groups.get(name).cloned().ok_or_else(missing);
+            let inherited = self.inherited.groups.get(name).cloned().ok_or_else(missing)?;
+            self.borrowed.insert(name.to_owned());
+            return Ok(inherited);
         };
         // It is no list, which was reported.
         let Some(phrases) = &group.phrases else { return Err(FaultKind::FaultyGroup) };

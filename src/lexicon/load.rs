@@ -142,12 +142,15 @@ impl<'l> Loader<'l> {
         merged.name(main, header, &names, &mut understanding);
         merged.approve(approved, &mut understanding);
         merged.caption(captions, &mut understanding);
+        merged.upkeep.unused_groups.retain(|(group, _)| !resolver.borrowed.contains(group));
+        merged.upkeep.unused_groups.extend(resolver.unused());
         merged.groups = resolver.finish(&mut self.problems);
         look_up(references, &merged, &mut self.problems);
         merged.keep_one_framework();
         if duplicates == Duplicates::Sought {
-            duplicates::report(&merged, &files, &mut self.problems);
+            duplicates::report(&mut merged, &files, &mut self.problems);
         }
+        merged.upkeep.files.extend(files);
         self.open.pop();
         merged
     }

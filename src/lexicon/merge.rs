@@ -7,6 +7,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::captions::Captions;
+use super::care::Upkeep;
 use super::entries::Entries;
 use super::entry::{Entry, EntryId, Kind};
 use super::groups::Resolved;
@@ -33,6 +34,7 @@ pub(super) struct Merged {
     names: Vec<Pattern>,
     approved: Vec<String>,
     captions: Captions,
+    pub(super) upkeep: Upkeep,
 }
 
 impl Merged {
@@ -48,11 +50,16 @@ impl Merged {
             names: Vec::new(),
             approved: Vec::new(),
             captions: Captions::default(),
+            upkeep: Upkeep::default(),
         }
     }
 
     pub(super) fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    pub(super) fn entries_mut(&mut self) -> &mut [Entry] {
+        &mut self.entries
     }
 
     /// Takes over what a lexicon holds that is extended.
@@ -162,7 +169,10 @@ impl Merged {
                     let problem = problem.and_label(span, "adjusted here already");
                     understanding.problems.push(problem.help("put all changes into one table"));
                 }
-                understanding.adjust(entry, raw);
+                let origin = understanding.origin(raw.span);
+                if !understanding.adjust(entry, raw) {
+                    self.upkeep.idle_adjusts.push((id, origin));
+                }
             } else if !self.groups.incomplete {
                 let problem = format!("there is no rule `{id}` to adjust");
                 let problem = Problem::new(Code::UnknownRule, file, raw.name.span, problem, "not inherited");
@@ -216,8 +226,8 @@ impl Merged {
 
     pub(super) fn finish(mut self) -> Lexicon {
         self.entries.rotate_left(self.inherited);
-        let Self { language, name, version, entries, names, approved, captions, .. } = self;
-        let content = Content { entries: Entries::new(entries), names, approved, captions };
+        let Self { language, name, version, entries, names, approved, captions, upkeep, .. } = self;
+        let content = Content { entries: Entries::new(entries), names, approved, captions, upkeep };
         Lexicon::new(Head { name, language, version }, content)
     }
 

@@ -8,6 +8,7 @@
 
 mod alternatives;
 mod captions;
+mod care;
 mod check;
 mod conditions;
 mod difference;
@@ -42,17 +43,19 @@ mod syntax;
 mod tree;
 mod understand;
 mod useless;
+mod values;
 mod when;
 mod wording;
 
 use std::sync::OnceLock;
 
 pub use alternatives::Alternatives;
+pub use care::{Allow, Care, Upkeep};
 pub use difference::{Change, Difference, differences, differences_aside};
 pub use entries::Entries;
 pub use entry::{Boundary, Case, Entry, EntryId, Example, Kind, Level, Requirement, Within};
 pub use expression::Expression;
-pub(crate) use forms::Spellings;
+pub(crate) use forms::{Spellings, forms_of};
 pub(crate) use kept::{Keep, Kept};
 #[cfg(feature = "cli")]
 pub use layout::{laid_out, laid_out_keys};
@@ -90,12 +93,13 @@ struct Head {
 }
 
 /// What a lexicon holds.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Content {
     entries: Entries,
     names: Vec<Pattern>,
     approved: Vec<String>,
     captions: Captions,
+    upkeep: Upkeep,
 }
 
 #[derive(Debug, Clone)]
@@ -166,6 +170,11 @@ impl Lexicon {
         self.content().captions.get(name)
     }
 
+    /// What whoever looks after it wants to know beside its entries. The compiled form of a lexicon does not.
+    pub fn upkeep(&self) -> &Upkeep {
+        &self.content().upkeep
+    }
+
     /// The entry of this id.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.entries().iter().find(|entry| entry.id.as_str() == id)
@@ -197,6 +206,7 @@ impl Lexicon {
             names: self.names().to_vec(),
             approved: self.approved().to_vec(),
             captions: self.content().captions.clone(),
+            upkeep: self.content().upkeep.clone(),
         };
         Self::new(self.head.clone(), content)
     }
@@ -220,7 +230,7 @@ impl Lexicon {
         };
         let approved = parts.values.list(Unpacker::string)?;
         let (entries, names) = Entries::unpack(parts)?;
-        Some(Self::new(head, Content { entries, names, approved, captions: Captions::default() }))
+        Some(Self::new(head, Content { entries, names, approved, ..Content::default() }))
     }
 
     fn content(&self) -> &Content {

@@ -1,6 +1,6 @@
 //! Reads TOML as nearly every lexicon is written, at several times the speed of a parser that must
 //! go on after any mistake. What is wrong or only unusual (a dotted key, a table within a table that has
-//! keys of its own, a date) is not understood here, and read by [`super::syntax`] in the other way.
+//! keys of its own) is not understood here, and read by [`super::syntax`] in the other way.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,7 +10,7 @@ use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::{EventReceiver, RecursionGuard, ValidateWhitespace, parse_document};
 use toml_parser::{ErrorSink, Source, Span as Place};
 
-use super::tree::{Branch, Tree, Value};
+use super::tree::{Branch, Tree, Value, day_of};
 use crate::text::Span;
 
 /// Bytes that are read at once, so that the parser's own lists stay small.
@@ -232,7 +232,10 @@ impl EventReceiver for Reader<'_> {
             ScalarKind::Boolean(value) => Value::Boolean(value),
             ScalarKind::Integer(radix) => Value::Number(u32::from_str_radix(&text, radix.value()).ok()),
             ScalarKind::Float => Value::Number(None),
-            ScalarKind::DateTime => return self.odd = true,
+            ScalarKind::DateTime => match text.parse() {
+                Ok(date) => Value::Date(day_of(&date)),
+                Err(_) => return self.odd = true,
+            },
         };
         self.value(value, self.at(place));
     }
@@ -265,7 +268,7 @@ mod tests {
             Value::List(items) => {
                 format!("{:?}", items.iter().map(|(item, span)| (shown(item), *span)).collect::<Vec<_>>())
             }
-            Value::Text(_) | Value::Number(_) | Value::Boolean(_) | Value::Date => format!("{value:?}"),
+            Value::Text(_) | Value::Number(_) | Value::Boolean(_) | Value::Date(_) => format!("{value:?}"),
         }
     }
 
@@ -289,7 +292,7 @@ mod tests {
 
     #[test]
     fn what_is_read_is_what_the_other_parser_sees() {
-        const PIECES: [&str; 48] = [
+        const PIECES: [&str; 52] = [
             "[avoid.a.b]\n",
             "[avoid.a.c]\n",
             "[avoid.a]\n",
@@ -316,6 +319,10 @@ mod tests {
             "1.5\n",
             "true\n",
             "1979-05-27\n",
+            "1979-02-29\n",
+            "1979-05-27T07:32:00Z\n",
+            "07:32:00\n",
+            "1979-05-27x\n",
             "[]\n",
             "[",
             "]\n",
@@ -351,7 +358,7 @@ mod tests {
                 // Mostly a header, or a key with its value, so that enough of it is valid.
                 match pick(5) {
                     0 | 1 => text.push_str(PIECES[pick(10)]),
-                    2 | 3 => text.extend([PIECES[10 + pick(6)], PIECES[16 + pick(14)]]),
+                    2 | 3 => text.extend([PIECES[10 + pick(6)], PIECES[16 + pick(18)]]),
                     _ => text.push_str(PIECES[pick(PIECES.len())]),
                 }
             }

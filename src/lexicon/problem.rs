@@ -45,70 +45,99 @@ pub struct Problem {
 pub struct Problems(Vec<Problem>);
 
 macro_rules! codes {
-    ($($variant:ident $name:literal $description:literal;)+) => {
+    ($($severity:ident { $($variant:ident $name:literal $description:literal;)+ })+) => {
         /// The kinds of mistakes. The name is stable; the wording of a message is not.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
-            $(#[doc = $description] $variant,)+
+            $($(#[doc = $description] $variant,)+)+
         }
 
         impl Code {
             /// Every code there is.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
+            pub const ALL: &[Self] = &[$($(Self::$variant),+),+];
 
             /// The stable name, such as `unknown-key`.
             pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name,)+ }
+                match self { $($(Self::$variant => $name,)+)+ }
             }
 
             /// What it means, in one sentence.
             pub const fn description(self) -> &'static str {
-                match self { $(Self::$variant => $description,)+ }
+                match self { $($(Self::$variant => $description,)+)+ }
+            }
+
+            /// How grave it is: a lexicon with an error is not used, one with warnings is.
+            pub const fn severity(self) -> Severity {
+                match self { $($(Self::$variant => Severity::$severity,)+)+ }
             }
         }
     };
 }
 
 codes! {
-    Syntax "syntax" "The file is not valid TOML at this place.";
-    UnclosedList "unclosed-list" "A list that begins with `[` has no `]`.";
-    UnknownKey "unknown-key" "A key or table that replylint does not know.";
-    MissingKey "missing-key" "A table lacks a key that it needs.";
-    WrongType "wrong-type" "A value is of another type than its key takes.";
-    UnknownValue "unknown-value" "A value is not one of those that its key takes.";
-    UnknownLevel "unknown-level" "A level is not error, warning, advice or off.";
-    UnknownLanguage "unknown-language" "A language is not written as a BCP 47 tag.";
-    BadId "bad-id" "A rule id is not `category.name` in ASCII letters, digits and hyphens.";
-    DuplicateId "duplicate-id" "One rule id is defined twice.";
-    DuplicatePhrase "duplicate-phrase" "Two entries of one lexicon hold the same phrase.";
-    InheritedPhrase "inherited-phrase" "An entry holds a phrase that an inherited entry holds too.";
-    MisplacedTable "misplaced-table" "A table stands in a file that may only hold entries.";
-    BlankPhrase "blank-phrase" "A phrase has no visible character, or every word of it is optional.";
-    UnbalancedBracket "unbalanced-bracket" "A bracket in a phrase has no partner.";
-    PhraseSyntax "phrase-syntax" "A special character in a phrase stands where it means nothing.";
-    UnknownSlot "unknown-slot" "A slot such as `{number}` is not one that replylint knows.";
-    UnknownGroup "unknown-group" "No group of this name is in reach.";
-    GroupCycle "group-cycle" "A group contains itself.";
-    NeverMatches "never-matches" "A pattern that no reply can ever contain.";
-    NoFixedWord "no-fixed-word" "A pattern without any fixed word to look for.";
-    PhraseTooLarge "phrase-too-large" "A phrase is longer or more deeply nested than its bound.";
-    TooManyForms "too-many-forms" "A pattern stands for more forms than the bound of 100,000.";
-    BadRegex "bad-regex" "A regular expression does not compile.";
-    RegexTooLarge "regex-too-large" "A regular expression compiles to more than its bound.";
-    ExtendsMissing "extends-missing" "A lexicon that is extended cannot be read.";
-    ExtendsCycle "extends-cycle" "A lexicon extends itself.";
-    ExtendsLanguage "extends-language" "A lexicon extends one of another language.";
-    UnknownRule "unknown-rule" "An `adjust` or a condition names a rule that is not there.";
-    UnknownSituation "unknown-situation" "A condition names a situation that no `[situation.…]` defines.";
-    NothingToRemove "nothing-to-remove" "A phrase to remove is not in the entry.";
-    FixWithBlank "fix-with-blank" "A safe fix whose wording leaves a blank to fill, or has no wording at all.";
+    Error {
+        Syntax "syntax" "The file is not valid TOML at this place.";
+        UnclosedList "unclosed-list" "A list that begins with `[` has no `]`.";
+        UnknownKey "unknown-key" "A key or table that replylint does not know.";
+        MissingKey "missing-key" "A table lacks a key that it needs.";
+        WrongType "wrong-type" "A value is of another type than its key takes.";
+        UnknownValue "unknown-value" "A value is not one of those that its key takes.";
+        UnknownLevel "unknown-level" "A level is not error, warning, advice or off.";
+        UnknownLanguage "unknown-language" "A language is not written as a BCP 47 tag.";
+        BadId "bad-id" "A rule id is not `category.name` in ASCII letters, digits and hyphens.";
+        DuplicateId "duplicate-id" "One rule id is defined twice.";
+        DuplicatePhrase "duplicate-phrase" "Two entries of one lexicon hold the same phrase.";
+        MisplacedTable "misplaced-table" "A table stands in a file that may only hold entries.";
+        BlankPhrase "blank-phrase" "A phrase has no visible character, or every word of it is optional.";
+        UnbalancedBracket "unbalanced-bracket" "A bracket in a phrase has no partner.";
+        PhraseSyntax "phrase-syntax" "A special character in a phrase stands where it means nothing.";
+        UnknownSlot "unknown-slot" "A slot such as `{number}` is not one that replylint knows.";
+        UnknownGroup "unknown-group" "No group of this name is in reach.";
+        GroupCycle "group-cycle" "A group contains itself.";
+        NeverMatches "never-matches" "A pattern that no reply can ever contain.";
+        NoFixedWord "no-fixed-word" "A pattern without any fixed word to look for.";
+        PhraseTooLarge "phrase-too-large" "A phrase is longer or more deeply nested than its bound.";
+        TooManyForms "too-many-forms" "A pattern stands for more forms than the bound of 100,000.";
+        BadRegex "bad-regex" "A regular expression does not compile.";
+        RegexTooLarge "regex-too-large" "A regular expression compiles to more than its bound.";
+        ExtendsMissing "extends-missing" "A lexicon that is extended cannot be read.";
+        ExtendsCycle "extends-cycle" "A lexicon extends itself.";
+        ExtendsLanguage "extends-language" "A lexicon extends one of another language.";
+        UnknownRule "unknown-rule" "An `adjust` or a condition names a rule that is not there.";
+        UnknownSituation "unknown-situation" "A condition names a situation that no `[situation.…]` defines.";
+        NothingToRemove "nothing-to-remove" "A phrase to remove is not in the entry.";
+        FixWithBlank "fix-with-blank" "A safe fix whose wording leaves a blank to fill, or has no wording at all.";
+    }
+    Warning {
+        InheritedPhrase "inherited-phrase" "An entry holds a phrase that an inherited entry holds too.";
+        PreferFlagged "prefer-flagged" "A wording of `prefer` is itself flagged by an entry.";
+        RecommendFlagged "recommend-flagged" "A phrase is recommended by one entry and flagged by another.";
+        ShadowedPhrase "shadowed-phrase" "Wherever a phrase stands, another entry speaks in its place.";
+        NearDuplicate "near-duplicate" "Two entries hold phrases that differ in small words only.";
+        IdleUnless "idle-unless" "An exception shares no word with any phrase of its entry, so that it makes no difference.";
+        IdleAdjust "idle-adjust" "An `adjust` leaves the entry as it is.";
+        FixFlagged "fix-flagged" "What a safe fix puts in is flagged again.";
+        FixCase "fix-case" "What a safe fix puts in has a capital where none belongs, or none where one does.";
+        OtherScript "other-script" "A phrase has no letter of the script that its language is written in.";
+        MixedScripts "mixed-scripts" "A word holds a letter of another script that looks like one of its own.";
+        MissingExamples "missing-examples" "An entry has no `flags`, or no `passes`.";
+        UnusedGroup "unused-group" "No phrase uses a group.";
+        ReviewDue "review-due" "The day is past on which an entry was to be looked at again.";
+        UnusedAllow "unused-allow" "An `allow` that nothing here calls for.";
+    }
 }
 
 impl Code {
-    /// How grave it is: a lexicon with an error is not used, one with warnings is.
-    pub const fn severity(self) -> Severity {
-        if matches!(self, Self::InheritedPhrase) { Severity::Warning } else { Severity::Error }
+    /// Whether a lexicon that has it can still be used.
+    pub const fn is_warning(self) -> bool {
+        matches!(self.severity(), Severity::Warning)
+    }
+
+    /// Whether the `allow` of an entry may name it: warnings about entries can be let stand, errors never, nor what
+    /// an `allow` itself is warned of.
+    pub const fn can_be_allowed(self) -> bool {
+        self.is_warning() && !matches!(self, Self::UnusedGroup | Self::UnusedAllow)
     }
 }
 
@@ -143,7 +172,7 @@ impl fmt::Debug for Origin {
 }
 
 impl Problem {
-    pub(super) fn new(
+    pub(crate) fn new(
         code: Code,
         file: &Arc<SourceFile>,
         span: Span,
@@ -154,13 +183,13 @@ impl Problem {
     }
 
     #[must_use]
-    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     #[must_use]
-    pub(super) fn and_label(mut self, span: Span, label: impl Into<String>) -> Self {
+    pub(crate) fn and_label(mut self, span: Span, label: impl Into<String>) -> Self {
         self.labels.push((span, label.into()));
         self
     }
@@ -180,6 +209,16 @@ impl Problem {
         self.labels[0].0
     }
 
+    /// Every place of the file that it points at, the first being what it is about, and what is said there.
+    pub fn places(&self) -> impl Iterator<Item = (Span, &str)> {
+        self.labels.iter().map(|(span, label)| (*span, label.as_str()))
+    }
+
+    /// What to do about it.
+    pub fn remedy(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
     fn place(&self) -> (&str, Span) {
         (&self.file.name, self.span())
     }
@@ -192,7 +231,7 @@ impl Problem {
 
     /// Whether the lexicon can still be used.
     pub fn is_warning(&self) -> bool {
-        self.code.severity() < Severity::Error
+        self.code.is_warning()
     }
 }
 
@@ -248,7 +287,7 @@ impl SourceCode for SourceFile {
 }
 
 impl Problems {
-    pub(super) fn push(&mut self, problem: Problem) {
+    pub(crate) fn push(&mut self, problem: Problem) {
         self.0.push(problem);
     }
 
@@ -272,8 +311,15 @@ impl Problems {
         self.0.iter()
     }
 
+    /// These and more, in the order of all.
+    #[must_use]
+    pub fn and(mut self, more: Self) -> Self {
+        self.0.extend(more.0);
+        self.in_order()
+    }
+
     /// Sorted, none twice, and without what only follows from a syntax error on the same line.
-    pub(super) fn in_order(self) -> Self {
+    pub(crate) fn in_order(self) -> Self {
         let mut problems = self.0;
         problems.sort_by(|a, b| a.place().cmp(&b.place()));
         problems.dedup_by(|a, b| a.place() == b.place() && a.code == b.code && a.message == b.message);

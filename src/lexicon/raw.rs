@@ -8,7 +8,7 @@ use super::problem::{Code, Problem, Problems, SourceFile};
 use super::read::{Section, Table, Text, list, nearest, unknown_key};
 use super::syntax;
 use super::tree::{Tree, Value};
-use crate::text::Span;
+use crate::text::{Day, Span};
 
 /// All that one file holds.
 #[derive(Debug, Default)]
@@ -102,6 +102,8 @@ pub(super) struct RawKeys<'f> {
     pub(super) channels: Option<Vec<Text<'f>>>,
     pub(super) flags: Option<Vec<RawExample<'f>>>,
     pub(super) passes: Option<Vec<RawExample<'f>>>,
+    pub(super) allow: Option<Vec<Text<'f>>>,
+    pub(super) review_by: Option<(Day, Span)>,
 }
 
 /// When an entry speaks.
@@ -144,7 +146,7 @@ pub(super) const TABLES: [&str; 12] = [
 ];
 pub(super) const HEADER: [&str; 5] = ["name", "language", "version", "extends", "ignore-accents"];
 /// What every entry may have.
-const ENTRY: [&str; 6] = ["why", "channels", "between", "flags", "passes", "replace"];
+const ENTRY: [&str; 8] = ["why", "channels", "between", "flags", "passes", "replace", "allow", "review-by"];
 /// What entries have that look for phrases.
 const PHRASES: [&str; 6] = ["phrases", "regex", "unless", "case", "boundary", "at"];
 /// What entries have of which a hit is a fault.
@@ -413,6 +415,8 @@ fn keys<'f>(table: &mut Table<'f, '_, '_>, known: &[&str]) -> Box<RawKeys<'f>> {
         channels: read.strings("channels"),
         flags: read.table.list("flags", example),
         passes: read.table.list("passes", example),
+        allow: read.strings("allow"),
+        review_by: read.table.day("review-by"),
     })
 }
 
@@ -424,7 +428,8 @@ struct Known<'k, 'f, 't, 'p> {
 
 impl<'f, 't, 'p> Known<'_, 'f, 't, 'p> {
     fn if_known<T>(&mut self, key: &str, read: impl FnOnce(&mut Table<'f, 't, 'p>) -> Option<T>) -> Option<T> {
-        (self.known.contains(&key) && self.table.has(key)).then(|| read(self.table)).flatten()
+        // Most keys are not there, which is the quicker to see.
+        (self.table.has(key) && self.known.contains(&key)).then(|| read(self.table)).flatten()
     }
 
     fn strings(&mut self, key: &str) -> Option<Vec<Text<'f>>> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::problem::{Code, Problem, Problems, SourceFile};
 use super::tree::{Branch, Tree, Value};
-use crate::text::Span;
+use crate::text::{Day, Span};
 
 /// A string of the file and where it stands.
 #[derive(Debug, Clone)]
@@ -130,6 +130,27 @@ impl<'f, 't, 'p> Table<'f, 't, 'p> {
         found
     }
 
+    /// A day, written as a date or as text.
+    pub(super) fn day(&mut self, key: &str) -> Option<(Day, Span)> {
+        let (value, span) = self.get(key)?;
+        let day = match value {
+            Value::Date(day) => *day,
+            Value::Text(text) => Day::parse(text),
+            Value::Number(_) | Value::Boolean(_) | Value::List(_) | Value::Table(_) => {
+                self.wrong_type(key, value, span, "a day", &format!("write the day as `{key} = 2026-12-01`"));
+                return None;
+            }
+        };
+        if day.is_none() {
+            let written = span.of(&self.file.text).trim_matches('"');
+            let message = format!("`{written}` is no day of the calendar");
+            let help = format!("write year, month and day as `{key} = 2026-12-01`");
+            let problem = Problem::new(Code::UnknownValue, self.file, span, message, "not a day").help(help);
+            self.problems.push(problem);
+        }
+        day.map(|day| (day, span))
+    }
+
     /// A table in the place of a value, read by `read`, which is told where it stands.
     pub(super) fn table<T>(
         &mut self,
@@ -244,7 +265,7 @@ fn describe(value: &Value<'_>) -> &'static str {
         Value::Text(_) => "text",
         Value::Number(_) => "a number",
         Value::Boolean(_) => "true or false",
-        Value::Date => "a date",
+        Value::Date(_) => "a date",
         Value::List(_) => "a list",
         Value::Table(_) => "a table",
     }

@@ -184,6 +184,11 @@ pub(super) fn explain(message: &str, section: &str, at: usize) -> (String, Strin
             "a text is not closed on its line",
             "put a quotation mark at the end of the text",
         ),
+        (
+            message.contains("datetime") || message.contains("invalid date"),
+            "this is no day of the calendar",
+            "write year, month and day, such as 2026-12-01; a text has quotation marks around it",
+        ),
         (is("key with no value"), "a key has no value, or no `=` before it", "write `key = value`"),
         (
             is("unexpected key or value") && before.ends_with('"') && behind.starts_with(char::is_alphanumeric),

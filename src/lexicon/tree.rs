@@ -4,8 +4,9 @@
 use std::borrow::Cow;
 
 use toml::de::{DeTable, DeValue};
+use toml::value::Datetime;
 
-use crate::text::Span;
+use crate::text::{Day, Span};
 
 /// A table: its keys, none twice.
 #[derive(Debug, Default)]
@@ -27,7 +28,8 @@ pub(super) enum Value<'f> {
     /// With its value, if it is a whole one that an option may have.
     Number(Option<u32>),
     Boolean(bool),
-    Date,
+    /// A day, or none of a value that also says a time, or only that.
+    Date(Option<Day>),
     List(Vec<(Value<'f>, Span)>),
     Table(Tree<'f>),
 }
@@ -55,7 +57,7 @@ impl<'f> Tree<'f> {
     pub(super) fn table_mut(&mut self, number: usize) -> Option<&mut Self> {
         match &mut self.0.get_mut(number)?.value {
             Value::Table(table) => Some(table),
-            Value::Text(_) | Value::Number(_) | Value::Boolean(_) | Value::Date | Value::List(_) => None,
+            Value::Text(_) | Value::Number(_) | Value::Boolean(_) | Value::Date(_) | Value::List(_) => None,
         }
     }
 
@@ -79,7 +81,7 @@ impl<'f> Value<'f> {
             DeValue::Integer(number) => Self::Number(u32::from_str_radix(number.as_str(), number.radix()).ok()),
             DeValue::Float(_) => Self::Number(None),
             DeValue::Boolean(value) => Self::Boolean(*value),
-            DeValue::Datetime(_) => Self::Date,
+            DeValue::Datetime(date) => Self::Date(day_of(date)),
             DeValue::Array(items) => {
                 let at = |span: std::ops::Range<usize>| Span::new(span.start + base, span.end + base);
                 Self::List(items.iter().map(|item| (Self::of(item.get_ref(), base), at(item.span()))).collect())
@@ -95,4 +97,10 @@ impl<'f> Value<'f> {
     pub(super) fn as_table(&self) -> Option<&Tree<'f>> {
         if let Self::Table(table) = self { Some(table) } else { None }
     }
+}
+
+/// The day that a date of the file is, if it is one without a time.
+pub(super) fn day_of(date: &Datetime) -> Option<Day> {
+    let day = date.date.filter(|_| date.time.is_none())?;
+    Day::new(day.year, day.month, day.day)
 }

@@ -13,7 +13,7 @@ use super::fault::problem_of;
 use super::groups::Resolver;
 use super::parse::Fault;
 use super::pattern::Pattern;
-use super::problem::{Code, Origin, Problem, Problems, SourceFile};
+use super::problem::{Code, Problem, Problems, SourceFile};
 use super::raw::{RawAdjust, RawEntry, RawExample, RawGroup, RawKeys};
 use super::read::{Text, list, nearest};
 use super::source::BUILTIN;
@@ -41,7 +41,7 @@ impl Understanding<'_, '_> {
     /// The entry, or nothing when it is too broken to be one; then that was reported.
     pub(super) fn entry(&mut self, raw: RawEntry<'_>) -> Option<Entry> {
         let id = self.id(&raw.category, &raw.name);
-        let origin = Origin { file: Arc::clone(self.file), span: raw.span };
+        let origin = self.origin(raw.span);
         let mut entry = Entry { ignore_accents: self.ignore_accents, ..Entry::new(id?, raw.kind, origin) };
         if raw.kind == Kind::Step {
             let situation = vec![COMPLAINT.to_owned()];
@@ -77,15 +77,19 @@ impl Understanding<'_, '_> {
     }
 
     /// Changes an inherited entry as an `adjust` table asks: keys that are given replace, then
-    /// lists are added to and taken from.
-    pub(super) fn adjust(&mut self, entry: &mut Entry, raw: RawAdjust<'_>) {
+    /// lists are added to and taken from. Says whether that made a difference.
+    pub(super) fn adjust(&mut self, entry: &mut Entry, raw: RawAdjust<'_>) -> bool {
         self.misfits(entry, &raw);
+        // Those who allow something or set a day know what for, and are told elsewhere when it is not called for.
+        let is_aside = |key: &&str| matches!(*key, "allow" | "review-by");
+        let (aside, given): (Vec<&str>, Vec<&str>) = raw.given.iter().copied().partition(is_aside);
+        let before = entry.values(&given);
         let prefer_grows = !raw.add_prefer.is_empty();
         self.set(entry, raw.keys, raw.span);
         let (more, more_unless) = (self.patterns(raw.add_phrases), self.patterns(raw.add_unless));
         entry.patterns.extend(more);
         entry.unless.extend(more_unless);
-        entry.prefer.extend(raw.add_prefer.into_iter().map(|text| Wording::new(text.value.into_owned())));
+        entry.prefer.extend(raw.add_prefer.into_iter().map(|text| self.wording(text)));
         self.remove(&mut entry.patterns, &raw.remove_phrases, "phrases");
         self.remove(&mut entry.unless, &raw.remove_unless, "unless");
         if prefer_grows {
@@ -97,7 +101,8 @@ impl Understanding<'_, '_> {
             let problem = Problem::new(Code::BlankPhrase, self.file, raw.span, message, "removes every phrase");
             self.problems.push(problem.help("to switch a rule off, write `level = \"off\"`"));
         }
-        entry.adjusted.push(Origin { file: Arc::clone(self.file), span: raw.span });
+        entry.adjusted.push(self.origin(raw.span));
+        given.is_empty() && !aside.is_empty() || before != entry.values(&given)
     }
 
     /// A name of the `[names]` table.
@@ -150,6 +155,7 @@ impl Understanding<'_, '_> {
         if matches!(entry.kind, Kind::Require | Kind::Style) {
             self.requirement(entry, &mut keys, span);
         }
+        self.care(entry, &mut keys);
         self.when(entry, keys.when, keys.between);
         self.at(entry, keys.at);
         self.near(entry, keys.unless_near, keys.near, span);
@@ -164,7 +170,7 @@ impl Understanding<'_, '_> {
         }
         let prefer_given = keys.prefer.is_some();
         if let Some(texts) = keys.prefer {
-            entry.prefer = texts.into_iter().map(|text| Wording::new(text.value.into_owned())).collect();
+            entry.prefer = texts.into_iter().map(|text| self.wording(text)).collect();
         }
         if let Some(text) = keys.why {
             entry.why = Some(text.value.into_owned()).filter(|why| !why.trim().is_empty());
@@ -200,6 +206,11 @@ impl Understanding<'_, '_> {
         }
     }
 
+    fn wording(&self, text: Text<'_>) -> Wording {
+        let origin = self.origin(text.part(Span::new(0, text.value.len())));
+        Wording::new(text.value.into_owned(), Some(origin))
+    }
+
     /// The patterns of a key, of which there must be one.
     pub(super) fn patterns_of(&mut self, texts: Vec<Text<'_>>, key: &str, span: Span) -> Vec<Pattern> {
         self.not_empty(&texts, key, span);
@@ -218,7 +229,7 @@ impl Understanding<'_, '_> {
     fn understood(&mut self, parsed: Result<Pattern, Vec<Fault>>, text: &Text<'_>) -> Option<Pattern> {
         let span = text.part(Span::new(0, text.value.len()));
         match parsed {
-            Ok(pattern) => Some(pattern.at(Origin { file: Arc::clone(self.file), span })),
+            Ok(pattern) => Some(pattern.at(self.origin(span))),
             Err(faults) => {
                 let names: Vec<String> = self.resolver.names().into_iter().map(str::to_owned).collect();
                 for problem in faults.iter().filter_map(|fault| problem_of(fault, text, self.file, &names)) {
@@ -285,7 +296,7 @@ impl Understanding<'_, '_> {
     fn examples(&mut self, raw: Vec<RawExample<'_>>) -> Vec<Example> {
         let value = |text: Option<Text<'_>>| text.map(|text| text.value.into_owned());
         let mut example = |raw: RawExample<'_>| Example {
-            origin: Origin { file: Arc::clone(self.file), span: raw.text.span },
+            origin: self.origin(raw.text.span),
             text: raw.text.value.into_owned(),
             customer: value(raw.customer),
             before: value(raw.before),

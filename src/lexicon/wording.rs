@@ -6,12 +6,14 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use super::pattern::Slot;
+use super::problem::Origin;
 use crate::text::{Piece, Prose, Span};
 
 /// One of the wordings of `prefer`. An empty one means "leave it out".
 #[derive(Debug, Clone)]
 pub struct Wording {
     source: String,
+    origin: Option<Origin>,
     /// Understood when it is first asked for: few wordings of a large lexicon ever are.
     parts: OnceLock<Vec<WordingPart>>,
 }
@@ -28,8 +30,13 @@ pub enum WordingPart {
 }
 
 impl Wording {
-    pub(super) const fn new(source: String) -> Self {
-        Self { source, parts: OnceLock::new() }
+    pub(super) const fn new(source: String, origin: Option<Origin>) -> Self {
+        Self { source, origin, parts: OnceLock::new() }
+    }
+
+    /// Where it is written; the compiled form of a lexicon does not say.
+    pub fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
     }
 
     /// As the lexicon has it.
@@ -133,7 +140,7 @@ mod tests {
 
     #[test]
     fn slots_and_fields_are_told_apart() {
-        let wording = Wording::new("Dear {{name}}, {number} of %{all} {nmber}".to_owned());
+        let wording = Wording::new("Dear {{name}}, {number} of %{all} {nmber}".to_owned(), None);
         let expected = [
             WordingPart::Words("Dear ".to_owned()),
             WordingPart::Field("{{name}}".to_owned()),

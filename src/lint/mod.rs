@@ -4,6 +4,7 @@
 
 mod allow;
 mod apply;
+mod audit;
 mod backtest;
 mod baseline;
 mod compiled;
@@ -34,6 +35,7 @@ use crate::matcher::{BuildError, Match, Matcher};
 use crate::text::{Draft, Language, Prose, Reading};
 
 pub use apply::{Fixed, rewritten};
+pub use audit::audit;
 pub use backtest::{
     Backtest, Change, Difference, Example, InLanguage, Name, Past, Rule, Seen, Tally as Backtested, Won,
 };

@@ -56,6 +56,16 @@ pub(super) fn mend(folded: Folded, mixed: &[usize]) -> Folded {
     Folded::from_parts(writer.text.into_bytes(), writer.edits)
 }
 
+/// The letters of a word that are not of the script that it was meant in, though they look so; none in a word that
+/// is of one script, or truly of both.
+pub(crate) fn disguised(word: &str) -> Vec<char> {
+    if !word.chars().any(is_latin) || !word.chars().any(is_cyrillic) {
+        return Vec::new();
+    }
+    let Some(script) = script_of(word) else { return Vec::new() };
+    word.chars().filter(|&c| script.twin(c) != c).collect()
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Script {
     Latin,

@@ -5,6 +5,7 @@
 mod attribution;
 mod borders;
 mod chars;
+mod day;
 mod draft;
 mod elements;
 mod entity;
@@ -47,11 +48,13 @@ mod written;
 
 pub use borders::Borders;
 pub use chars::Style;
+pub use day::Day;
 pub use draft::{Draft, Scope};
 pub use folded::{BREAK, Folded, OPAQUE, PLACEHOLDER};
 pub use format::Format;
 pub use language::Language;
 pub use lines::{LineIndex, Position};
+pub(crate) use lookalike::disguised;
 #[cfg(feature = "cli")]
 pub(crate) use mime::SUBJECT;
 pub use mime::{Mail, MailError, MailPart};

@@ -10,6 +10,7 @@
     reason = "tests may fail loudly, and read their own files"
 )]
 
+mod audit;
 mod builtin;
 mod compiled;
 mod coverage;

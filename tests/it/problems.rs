@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use replylint::lexicon::{Code, LoadError, Problems};
+use replylint::lexicon::{Code, Problems};
+use replylint::lint::audit;
 use replylint::report::Look;
+use replylint::text::Day;
 
 use crate::support::Memory;
 
@@ -15,10 +17,7 @@ fn every_problem_is_drawn_as_a_trainer_sees_it() {
     let memory = memory();
     let mut provoked = BTreeSet::new();
     for name in names() {
-        let problems = match memory.load(&name) {
-            Ok(loaded) => loaded.warnings,
-            Err(error) => error.problems,
-        };
+        let problems = problems(&memory, &name);
         assert!(!problems.is_empty(), "{name} has no problem");
         provoked.extend(problems.iter().map(replylint::lexicon::Problem::code));
         insta::assert_snapshot!(name.trim_end_matches(".toml"), draw(&problems));
@@ -31,11 +30,43 @@ fn every_problem_is_drawn_as_a_trainer_sees_it() {
 fn every_label_lies_in_its_file() {
     let memory = memory();
     for name in names() {
-        let Err(LoadError { problems, .. }) = memory.load(&name) else { continue };
-        for problem in &problems {
-            let span = problem.span();
-            assert!(problem.file().text.get(span.start..span.end).is_some(), "{name}: {problem}: {span:?}");
+        for problem in &problems(&memory, &name) {
+            for (span, _) in problem.places() {
+                assert!(problem.file().text.get(span.start..span.end).is_some(), "{name}: {problem}: {span:?}");
+            }
         }
+    }
+}
+
+#[test]
+fn the_documentation_lists_every_code_as_it_is() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/problems.md")).unwrap();
+    let section = |title: &str| {
+        let (_, rest) = page.split_once(&format!("\n## {title}\n")).unwrap();
+        let rows = rest.split("\n## ").next().unwrap().lines().filter_map(|line| line.strip_prefix("| `"));
+        let row = |line: &str| {
+            let (code, rest) = line.split_once("` | ").unwrap();
+            (code.to_owned(), rest.split(" |").next().unwrap().to_owned())
+        };
+        rows.map(row).collect::<Vec<_>>()
+    };
+    let wanted = |warnings: bool| {
+        let codes = Code::ALL.iter().filter(|code| code.is_warning() == warnings);
+        codes.map(|code| (code.as_str().to_owned(), code.description().to_owned())).collect::<Vec<_>>()
+    };
+    assert_eq!(section("Warnings"), wanted(true));
+    assert_eq!(section("Errors"), wanted(false));
+    for code in Code::ALL.iter().filter(|code| code.is_warning() && !code.can_be_allowed()) {
+        let row = page.lines().find(|line| line.starts_with(&format!("| `{}` |", code.as_str()))).unwrap();
+        assert!(row.contains("Cannot be allowed"), "{row}");
+    }
+}
+
+/// All that `lexicon check` has to say of one of them, on a certain day.
+pub(crate) fn problems(memory: &Memory, name: &str) -> Problems {
+    match memory.load(name) {
+        Ok(loaded) => loaded.warnings.and(audit(&loaded.lexicons, Day::parse("2026-12-02")).unwrap()),
+        Err(error) => error.problems,
     }
 }
 
