@@ -3,11 +3,9 @@
 use std::env;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-use miette::Diagnostic;
-
 use super::args::{Color, LookArgs};
-use crate::lexicon::{LoadError, Problems};
-use crate::report::{Look, printable};
+use crate::lexicon::{LoadError, Problems, SourceError};
+use crate::report::{self, Look, printable};
 
 /// Writes a line to standard error; when nobody can read it, nobody misses it. What a file is
 /// called or says never reaches the terminal as a command.
@@ -46,38 +44,16 @@ fn look_on(args: &LookArgs, terminal: bool) -> Look {
     Look { width, color }
 }
 
-/// Problems that are drawn at once; nobody reads more.
-const MOST_DRAWN: usize = 100;
-
-/// Draws the problems of a lexicon.
-pub(super) fn draw(problems: &Problems, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let handler = look.handler();
-    for problem in problems.iter().take(MOST_DRAWN) {
-        let mut page = String::new();
-        handler
-            .render_report(&mut page, problem as &dyn Diagnostic)
-            .map_err(|_| io::Error::other("a problem could not be drawn"))?;
-        for line in page.lines() {
-            writeln!(out, "{}", line.trim_end())?;
-        }
-        writeln!(out)?;
-    }
-    match problems.len().saturating_sub(MOST_DRAWN) {
-        0 => Ok(()),
-        more => writeln!(out, "… and {more} more, to be shown once these are mended.\n"),
-    }
-}
-
 /// Says which lexicons could not be read at all.
-pub(super) fn say_unread(error: &LoadError) {
-    for unread in &error.unread {
+pub(super) fn say_unread(unread: &[SourceError]) {
+    for unread in unread {
         say(&format!("error: {}\n  help: {}", unread.message, unread.help));
     }
 }
 
 /// Says why no lexicon could be loaded.
 pub(super) fn say_why(error: &LoadError, args: &LookArgs) {
-    say_unread(error);
+    say_unread(&error.unread);
     if error.problems.has_errors() {
         say_problems(&error.problems, args);
         say(&format!(
@@ -90,5 +66,5 @@ pub(super) fn say_why(error: &LoadError, args: &LookArgs) {
 /// Draws the problems of a lexicon where standard output is for something else.
 pub(super) fn say_problems(problems: &Problems, args: &LookArgs) {
     let look = look_on(args, io::stderr().is_terminal());
-    let _ = draw(problems, look, &mut io::stderr().lock());
+    let _ = report::problems(problems, look, &mut io::stderr().lock());
 }

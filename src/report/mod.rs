@@ -20,6 +20,7 @@ mod praise;
 #[cfg(feature = "cli")]
 mod pretty;
 mod printable;
+mod problems;
 mod rdjson;
 #[cfg(feature = "cli")]
 mod recovered;
@@ -46,6 +47,9 @@ pub use ndjson::{error_line, ndjson, reply_line};
 #[cfg(feature = "cli")]
 pub use pretty::{Look, pretty};
 pub use printable::printable;
+#[cfg(feature = "cli")]
+pub use problems::problems;
+pub use problems::{Checked, problems_github, problems_json, problems_sarif};
 pub use rdjson::{rdjson, rdjsonl};
 pub use repeats::{Repeats, repeats, repeats_json};
 pub use sarif::sarif;

@@ -36,13 +36,18 @@ impl Log {
         let results: Vec<Hit> =
             report.replies.iter().flat_map(|reply| hits(reply, &report.lexicons, &mut rules, &mut lines)).collect();
         let linted = !report.replies.is_empty() || report.errors.is_empty();
+        Self::of(rules.rules, Invocation::new(report), linted.then_some(results))
+    }
+
+    /// The log of one run of ours.
+    pub(super) fn of(rules: Vec<Rule>, invocation: Invocation, results: Option<Vec<Hit>>) -> Self {
         let run = Run {
-            tool: Tool { driver: Driver { name: "replylint", version: env!("CARGO_PKG_VERSION"), rules: rules.rules } },
-            invocations: [Invocation::new(report)],
+            tool: Tool { driver: Driver { name: "replylint", version: env!("CARGO_PKG_VERSION"), rules } },
+            invocations: [invocation],
             default_encoding: "UTF-8",
             newline_sequences: ["\r\n", "\n", "\r"],
             column_kind: "unicodeCodePoints",
-            results: linted.then_some(results),
+            results,
         };
         Self { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }
     }
@@ -55,7 +60,7 @@ impl Invocation {
                 descriptor: None,
                 level: "note",
                 message: Text::message(&one_line(note)),
-                locations: [Location::new(reply.source, None)],
+                locations: vec![Location::new(reply.source, None)],
             })
         });
         Self {
@@ -72,7 +77,7 @@ impl Notification {
             descriptor: Some(Descriptor { id: error.code }),
             level: "error",
             message: Text::message(&one_line(&error.message)),
-            locations: [Location::new(&error.source, region)],
+            locations: vec![Location::new(&error.source, region)],
         }
     }
 }
@@ -169,13 +174,13 @@ const fn level(level: Level) -> &'static str {
 }
 
 impl Location {
-    fn new(source: &str, region: Option<Region>) -> Self {
+    pub(super) fn new(source: &str, region: Option<Region>) -> Self {
         Self { physical_location: Place { artifact_location: Artifact { uri: uri(source) }, region } }
     }
 }
 
 impl Region {
-    fn new(span: Span, text: &str, lines: &LineIndex<'_>) -> Self {
+    pub(super) fn new(span: Span, text: &str, lines: &LineIndex<'_>) -> Self {
         let (start, end) = (lines.position(span.start), lines.position(span.end));
         // A byte order mark moves bytes, and must not move characters.
         let mark = usize::from(text.starts_with('\u{feff}'));
@@ -196,7 +201,7 @@ impl Region {
 
 impl Text {
     /// Braces in a message would stand for its arguments.
-    fn message(text: &str) -> Self {
+    pub(super) fn message(text: &str) -> Self {
         Self { text: text.replace('{', "{{").replace('}', "}}") }
     }
 }

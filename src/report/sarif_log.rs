@@ -65,7 +65,8 @@ pub(super) struct Notification {
     pub(super) descriptor: Option<Descriptor>,
     pub(super) level: &'static str,
     pub(super) message: Text,
-    pub(super) locations: [Location; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) locations: Vec<Location>,
 }
 
 #[derive(Serialize)]

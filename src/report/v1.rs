@@ -144,14 +144,14 @@ struct HiddenV1 {
 }
 
 #[derive(Debug, Serialize)]
-struct SpanV1 {
+pub(super) struct SpanV1 {
     bytes: [usize; 2],
     utf16: [usize; 2],
     chars: [usize; 2],
 }
 
 #[derive(Debug, Serialize)]
-struct PositionV1 {
+pub(super) struct PositionV1 {
     line: usize,
     column: usize,
 }
@@ -303,7 +303,7 @@ impl SkippedV1 {
 }
 
 impl SpanV1 {
-    fn new(span: Span, index: &LineIndex<'_>) -> Self {
+    pub(super) fn new(span: Span, index: &LineIndex<'_>) -> Self {
         Self {
             bytes: [span.start, span.end],
             utf16: [index.utf16(span.start), index.utf16(span.end)],
@@ -313,7 +313,7 @@ impl SpanV1 {
 }
 
 impl PositionV1 {
-    fn new(Position { line, column }: Position) -> Self {
+    pub(super) fn new(Position { line, column }: Position) -> Self {
         Self { line, column }
     }
 }

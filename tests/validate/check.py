@@ -27,9 +27,16 @@ FILES = {
     "clean.txt": "Thank you for waiting. Your refund is on its way.\n",
     "german.txt": "Vielen Dank für Ihre Nachricht, wir haben Ihre Bestellung geprüft und sie ist nun unterwegs.\n",
     "mail.eml": "Subject: Prior to this\nContent-Type: text/plain; charset=utf-8\n\nYou must pay prior to Friday.\n",
+    "idle.toml": '[lexicon]\nlanguage = "en" # é😀\n[group]\nberths = ["berth"]\n[avoid.a.b]\nphrases = ["quay"]\n',
     "broken.toml": "[lexicon]\nlanguage = 7\n",
 }
 EMOJI = FILES["emoji.txt"].encode()
+# What is wrong with lexicons: file, exit status, what is wrong.
+LEXICONS = [
+    ("broken.toml", 1, ["wrong-type"]),
+    ("idle.toml", 1, ["unused-group", "missing-examples"]),
+    ("nowhere.toml", 2, []),
+]
 FORMATS = ["json", "sarif", "github", "rdjson", "rdjsonl"]
 SEVERAL = ["emoji.txt", "mark.txt", "./a b/c:d,e%2C#é.txt", "page.html", "macro.md"]
 
@@ -76,6 +83,12 @@ def main(replylint, tools, work):
     validators.accept(repaired)
     validators.refuse()
     lexicons.check(json.loads(run(["lexicon", "schema"], 0)))
+    validators.accept_lexicons(
+        {
+            name: (run(["lexicon", "check", name, "--format", "sarif"], status).decode(), codes)
+            for name, status, codes in LEXICONS
+        }
+    )
 
 
 class Validators:
@@ -108,6 +121,16 @@ class Validators:
             documents = [outputs["rdjson"], *outputs["rdjsonl"].splitlines()]
             assert self.rdformat(documents), (name, documents)
         print("rdjson, rdjsonl: rdformat-validator accepts all")
+
+    def accept_lexicons(self, logs):
+        for name, (log, codes) in logs.items():
+            (self.out / f"{name}.sarif").write_text(log, "utf-8")
+            self.schema.validate(json.loads(log))
+            results = json.loads(log)["runs"][0].get("results", [])
+            assert [result["ruleId"] for result in results] == codes, (name, results)
+        complaints = self.multitool([f"{name}.sarif" for name in logs])
+        assert complaints == {("nowhere.toml.sarif", "GH1014")}, complaints
+        print("SARIF of lexicons: the schema and sarif-multitool accept all, but for one without results")
 
     def refuse(self):
         """Breaks outputs, and wants every one to be noticed."""

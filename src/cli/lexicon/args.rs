@@ -19,9 +19,9 @@ use crate::cli::args::LookArgs;
 pub(in crate::cli) enum LexiconCommand {
     /// Write a small lexicon to begin with, with an example of everything
     New(NewArgs),
-    /// Find every mistake in a lexicon
+    /// Find every mistake in a lexicon, and what in it gets in its own way
     #[command(
-        after_help = "Examples:\n  replylint lexicon check our.toml\n  replylint lexicon check            the lexicon in force here"
+        after_help = "Examples:\n  replylint lexicon check our.toml\n  replylint lexicon check            the lexicon in force here\n  replylint lexicon check our.toml --format github     in a workflow, beside the lines\n\nAn error keeps a lexicon from being used; a warning is worth a look. To let a warning stand, write\nits code into the entry that it is about: allow = [\"near-duplicate\"]. All codes are listed and\nexplained in docs/problems.md."
     )]
     Check(CheckArgs),
     /// Run the examples of every entry: `flags` must be flagged, `passes` must not

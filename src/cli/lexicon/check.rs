@@ -1,15 +1,18 @@
 //! `replylint lexicon check`: what is wrong with a lexicon, shown at its place.
 
-use std::fmt::Write as _;
 use std::io;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::args::{TrainerArgs, WatchArgs};
 use super::state;
 use crate::cli::{Outcome, terminal};
 use crate::host::{Disk, in_force};
-use crate::lexicon::{Loaded, load};
+use crate::lexicon::{LoadError, load};
+use crate::lint::audit;
+use crate::report::{Checked, problems, problems_github, problems_json, problems_sarif};
+use crate::text::Day;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CheckArgs {
@@ -17,38 +20,81 @@ pub(in crate::cli) struct CheckArgs {
     pub(super) trainer: TrainerArgs,
     #[command(flatten)]
     pub(super) watch: WatchArgs,
+    /// How to show what is found
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "pretty")]
+    format: Format,
+    /// The day from which to look at `review-by`, such as 2026-12-01 [default: today]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    now: Option<Day>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people: every mistake at its place
+    Pretty,
+    /// For programs
+    Json,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
+    /// Annotations for GitHub Actions
+    Github,
 }
 
 /// Shows every mistake. That the lexicon has some is a result, not a failure to do the job.
-pub(super) fn run(CheckArgs { trainer: args, .. }: &CheckArgs) -> io::Result<Outcome> {
-    let look = terminal::look(&args.look);
-    let (problems, verdict, outcome) = match load(&in_force(&args.lexicons), &Disk) {
-        Err(error) => {
-            terminal::say_unread(&error);
-            let verdict =
-                if error.problems.is_empty() { String::new() } else { capital(&format!("{}.\n", error.problems)) };
-            let outcome = if error.unread.is_empty() { Outcome::Found } else { Outcome::Failed };
-            (error.problems, verdict, outcome)
-        }
-        Ok(Loaded { lexicons, warnings }) => {
-            let mut verdict: String = lexicons.iter().map(|lexicon| state(lexicon) + "\n").collect();
-            let _ = match warnings.len() {
-                0 => writeln!(verdict, "No problems."),
-                1 => writeln!(verdict, "1 warning."),
-                many => writeln!(verdict, "{many} warnings."),
-            };
-            let outcome = if warnings.is_empty() { Outcome::Clean } else { Outcome::Found };
-            (warnings, verdict, outcome)
-        }
+pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
+    let (checked, states) = match load(&in_force(&args.trainer.lexicons), &Disk) {
+        Err(LoadError { unread, problems }) => (Checked { unread, problems }, Vec::new()),
+        Ok(loaded) => match audit(&loaded.lexicons, args.now.or_else(today)) {
+            Ok(found) => {
+                let checked = Checked { unread: Vec::new(), problems: loaded.warnings.and(found) };
+                (checked, loaded.lexicons.iter().map(state).collect())
+            }
+            Err(error) => {
+                terminal::say(&format!("error: {error}\n  help: {}", error.help()));
+                return Ok(Outcome::Failed);
+            }
+        },
     };
-    terminal::print(|out| {
-        terminal::draw(&problems, look, out)?;
-        write!(out, "{verdict}")
+    terminal::say_unread(&checked.unread);
+    terminal::print(|out| match args.format {
+        Format::Pretty => {
+            problems(&checked.problems, terminal::look(&args.trainer.look), out)?;
+            states.iter().try_for_each(|state| writeln!(out, "{state}"))?;
+            write!(out, "{}", verdict(&checked))
+        }
+        Format::Json => problems_json(&checked, out),
+        Format::Sarif => problems_sarif(&checked, out),
+        Format::Github => problems_github(&checked, out),
     })?;
-    Ok(outcome)
+    Ok(match (checked.unread.is_empty(), checked.problems.is_empty()) {
+        (false, _) => Outcome::Failed,
+        (true, false) => Outcome::Found,
+        (true, true) => Outcome::Clean,
+    })
+}
+
+/// How many problems there are, in a sentence; nothing when there is no telling.
+fn verdict(Checked { unread, problems }: &Checked) -> String {
+    let count = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let sentence = match problems.len() {
+        0 if !unread.is_empty() => return String::new(),
+        0 => "No problems.".to_owned(),
+        _ if problems.has_errors() => capital(&format!("{problems}.")),
+        warnings => count(warnings, "warning") + ".",
+    };
+    sentence + "\n"
 }
 
 fn capital(sentence: &str) -> String {
     let mut chars = sentence.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The day in Greenwich; none when the clock of the machine was never set.
+fn today() -> Option<Day> {
+    Day::of_seconds(SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs())
+}
+
+fn parse_day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "write a day of the calendar such as 2026-12-01".to_owned())
 }
