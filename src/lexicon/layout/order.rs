@@ -1,5 +1,6 @@
 //! In which order the keys of a table come: of an entry, what it looks for, what excuses it, when it speaks,
-//! what to say instead, why, how grave it is, and its examples.
+//! what to say instead, why, how grave it is, its examples, and what is said about
+//! it itself.
 
 use std::collections::HashMap;
 
@@ -7,7 +8,7 @@ use crate::lexicon::entry::Kind;
 use crate::lexicon::raw::{HEADER, WHEN};
 
 /// The keys of all entries and adjustments.
-pub(super) const ENTRY: [&str; 32] = [
+pub(super) const ENTRY: [&str; 34] = [
     "phrases",
     "add-phrases",
     "remove-phrases",
@@ -40,6 +41,8 @@ pub(super) const ENTRY: [&str; 32] = [
     "replace",
     "flags",
     "passes",
+    "allow",
+    "review-by",
 ];
 
 /// The reply, then what is known of it.

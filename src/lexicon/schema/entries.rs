@@ -28,6 +28,10 @@ struct Entry {
     flags: Option<Vec<Example>>,
     /// Texts that this entry must leave alone, best those that look alike; `replylint lexicon test` runs them.
     passes: Option<Vec<Example>>,
+    /// Warnings of `replylint lexicon check` that this entry may raise, by their codes, such as `missing-examples`.
+    allow: Option<Vec<String>>,
+    /// The day until which somebody should look at this entry again, such as 2027-01-31.
+    review_by: Option<String>,
 }
 
 /// For entries that stand for themselves.
