@@ -14,6 +14,7 @@ mod builtin;
 mod compiled;
 mod coverage;
 mod fixtures;
+mod labels;
 mod layers;
 mod matching;
 mod properties;
