@@ -15,6 +15,7 @@ mod builtin;
 mod compiled;
 mod coverage;
 mod fixtures;
+mod labels;
 mod layers;
 mod matching;
 mod properties;

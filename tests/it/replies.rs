@@ -12,9 +12,10 @@ use serde::Deserialize;
 use crate::support::recompiled;
 
 #[derive(Deserialize)]
-struct Record {
-    id: String,
-    text: String,
+pub(crate) struct Record {
+    pub(crate) id: String,
+    pub(crate) text: String,
+    pub(crate) lang: String,
 }
 
 #[test]
@@ -45,7 +46,8 @@ fn real_replies_are_linted_and_every_span_holds() {
     assert!(findings > 50, "only {findings} findings in {replies} real replies");
 }
 
-fn records(folder: &Path) -> Vec<Record> {
+/// All that the `.jsonl` files of a folder hold, a reply a line.
+pub(crate) fn records(folder: &Path) -> Vec<Record> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "jsonl"));
