@@ -86,7 +86,8 @@ impl Drop for Watching {
 const HEADER: &str = "[lexicon]\nname = \"Ours\"\nlanguage = \"en\"\n";
 
 fn entry(name: &str) -> String {
-    format!("[avoid.a.{name}]\nphrases = [\"{name} it is\"]\nflags = [\"{name} it is.\"]\n")
+    let examples = format!("flags = [\"{name} it is.\"]\nallow = [\"missing-examples\"]");
+    format!("[avoid.a.{name}]\nphrases = [\"{name} it is\"]\n{examples}\n")
 }
 
 #[test]
