@@ -107,10 +107,12 @@ fn simple(name: &str) -> String {
 impl Column {
     fn of_name(name: &str) -> Self {
         match simple(name).as_str() {
-            "error" | "errors" | "pattern" | "patterns" => Self::Wanted,
-            "changeto" | "suggestion" | "suggestions" => Self::Instead,
-            "description" => Self::Why,
-            "casesensitive" => Self::Exact,
+            // What the tools write, then what people write who fill in a table by hand.
+            "error" | "errors" | "pattern" | "patterns" | "phrase" | "phrases" | "avoid" | "find" => Self::Wanted,
+            "changeto" | "suggestion" | "suggestions" | "replacement" | "replacements" | "prefer" | "preferred"
+            | "replacewith" | "instead" => Self::Instead,
+            "description" | "reason" | "why" | "comment" => Self::Why,
+            "casesensitive" | "case" | "matchcase" => Self::Exact,
             "contextinclude" | "includecontext" | "includeincontext" | "include" => Self::Beside,
             "contextexclude" | "excludecontext" | "excludefromcontext" | "exclude" => Self::NotBeside,
             "state" | "status" | "enabled" => Self::State,
