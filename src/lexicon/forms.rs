@@ -56,9 +56,9 @@ impl<'p> Spellings<'p> {
         Self { text: Cow::Owned(text), ends: Cow::Owned(ends) }
     }
 
-    /// Whether they are ASCII, in which no accent can be lost.
-    pub(crate) fn is_ascii(&self) -> bool {
-        self.text.is_ascii()
+    /// All of them, one behind another.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -80,7 +80,7 @@ impl<'p> Spellings<'p> {
             return Spellings { text: Cow::Owned(self.text.to_ascii_lowercase()), ends: Cow::Borrowed(&self.ends) };
         }
         let alone = || self.iter().map(|form| Folded::phrase(form, style)).collect();
-        if self.len() <= 1 || self.is_ascii() {
+        if self.len() <= 1 || self.text.is_ascii() {
             return alone();
         }
         let together = Folded::phrase(&self.iter().collect::<Vec<_>>().join(Self::BETWEEN), style);

@@ -65,9 +65,11 @@ impl Care {
         text.bytes().fold(0, |any, byte| any | accented(byte) | dotless(byte)) != 0
     }
 
-    /// Whether the coarse form of some words may have lost something that matters, be they ASCII or not.
-    fn may_lose(self, is_ascii: bool) -> bool {
-        !is_ascii || self.dotless_i
+    /// Whether the coarse form of some words may lack something that matters: false is certain, for ASCII has no
+    /// accents, and Cyrillic none that are kept.
+    fn may_lose(self, text: &str) -> bool {
+        let plain = |byte: u8| byte < 0xc0 || matches!(byte, 0xd0..=0xd2);
+        self.dotless_i || !(text.is_ascii() || text.bytes().all(plain))
     }
 
     fn accents(self) -> Style {
@@ -78,14 +80,14 @@ impl Care {
 impl Literal {
     pub(super) fn new(text: &str, care: Care) -> Self {
         let coarse = Folded::phrase(text, Style::COARSE);
-        let accented = care.may_lose(text.is_ascii()).then(|| Folded::phrase(text, care.accents()));
+        let accented = care.may_lose(text).then(|| Folded::phrase(text, care.accents()));
         let cased = care.exact_case.then(|| Folded::phrase(text, care.capitals()));
         Self { exact: Exact::of(&coarse, accented.as_deref(), cased.as_deref()), coarse: coarse.into() }
     }
 
     /// Hands every spelling of something to `each`, with what is exact about it.
     pub(super) fn each(spellings: &Spellings<'_>, care: Care, mut each: impl FnMut(&str, Exact)) {
-        let accented = care.may_lose(spellings.is_ascii()).then(|| spellings.folded(care.accents()));
+        let accented = care.may_lose(spellings.text()).then(|| spellings.folded(care.accents()));
         let cased = care.exact_case.then(|| spellings.folded(care.capitals()));
         for (number, coarse) in spellings.folded(Style::COARSE).iter().enumerate() {
             let accented = accented.as_ref().and_then(|all| all.get(number));
@@ -153,5 +155,22 @@ impl Exact {
             return true;
         }
         reading.refold(span, care.accents()) == self.accented.as_deref().unwrap_or(folded.of(reading.folded()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_loses_nothing_is_the_same_with_its_accents() {
+        let care = Care { exact_case: false, ignore_accents: false, dotless_i: false };
+        let kept = |c: char| !care.may_lose(c.encode_utf8(&mut [0; 4]));
+        let letters: Vec<char> = ('\u{20}'..='\u{fffd}').filter(|c| kept(*c)).collect();
+        assert!(letters.contains(&'й') && letters.contains(&'ў') && !letters.contains(&'é'), "{letters:?}");
+        for letter in letters {
+            let word = format!("а{letter}б");
+            assert_eq!(Folded::phrase(&word, Style::COARSE), Folded::phrase(&word, care.accents()), "{letter:?}");
+        }
     }
 }

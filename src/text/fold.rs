@@ -47,7 +47,8 @@ impl Folded {
     pub(crate) fn lowers_only(text: &str, style: Style) -> bool {
         style.folds_case()
             && !style.dotless()
-            && text.bytes().fold(0, |odd, byte| odd | u8::from(!is_plain(byte) && byte != b' ')) == 0
+            && (text.bytes().fold(0, |odd, byte| odd | u8::from(!is_plain(byte) && byte != b' ')) == 0
+                || text.chars().all(is_as_folded))
     }
 }
 
@@ -344,6 +345,12 @@ fn is_plain(byte: u8) -> bool {
     matches!(byte, b'!'..=b'~') && byte != b'`' && byte != b'='
 }
 
+/// Small Cyrillic letters that are written as they fold, and what stands between them; no Latin letters, beside which
+/// some of them are taken for others.
+fn is_as_folded(c: char) -> bool {
+    matches!(c, 'а'..='я' | 'і' | 'ї' | 'є' | 'ґ' | ' ' | '-' | ',' | '.' | '!' | '?' | '\'' | '0'..='9')
+}
+
 /// A quoted-printable soft line break that was pasted with the text.
 fn soft_break(rest: &str) -> Option<usize> {
     let behind = rest.strip_prefix('=')?;
@@ -367,6 +374,25 @@ mod tests {
 
     fn fold(text: &str) -> Folded {
         Folded::new(text, &Prose::of_text(text), Style::COARSE)
+    }
+
+    #[test]
+    fn what_is_said_to_be_as_folded_is() {
+        let letters: Vec<char> = ('\u{20}'..='\u{52f}').filter(|c| is_as_folded(*c)).collect();
+        assert_eq!(letters.len(), 32 + 4 + 7 + 10);
+        for first in &letters {
+            for second in &letters {
+                // As the words of a phrase stand, with single spaces between them.
+                let text = format!("он{first}{second}а");
+                if text.contains("  ") {
+                    continue;
+                }
+                assert!(Folded::lowers_only(&text, Style::COARSE));
+                let folded = Folded::new(&text, &Prose::whole(&text), Style::COARSE);
+                assert_eq!(folded.text(), text);
+                assert_eq!(Folded::new(&text, &Prose::whole(&text), Style::ACCENTED).text(), text);
+            }
+        }
     }
 
     #[test]
