@@ -68,7 +68,7 @@ repos:
       - id: replylint-lexicon-test
 EOF
 printf '[lexicon]\nname = "Harbour"\nlanguage = "en"\nextends = ["builtin:en"]\n' >lexicon/lexicon.toml
-jargon() { printf '[avoid.jargon.kyc]\n%s = ["KYC"]\nflags = ["Your %s is done."]\n' "$1" "$2" >lexicon/jargon.toml; }
+jargon() { printf '[avoid.jargon.kyc]\n%s = ["KYC"]\nflags = ["Your %s is done."]\npasses = ["Your papers are in order."]\n' "$1" "$2" >lexicon/jargon.toml; }
 commit() {
   git add -A
   status=0
