@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::entry::{Entry, EntryId};
+use super::keys::RawKeys;
 use super::problem::{Code, Origin, Problem, SourceFile};
-use super::raw::RawKeys;
 use super::read::{Text, list, nearest};
 use super::understand::Understanding;
 use crate::text::{Day, Span};

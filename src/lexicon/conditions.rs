@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use super::entry::{Entry, Kind, Requirement, Within};
+use super::keys::{RawKeys, RawWhen};
 use super::merge::Merged;
 use super::problem::{Code, Problem, Problems, SourceFile};
-use super::raw::{RawKeys, RawWhen};
 use super::read::{Text, list, nearest};
 use super::understand::Understanding;
 use super::when::{At, Near, Reach, When};

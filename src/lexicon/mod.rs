@@ -22,6 +22,7 @@ mod groups;
 #[cfg(feature = "cli")]
 pub(crate) mod import;
 mod kept;
+mod keys;
 #[cfg(feature = "cli")]
 mod layout;
 mod load;

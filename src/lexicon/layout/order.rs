@@ -5,7 +5,8 @@
 use std::collections::HashMap;
 
 use crate::lexicon::entry::Kind;
-use crate::lexicon::raw::{HEADER, WHEN};
+use crate::lexicon::keys::WHEN;
+use crate::lexicon::raw::HEADER;
 
 /// The keys of all entries and adjustments.
 pub(super) const ENTRY: [&str; 34] = [
@@ -112,7 +113,8 @@ pub(super) fn sorted(place: &Place, keys: &[Vec<&str>]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::raw::{EXAMPLE as KNOWN_EXAMPLE, adjustable};
+    use crate::lexicon::keys::EXAMPLE as KNOWN_EXAMPLE;
+    use crate::lexicon::raw::adjustable;
 
     fn in_order<'k>(keys: &[&'k str]) -> Vec<&'k str> {
         let mut keys = keys.to_vec();

@@ -55,7 +55,8 @@ mod tests {
 
     use super::*;
     use crate::lexicon::entry::{Kind, Within};
-    use crate::lexicon::raw::{EXAMPLE, HEADER, TABLES, WHEN, adjustable};
+    use crate::lexicon::keys::{EXAMPLE, WHEN};
+    use crate::lexicon::raw::{HEADER, TABLES, adjustable};
     use crate::lexicon::understand::{BOUNDARIES, CASES, FIXES, LEVELS};
     use crate::lexicon::when::{At, Reach};
     use crate::text::TimeOfDay;
