@@ -318,7 +318,7 @@ impl Problems {
         self.in_order()
     }
 
-    /// Sorted, none twice, and without what only follows from a syntax error on the same line.
+    /// Sorted, none twice, and without what only follows from a syntax error.
     pub(crate) fn in_order(self) -> Self {
         let mut problems = self.0;
         problems.sort_by(|a, b| a.place().cmp(&b.place()));
@@ -326,7 +326,20 @@ impl Problems {
         let is_syntax = |problem: &Problem| matches!(problem.code, Code::Syntax | Code::UnclosedList);
         let line = |problem: &Problem| (problem.file.name.clone(), problem.line_start());
         let broken: HashSet<_> = problems.iter().filter(|problem| is_syntax(problem)).map(line).collect();
-        problems.retain(|problem| broken.is_empty() || is_syntax(problem) || !broken.contains(&line(problem)));
+        // A list that nobody closed takes in what stands below it, to the next table.
+        let taken_in = |problem: &Problem| {
+            let text = &problem.file.text;
+            let below = text.get(problem.span().start..).unwrap_or_default();
+            let end = below.find("\n[").map_or(text.len(), |end| problem.span().start + end);
+            (problem.file.name.clone(), Span::new(problem.span().start, end))
+        };
+        let open: Vec<_> = problems.iter().filter(|problem| problem.code == Code::UnclosedList).map(taken_in).collect();
+        let follows = |problem: &Problem| {
+            let at = problem.span().start;
+            broken.contains(&line(problem))
+                || open.iter().any(|(file, taken)| *file == problem.file.name && (taken.start..taken.end).contains(&at))
+        };
+        problems.retain(|problem| broken.is_empty() || is_syntax(problem) || !follows(problem));
         Self(problems)
     }
 }
