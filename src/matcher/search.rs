@@ -56,8 +56,8 @@ const SOME_INSIDE: u8 = 2;
 /// Rows of prefixes, one for each first byte.
 const ROWS: usize = 256;
 
-/// Needles with one key; more of them are the automaton's business, so that a lexicon whose phrases
-/// all begin alike costs no more than another.
+/// Needles that begin alike, for longer than a table looks; more of them are the automaton's business, so that a
+/// lexicon whose phrases all begin alike costs no more than another.
 const CROWD: usize = 256;
 
 impl Search {
@@ -382,11 +382,11 @@ mod tests {
     #[test]
     fn a_crowd_is_left_to_the_automaton() {
         let edges = Edges { begins_word: true, ends_word: true };
-        let needle = |number: usize| Needle { text: format!("you must x{number}"), edges };
+        let needle = |number: usize| Needle { text: format!("you must absolutely x{number}"), edges };
         let search = search_for(&(0..1_000).map(needle).collect::<Vec<_>>());
         assert_eq!(search.anywhere.len(), 1_000);
         let mut found = Vec::new();
-        search.find("and you must x17.", |needle, _| found.push(needle));
+        search.find("and you must absolutely x17.", |needle, _| found.push(needle));
         assert_eq!(found, [1, 17]);
     }
 }

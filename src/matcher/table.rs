@@ -4,6 +4,7 @@
 
 #![allow(clippy::cast_possible_truncation, reason = "of a key, some bits are taken")]
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::lexicon::{Packer, Parts};
@@ -36,8 +37,8 @@ pub(super) struct Table {
 pub(super) type Rest = u64;
 
 impl Table {
-    /// A table of these keys. The numbers of a key come in the order of their lengths, longest first; those
-    /// of a key that has more than `crowd` go to `others`.
+    /// A table of these keys. The numbers of a key come in the order of their lengths, longest first. Where more
+    /// than `crowd` numbers have one key and go on alike, they go to `others`.
     pub(super) fn new(
         keyed: &[(u64, u32, Rest)],
         length: impl Fn(u32) -> usize,
@@ -51,22 +52,31 @@ impl Table {
         for index in &of {
             counts[*index as usize] += 1;
         }
-        let is_crowd: Vec<bool> = counts.iter().map(|count| *count as usize > crowd).collect();
+        let crowded = alike(keyed, &of, &counts, crowd);
+        for place in &crowded {
+            counts[of[*place] as usize] -= 1;
+        }
         let mut starts = vec![0; counts.len() + 1];
         for (index, count) in counts.iter().enumerate() {
-            starts[index + 1] = starts[index] + if is_crowd[index] { 0 } else { *count };
+            starts[index + 1] = starts[index] + count;
         }
         let mut next = starts.clone();
         let mut numbers = vec![0; starts[counts.len()] as usize];
         let mut rests = vec![0; numbers.len()];
         for place in longest_first(keyed, length) {
             let (index, (_, number, rest)) = (of[place] as usize, keyed[place]);
-            if is_crowd[index] {
+            if crowded.binary_search(&place).is_ok() {
                 others.push(number);
             } else {
                 numbers[next[index] as usize] = number;
                 rests[next[index] as usize] = rest;
                 next[index] += 1;
+            }
+        }
+        for (index, count) in counts.iter().enumerate() {
+            if *count as usize > FEW {
+                let these = starts[index] as usize..starts[index + 1] as usize;
+                sort(&mut numbers[these.clone()], &mut rests[these]);
             }
         }
         let Keys { list: keys, .. } = keys;
@@ -94,7 +104,11 @@ impl Table {
             return;
         }
         let ahead = ahead();
-        for (number, rest) in self.numbers[these.clone()].iter().zip(&self.rests[these]) {
+        let (numbers, rests) = (&self.numbers[these.clone()], &self.rests[these]);
+        if rests.len() > FEW {
+            return among_many(numbers, rests, ahead, wanted);
+        }
+        for (number, rest) in numbers.iter().zip(rests) {
             if goes_on(ahead, *rest) {
                 wanted(*number);
             }
@@ -143,11 +157,56 @@ impl Table {
     }
 }
 
+/// Numbers of one key that are looked at one by one. More of them are sorted by how they go on.
+const FEW: usize = 32;
+
+/// The bytes that a number looks at.
+#[inline]
+fn looked_at(rest: Rest) -> Rest {
+    Rest::MAX.checked_shr(rest.leading_zeros() & !7).unwrap_or(0)
+}
+
 /// Whether what goes on in a text may be what a number wants, which may be shorter.
 #[inline]
 fn goes_on(ahead: Rest, rest: Rest) -> bool {
-    let wanted = Rest::MAX.checked_shr(rest.leading_zeros() & !7).unwrap_or(0);
-    ahead & wanted == rest
+    ahead & looked_at(rest) == rest
+}
+
+/// The places of what is keyed alike and goes on alike more than `crowd` times, in order.
+fn alike(keyed: &[(u64, u32, Rest)], of: &[u32], counts: &[u32], crowd: usize) -> Vec<usize> {
+    let is_many = |place: &usize| counts[of[*place] as usize] as usize > crowd;
+    let mut many: Vec<usize> = (0..keyed.len()).filter(is_many).collect();
+    let go_on = |place: &usize| (of[*place], keyed[*place].2);
+    many.sort_by_key(go_on);
+    let runs = many.chunk_by(|one, other| go_on(one) == go_on(other)).filter(|run| run.len() > crowd);
+    let mut alike = runs.flatten().copied().collect::<Vec<_>>();
+    alike.sort_unstable();
+    alike
+}
+
+/// Sorts the numbers of one key, which come longest first: by how many bytes they look at, most first, so that
+/// the longest still do, then by those bytes.
+fn sort(numbers: &mut [u32], rests: &mut [Rest]) {
+    let mut both: Vec<(Rest, u32)> = rests.iter().copied().zip(numbers.iter().copied()).collect();
+    both.sort_by_key(|&(rest, _)| (Reverse(looked_at(rest)), rest));
+    for ((rest, number), sorted) in rests.iter_mut().zip(numbers).zip(both) {
+        (*rest, *number) = sorted;
+    }
+}
+
+/// Hands over the numbers of one key that may go on like this, by halving.
+#[inline(never)]
+fn among_many(mut numbers: &[u32], mut rests: &[Rest], ahead: Rest, mut wanted: impl FnMut(u32)) {
+    while let Some(first) = rests.first() {
+        let mask = looked_at(*first);
+        let of_its_length = rests.partition_point(|rest| looked_at(*rest) >= mask).max(1);
+        let (these, shorter) = rests.split_at(of_its_length);
+        let (of_these, of_shorter) = numbers.split_at(of_its_length);
+        let start = these.partition_point(|rest| *rest < ahead & mask);
+        let alike = these[start..].iter().take_while(|rest| **rest == ahead & mask);
+        alike.zip(&of_these[start..]).for_each(|(_, number)| wanted(*number));
+        (numbers, rests) = (of_shorter, shorter);
+    }
 }
 
 /// The places of what is keyed, in the order of the lengths of its numbers.
@@ -230,6 +289,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn many_with_one_key_are_found_like_few() {
+        let rest = |bytes: &str| bytes.bytes().rev().fold(0, |rest, byte| rest << 8 | Rest::from(byte));
+        let texts: Vec<String> =
+            (0..400_u32).map(|n| format!("{:.len$}", format!(" {n:07}"), len = n as usize % 9)).collect();
+        let keyed: Vec<_> = (0..).zip(&texts).map(|(number, text)| (7, number, rest(text))).collect();
+        let (mut turned_away, length) = (Vec::new(), |number: u32| texts[number as usize].len());
+        let table = Table::new(&keyed, length, 60, &mut turned_away);
+        assert!(turned_away.is_empty() && table.numbers().len() == 400, "{turned_away:?}");
+        for ahead in texts.iter().map(|text| rest(text)).chain([rest(" 0000017"), rest(" 1"), 0, Rest::MAX]) {
+            let mut found = Vec::new();
+            table.each(7, || ahead, |number| found.push(number));
+            assert!(found.is_sorted_by_key(|number| Reverse(length(*number))), "the longest come first");
+            found.sort_unstable();
+            let expected = keyed.iter().filter(|(.., rest)| goes_on(ahead, *rest)).map(|(_, number, _)| *number);
+            assert_eq!(found, expected.collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
     fn every_key_is_found_and_crowds_are_turned_away() {
         let mix = |number: u32| u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         for count in [0, 1, 2, 63, 1_000] {
@@ -252,7 +330,7 @@ mod tests {
             assert!((count..count + 100).all(|number| get(number, 0).is_empty()));
         }
         let mut others = Vec::new();
-        let table = Table::new(&[(7, 0, 0), (7, 1, 0), (7, 2, 0)], |_| 0, 2, &mut others);
-        assert!(table.numbers().is_empty() && others == [0, 1, 2]);
+        let table = Table::new(&[(7, 0, 0), (7, 1, 0), (7, 2, 0), (7, 3, 1)], |_| 0, 2, &mut others);
+        assert!(table.numbers() == [3] && others == [0, 1, 2]);
     }
 }
