@@ -168,7 +168,7 @@ pub(super) struct InputArgs {
 pub(super) struct LintArgs {
     #[command(flatten)]
     pub(super) lexicon: LexiconArgs,
-    /// Keep no compiled form of a large lexicon, and use none that was kept
+    /// Keep no compiled form of the lexicon in the cache directory, and use none that was kept
     #[arg(long)]
     pub(super) no_cache: bool,
     /// Read quotations and signatures too, not only the agent's own words

@@ -91,7 +91,7 @@ pub(super) struct BacktestArgs {
     /// The largest reply to read, in bytes
     #[arg(long, value_name = "BYTES", default_value_t = 8 << 20)]
     max_bytes: u64,
-    /// Keep no compiled form of a large lexicon, and use none that was kept
+    /// Keep no compiled form of the lexicon in the cache directory, and use none that was kept
     #[arg(long)]
     no_cache: bool,
     /// Threads that read replies [default: one for each core]

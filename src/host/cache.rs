@@ -3,9 +3,10 @@
 //! to read or write, means that the lexicon is read from its files. Nobody is told: a cache that does not
 //! work costs time and nothing else.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fs::{self, File, Metadata};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use etcetera::BaseStrategy;
@@ -16,7 +17,7 @@ use super::lexicons::Ready;
 use super::output::replace;
 use super::stored::Stored;
 use crate::lexicon::{BUILTIN, Bytes as _, Opened, Packer, Source, SourceError, Unpacker};
-use crate::lint::Linter;
+use crate::lint::{Linter, Store};
 
 /// What a file of the cache begins with.
 const MAGIC: &[u8; 8] = b"replyca\0";
@@ -43,6 +44,7 @@ pub(super) struct Cached {
 pub(super) struct Recorder {
     since: SystemTime,
     seen: RefCell<Vec<Seen>>,
+    saw_builtin: Cell<bool>,
 }
 
 /// A lexicon that was read.
@@ -82,18 +84,27 @@ struct Inputs {
 
 impl Default for Recorder {
     fn default() -> Self {
-        Self { since: SystemTime::now(), seen: RefCell::default() }
+        Self { since: SystemTime::now(), seen: RefCell::default(), saw_builtin: Cell::new(false) }
     }
 }
 
 impl Source for Recorder {
     fn open(&self, reference: &str, from: Option<&str>) -> Result<Opened, SourceError> {
         let opened = Disk.open(reference, from)?;
-        if !reference.starts_with(BUILTIN) {
+        if reference.starts_with(BUILTIN) {
+            self.saw_builtin.set(true);
+        } else {
             let files = opened.files.iter().map(|file| Stamp::of(Path::new(&file.name), &file.text)).collect();
             self.seen.borrow_mut().push(Seen { path: path_of(reference, from), files });
         }
         Ok(opened)
+    }
+}
+
+impl Recorder {
+    /// Whether anything came with the program.
+    pub(super) fn saw_builtin(&self) -> bool {
+        self.saw_builtin.get()
     }
 }
 
@@ -151,6 +162,12 @@ impl Cached {
         self.put(&inputs, &compiled);
     }
 
+    /// Keeps what comes with the program and has no files.
+    fn write_builtin(&self, compiled: &[u8]) {
+        let (references, since) = (self.references.clone(), since_1970(SystemTime::now()));
+        self.put(&Inputs { references, has_warnings: false, since, seen: Vec::new() }, compiled);
+    }
+
     fn put(&self, inputs: &Inputs, compiled: &[u8]) {
         let mut packed = Packer::default();
         inputs.pack(&mut packed);
@@ -160,6 +177,26 @@ impl Cached {
         let Some(folder) = self.path.parent() else { return };
         if fs::create_dir_all(folder).is_ok() && replace(&self.path, &bytes).is_ok() {
             sweep(folder);
+        }
+    }
+}
+
+/// The cache as a store in which each of the program's own lexicons has its place.
+#[derive(Debug)]
+struct KeptEach;
+
+pub(super) fn kept_each() -> Arc<dyn Store> {
+    Arc::new(KeptEach)
+}
+
+impl Store for KeptEach {
+    fn take(&self, reference: &str) -> Option<Linter> {
+        Some(Cached::of(&[reference.to_owned()])?.read()?.linter)
+    }
+
+    fn put(&self, reference: &str, compiled: &[u8]) {
+        if let Some(cached) = Cached::of(&[reference.to_owned()]) {
+            cached.write_builtin(compiled);
         }
     }
 }

@@ -1,21 +1,21 @@
-//! Lexicons for those who lint, by the shortest way: built-in ones are read when a draft needs them,
-//! compiled ones as they are, large ones from the user's cache, all others from their files. Those who look
+//! Lexicons for those who lint, by the shortest way: built-in ones when a draft needs them, compiled ones as
+//! they are, what is costly from the user's cache, all others from their files. Those who look
 //! after a lexicon read its files with [`load()`](crate::lexicon::load()).
 
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::Read;
 
-use super::cache::{Cached, Recorder};
+use super::cache::{Cached, Recorder, kept_each};
 use super::disk::plain;
 use super::stored::Stored;
 use crate::lexicon::{BUILTIN, Lexicon, LoadError, SourceError, load};
 use crate::lint::{Linter, NotCompiled, is_compiled};
 
-/// Entries from which on a compiled form is worth keeping.
+/// Entries from which on a compiled form is worth keeping. What comes with the program has fewer, and more forms of each.
 const LARGE: usize = 2_000;
 
-/// Whether compiled forms of large lexicons are kept.
+/// Whether compiled forms of costly lexicons are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cache {
     /// In the user's cache directory.
@@ -40,7 +40,9 @@ pub struct Ready {
 /// As for [`load()`](crate::lexicon::load()), and when a compiled lexicon cannot be used.
 pub fn ready(references: &[String], cache: Cache) -> Result<Ready, LoadError> {
     if let Some(lexicons) = builtin(references) {
-        return Ok(Ready { linter: Linter::new(lexicons), has_warnings: false });
+        let linter = Linter::new(lexicons);
+        let linter = if cache == Cache::Kept { linter.with_store(&kept_each()) } else { linter };
+        return Ok(Ready { linter, has_warnings: false });
     }
     if let [reference] = references
         && names_compiled(reference)
@@ -55,9 +57,9 @@ pub fn ready(references: &[String], cache: Cache) -> Result<Ready, LoadError> {
     let recorder = Recorder::default();
     let loaded = load(references, &recorder)?;
     let has_warnings = !loaded.warnings.is_empty();
-    let large = loaded.lexicons.iter().map(Lexicon::entry_count).sum::<usize>() > LARGE;
+    let entries = loaded.lexicons.iter().map(Lexicon::entry_count).sum::<usize>();
     let ready = Ready { linter: Linter::new(loaded.lexicons), has_warnings };
-    if let Some(cached) = cached.filter(|_| large) {
+    if let Some(cached) = cached.filter(|_| entries > LARGE || recorder.saw_builtin()) {
         cached.write(recorder, &ready);
     }
     Ok(ready)

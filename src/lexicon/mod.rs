@@ -126,6 +126,14 @@ impl Lexicon {
         Some(Self { head, contents: Contents::Embedded(embedded, OnceLock::new()) })
     }
 
+    /// How a lexicon of the program itself is named, such as `builtin:en`.
+    pub fn reference(&self) -> Option<String> {
+        match &self.contents {
+            Contents::Here(_) => None,
+            Contents::Embedded(embedded, _) => Some(embedded.reference()),
+        }
+    }
+
     /// What the company calls it.
     pub fn name(&self) -> &str {
         &self.head.name

@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::{Filter, InForce, LintError, Linter};
 use crate::lexicon::{Bytes, Items, Packer, Parts, Stream, Unpacker};
-use crate::matcher::Matcher;
+use crate::matcher::{BuildError, Matcher};
 
 /// What compiled lexicons begin with. The zero makes it no text.
 const MAGIC: &[u8; 8] = b"replylx\0";
@@ -62,12 +62,8 @@ impl Linter {
     ///
     /// When a lexicon is too large to be compiled.
     pub fn to_compiled(&self) -> Result<Vec<u8>, LintError> {
-        let mut content = Packer::default();
-        content.number(self.lexicons.len());
-        for in_force in &self.lexicons {
-            in_force.matcher()?.pack(&mut content).map_err(LintError::TooLarge)?;
-        }
-        Ok(sealed(&content.into_parts(), MADE_BY, SOURCE))
+        let matchers = self.lexicons.iter().map(InForce::matcher).collect::<Result<Vec<_>, _>>()?;
+        packed(&matchers).map_err(LintError::TooLarge)
     }
 
     /// A linter of what [`Linter::to_compiled`] wrote: of `len` bytes from `start` on. Its entries are read when they are
@@ -90,6 +86,16 @@ impl Linter {
             matchers(&bytes, &head).ok_or(NotCompiled::Damaged)?.into_iter().map(InForce::compiled).collect();
         Ok(Self { lexicons, filter: Filter::default() })
     }
+}
+
+/// Matchers as [`Linter::from_compiled`] reads them.
+pub(super) fn packed(matchers: &[&Matcher]) -> Result<Vec<u8>, BuildError> {
+    let mut content = Packer::default();
+    content.number(matchers.len());
+    for matcher in matchers {
+        matcher.pack(&mut content)?;
+    }
+    Ok(sealed(&content.into_parts(), MADE_BY, SOURCE))
 }
 
 /// What stands before the content.
@@ -164,7 +170,7 @@ fn sealed(parts: &[Vec<u8>; 3], version: &str, source: &str) -> Vec<u8> {
 
 impl InForce {
     fn compiled(matcher: Matcher) -> Self {
-        Self { lexicon: matcher.shared_lexicon(), matcher: OnceLock::from(Ok(matcher)) }
+        Self { lexicon: matcher.shared_lexicon(), matcher: OnceLock::from(Ok(matcher)), store: None }
     }
 }
 

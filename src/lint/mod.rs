@@ -19,6 +19,7 @@ mod reasons;
 mod repeats;
 mod review;
 mod rewrite;
+mod store;
 mod structure;
 mod wording;
 
@@ -52,6 +53,7 @@ pub use reasons::{Account, Overview, Reason, Standing};
 pub use repeats::{AgentLines, Approved, Line, LineKind, Lines, Overused, Tally, Threshold};
 pub use review::{Finding, FindingKind, Recovery, Review, Step, Win};
 pub use rewrite::Rewriter;
+pub use store::Store;
 pub use wording::Prefer;
 
 /// The lexicons in force, compiled. Make one and lint many drafts with it, from any number of
@@ -70,6 +72,8 @@ const ROUNDS: usize = 16;
 struct InForce {
     lexicon: Arc<Lexicon>,
     matcher: OnceLock<Result<Matcher, BuildError>>,
+    /// Where its matcher may wait already.
+    store: Option<Arc<dyn Store>>,
 }
 
 /// Which rules speak. Both lists hold rule ids (`command.you-must`) or categories (`command`).
@@ -141,13 +145,22 @@ impl Linter {
         if !lexicons.iter().all(is_nothing) {
             lexicons.retain(|lexicon| !is_nothing(lexicon));
         }
-        let in_force = |lexicon| InForce { lexicon: Arc::new(lexicon), matcher: OnceLock::new() };
+        let in_force = |lexicon| InForce { lexicon: Arc::new(lexicon), matcher: OnceLock::new(), store: None };
         Self { lexicons: lexicons.into_iter().map(in_force).collect(), filter: Filter::default() }
     }
 
     /// The built-in lexicons, all languages. Each is read when the first draft comes that it is for.
     pub fn builtin() -> Self {
         Self::new(Builtin::references().filter_map(|reference| Lexicon::builtin(&reference)).collect())
+    }
+
+    /// The same linter, which looks in a store for the lexicons that come with the program before it compiles them.
+    #[must_use]
+    pub fn with_store(mut self, store: &Arc<dyn Store>) -> Self {
+        for in_force in &mut self.lexicons {
+            in_force.store = Some(Arc::clone(store));
+        }
+        self
     }
 
     /// The same linter with some rules silenced.
@@ -347,7 +360,11 @@ struct Choice<'l> {
 
 impl InForce {
     fn matcher(&self) -> Result<&Matcher, LintError> {
-        let compiled = self.matcher.get_or_init(|| Matcher::new(Arc::clone(&self.lexicon)));
+        let compile = || Matcher::new(Arc::clone(&self.lexicon));
+        let compiled = self.matcher.get_or_init(|| match (&self.store, self.lexicon.reference()) {
+            (Some(store), Some(reference)) => store::taken_or_put(&**store, &reference, compile),
+            _ => compile(),
+        });
         compiled.as_ref().map_err(|error| LintError::TooLarge(error.clone()))
     }
 }

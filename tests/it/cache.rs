@@ -107,7 +107,7 @@ fn lexicon(count: usize) -> String {
 const LARGE: usize = 2_001;
 
 #[test]
-fn large_lexicons_are_kept_and_no_others() {
+fn large_lexicons_are_kept_and_small_ones_are_not() {
     let desk = Desk::new("kept");
     desk.write("small.toml", lexicon(2_000));
     desk.write("large.toml", lexicon(LARGE));
@@ -126,6 +126,39 @@ fn large_lexicons_are_kept_and_no_others() {
         desk.run(&command);
     }
     assert_eq!(desk.only_cached(), kept);
+}
+
+/// Each by itself, when the first draft comes that it is for, and what a company built on one.
+#[test]
+fn lexicons_that_come_with_the_program_are_kept() {
+    let desk = Desk::new("builtin");
+    let told = |language: &str| {
+        let args = ["--language", language, "--format", "json"];
+        let without = desk.run(&[&args[..], &["--no-cache"]].concat());
+        assert_eq!(desk.run(&args), without, "{language}");
+        assert_eq!(desk.run(&args), without, "{language}, from the cache");
+        without
+    };
+    assert!(desk.run(&["--language", "en", "--no-cache"]).error.is_empty() && desk.cached().is_empty());
+    let english = told("en");
+    let kept = desk.only_cached();
+    told("ru");
+    assert_eq!(desk.cached().len(), 2);
+    let whole = fs::read(&kept).unwrap();
+    for at in (0..whole.len()).step_by(whole.len() / 20) {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0x20;
+        fs::write(&kept, damaged).unwrap();
+        assert_eq!(desk.run(&["--language", "en", "--format", "json"]), english, "byte {at}");
+        assert_eq!(fs::read(&kept).unwrap().len(), whole.len(), "byte {at} was not mended");
+    }
+    desk.write(
+        "own.toml",
+        "[lexicon]\nlanguage = \"en\"\nextends = [\"builtin:en\"]\n[avoid.own.extra]\nphrases = [\"extra words\"]\n",
+    );
+    assert!(desk.lint("own.toml").finds("own.extra"));
+    assert_eq!(desk.cached().len(), 3);
+    assert!(desk.lint("own.toml").finds("own.extra"));
 }
 
 #[test]
