@@ -8,8 +8,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::backtest::{BacktestArgs, EXAMPLES};
+use super::completions::{self, CompletionsArgs};
 use super::customer;
 use super::lexicon::LexiconCommand;
+use super::man::{self, ManArgs};
 use super::record::Asked;
 use super::repeats::RepeatsArgs;
 use crate::lexicon::Level;
@@ -77,6 +79,12 @@ Exit status: 0 no line returns too often, 1 some do, 2 the job could not be done
     /// Check, test and explain the phrases themselves
     #[command(subcommand)]
     Lexicon(LexiconCommand),
+    /// Write what a shell needs to complete arguments
+    #[command(after_help = completions::EXAMPLES)]
+    Completions(CompletionsArgs),
+    /// Write manual pages
+    #[command(after_help = man::EXAMPLES)]
+    Man(ManArgs),
 }
 
 #[derive(Debug, Args)]

@@ -5,12 +5,14 @@ mod args;
 mod backtest;
 mod baseline;
 mod check;
+mod completions;
 mod conversation;
 mod customer;
 mod drafts;
 mod fix;
 mod interactive;
 mod lexicon;
+mod man;
 mod progress;
 mod record;
 mod records;
@@ -66,6 +68,8 @@ pub fn main() -> ExitCode {
         Some(Command::Backtest(args)) => backtest::run(&args).map(Into::into),
         Some(Command::Repeats(args)) => repeats::run(&args).map(Into::into),
         Some(Command::Sendmail(args)) => sendmail::run(&args),
+        Some(Command::Completions(args)) => completions::run(&args).map(Into::into),
+        Some(Command::Man(args)) => man::run(&args).map(Into::into),
         Some(Command::Lexicon(command)) => lexicon::run(command).map(Into::into),
     };
     match status {
