@@ -259,7 +259,7 @@ impl Understanding<'_, '_> {
             Err(Unusable::Invalid(error)) => {
                 let text_of = error.to_string();
                 let cause = text_of.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-                let message = format!("this regular expression cannot be read: {cause}");
+                let message = format!("this regular expression cannot be read: “{cause}”");
                 Problem::new(Code::BadRegex, self.file, text.span, message, "cannot be read")
                     .help("the syntax is that of the Rust crate `regex`, without look-around; `phrases` with `unless` often says the same")
             }

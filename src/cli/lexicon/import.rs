@@ -99,7 +99,7 @@ pub(super) fn run(args: &ImportArgs) -> io::Result<Outcome> {
     if assembled.entries() == 0 {
         say_notes(&assembled, &guessed);
         terminal::say(
-            "error: there is no rule that could be taken over, so nothing was written\n  help: see the notes above; write the phrases yourself, beginning with `replylint lexicon new`",
+            "error: there is no rule that could be taken over, so nothing was written\n  help: see the notes above, and write the phrases by hand, beginning with `replylint lexicon new`",
         );
         return Ok(Outcome::Failed);
     }

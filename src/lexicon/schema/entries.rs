@@ -30,7 +30,7 @@ struct Entry {
     passes: Option<Vec<Example>>,
     /// Warnings of `replylint lexicon check` that this entry may raise, by their codes, such as `missing-examples`.
     allow: Option<Vec<String>>,
-    /// The day until which somebody should look at this entry again, such as 2027-01-31.
+    /// The day on which this entry is due to be looked at again, such as 2027-01-31.
     review_by: Option<String>,
 }
 

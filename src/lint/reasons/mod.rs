@@ -245,7 +245,7 @@ impl Reason<'_> {
             Self::Missing(at) if requirement.is_some_and(|requirement| !requirement.all.is_empty()) => {
                 format!("not all that it asks for stands in {within}; the rest belongs at {}", place(*at))
             }
-            Self::Missing(at) => format!("nothing of it stands in {within}; it belongs at {}", place(*at)),
+            Self::Missing(at) => format!("nothing of it stands in {within}; its place is {}", place(*at)),
             Self::Elsewhere(span) => format!("{} stands elsewhere than in {within}", quoted(span)),
             Self::Short(words) => {
                 let least = requirement.and_then(|requirement| requirement.least_words).unwrap_or_default();

@@ -50,7 +50,7 @@ impl Backtested<'_> {
 /// What the rules that speak often are introduced with.
 fn often_means(often: u8) -> String {
     format!(
-        "In more than {often} % of the replies. What is flagged so often is soon overlooked: is the phrase as bad as \
+        "In more than {often} % of the replies. What is flagged so often gets overlooked: is the phrase as bad as \
          that, does it need an `unless`, or a level of advice?"
     )
 }

@@ -49,10 +49,10 @@ fn below(toml: &str) -> &str {
 const ROWS: &[(Tool, &str, &str)] = &[
     (
         Tool::Sapling,
-        "pronto,soon,Nobody knows when that is,F\nyou ought,please\nPDFs,PDF files,,T\n",
+        "pronto,early,Nobody knows when that is,F\nyou ought,please\nPDFs,PDF files,,T\n",
         r#"[avoid.imported.pronto]
 phrases = ["pronto"]
-prefer  = ["soon"]
+prefer  = ["early"]
 why     = "Nobody knows when that is"
 flags   = ["pronto"]
 
@@ -191,7 +191,7 @@ flags   = ["very", "absolutely", "ex"]"#,
     (
         Tool::Vale,
         "extends: existence\nmessage: No.\nignorecase: true\ntokens: [very, pronto, just]\n---\nextends: substitution\n\
-         message: No.\nlevel: error\nignorecase: true\nswap:\n  PRONTO: soon\n  (?:pronto|at once): now\n",
+         message: No.\nlevel: error\nignorecase: true\nswap:\n  PRONTO: early\n  (?:pronto|at once): now\n",
         r#"[avoid.imported.file]
 phrases = ["very", "just"]
 why     = "No."
@@ -200,7 +200,7 @@ flags   = ["very", "just"]
 # Line 11: `PRONTO` was taken out of a list for it, which has no wording for it.
 [avoid.imported.pronto]
 phrases = ["PRONTO"]
-prefer  = ["soon", "now"]
+prefer  = ["early", "now"]
 why     = "No."
 level   = "error"
 flags   = ["PRONTO"]
