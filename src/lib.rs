@@ -44,6 +44,7 @@
 //! | [`lint`] | findings, wins, fixes, examples | output |
 //! | [`report`] | output formats | where drafts come from |
 //! | `host` | the disk, the environment | the command line |
+//! | `intake` | records and mails, and how they become drafts | who sent them |
 //! | `cli` | arguments and the terminal | |
 //!
 //! A module uses only those above it in the table; a test enforces that. `host` and `cli` come
@@ -68,6 +69,8 @@ pub mod text;
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod host;
+#[cfg(feature = "cli")]
+mod intake;
 
 pub use crate::lexicon::{Level, Lexicon};
 pub use crate::lint::{Desk, Finding, Fix, LintError, Linter, Review};

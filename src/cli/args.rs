@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::backtest::{BacktestArgs, EXAMPLES};
@@ -12,11 +13,11 @@ use super::completions::{self, CompletionsArgs};
 use super::customer;
 use super::lexicon::LexiconCommand;
 use super::man::{self, ManArgs};
-use super::record::Asked;
 use super::repeats::RepeatsArgs;
+use crate::intake::{Asked, ReadAs};
 use crate::lexicon::Level;
 use crate::lint::Filter;
-use crate::text::{Format as DraftFormat, Language, Scope, Talk, TimeOfDay};
+use crate::text::{Language, Scope, Talk, TimeOfDay};
 
 /// Finds the phrases your company avoids in a reply, and says what to write instead.
 #[derive(Debug, Parser)]
@@ -133,9 +134,6 @@ pub(super) struct FieldArgs {
     #[arg(long, value_name = "FIELD", default_value = "id")]
     pub(super) id_field: String,
 }
-
-/// Where a record says who wrote its text, if nobody says otherwise.
-pub(super) const AGENT: &str = "agent";
 
 #[derive(Debug, Args)]
 pub(super) struct FixArgs {
@@ -295,22 +293,6 @@ impl From<Records> for Input {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ReadAs {
-    /// Plain text, with what mail programs and helpdesks put into it
-    #[value(alias = "txt")]
-    Text,
-    /// Markdown
-    #[value(alias = "md")]
-    Markdown,
-    /// HTML
-    #[value(alias = "htm")]
-    Html,
-    /// A whole mail, with its header (.eml)
-    #[value(aliases = ["eml", "mail"])]
-    Mime,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum FailOn {
     Error,
     Warning,
@@ -325,34 +307,26 @@ pub(super) enum Color {
     Never,
 }
 
-impl ReadAs {
-    /// The format of the draft itself; none for a mail, whose parts say it.
-    pub(super) const fn format(self) -> Option<DraftFormat> {
-        match self {
-            Self::Text => Some(DraftFormat::Text),
-            Self::Markdown => Some(DraftFormat::Markdown),
-            Self::Html => Some(DraftFormat::Html),
-            Self::Mime => None,
-        }
+impl ValueEnum for ReadAs {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::Text => "Plain text, with what mail programs and helpdesks put into it",
+            Self::Markdown => "Markdown",
+            Self::Html => "HTML",
+            Self::Mime => "A whole mail, with its header (.eml)",
+        };
+        Some(PossibleValue::new(self.as_str()).aliases(self.aliases()).help(help))
     }
 }
 
 impl FieldArgs {
     /// What is wanted of records of which nothing else is known, each of so many bytes at the most.
     pub(super) fn asked(&self, max_bytes: u64) -> Asked {
-        Asked {
-            text_field: self.text_field.clone(),
-            id_field: self.id_field.clone(),
-            agent_field: AGENT.to_owned(),
-            read_as: ReadAs::Text,
-            language: None,
-            channel: None,
-            customer: None,
-            situation: None,
-            sent_at: None,
-            agent: None,
-            max_bytes,
-        }
+        Asked { text_field: self.text_field.clone(), id_field: self.id_field.clone(), ..Asked::usual(max_bytes) }
     }
 }
 

@@ -8,14 +8,13 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use csv::ByteRecord;
 
-use super::args::{AGENT, FailOn, FieldArgs, LexiconArgs, LintArgs, LookArgs, ReadAs, Records};
+use super::args::{FailOn, FieldArgs, LexiconArgs, LintArgs, LookArgs, Records};
 use super::check::{expect_rules, loaded};
-use super::drafts::taken_apart;
 use super::progress::Progress;
-use super::record::{Asked, Record, Unreadable};
 use super::records::{Opened, Shape, in_order, open, refusal};
 use super::{Outcome, terminal};
 use crate::host::{Batch, Fault, Piece, ReadError, plain, replace};
+use crate::intake::{AGENT, Asked, Part, ReadAs, Record, Unreadable, taken_apart};
 use crate::lint::{Backtested as Tally, Desk, LintError, Linter, Name, Past, Review, Seen};
 use crate::report::{self, Backtested, InputError, Look};
 use crate::text::{Draft, Language};
@@ -328,7 +327,7 @@ impl Reader<'_> {
         } else {
             let unreadable = |ReadError { code, message, .. }| Unreadable { id: record.owned_id(), code, message };
             mail = taken_apart(record.text.as_bytes(), "the text", self.args.max_bytes).map_err(unreadable)?;
-            mail.iter().map(|part| part.draft(self.lint)).collect()
+            mail.iter().map(Part::draft).collect()
         };
         let reviewed = drafts.into_iter().map(|draft| self.reviewed(record, draft, desks));
         let reviewed = reviewed.collect::<Result<Vec<_>, LintError>>().map_err(|error| Unreadable {
@@ -360,10 +359,7 @@ impl Reader<'_> {
         mut draft: Draft<'d>,
         desks: &mut [Desk; 2],
     ) -> Result<Reviewed<'d>, LintError> {
-        draft.scope = self.lint.scope();
-        draft.language.clone_from(&record.language);
-        draft.channel = record.channel.as_deref();
-        draft.talk = record.talk();
+        record.tell(&mut draft, self.lint.scope());
         let [desk, older] = desks;
         let new = self.linters.new.lint_at(desk, &draft)?;
         let old = self.linters.old.map(|old| old.lint_at(older, &draft)).transpose()?;

@@ -3,8 +3,7 @@
 
 use serde_json::Value;
 
-use super::args::ReadAs;
-use super::record::{format_of, id_of, kind_of, language_of, not_json};
+use crate::intake::{ReadAs, format_of, id_of, kind_of, language_of, not_json};
 use crate::text::{Format, Language, MOST_TURNS, Speaker, Speakers, TimeOfDay, Turn};
 
 /// One talk.

@@ -8,11 +8,12 @@ use std::sync::{Arc, LazyLock};
 
 use indicatif::ProgressBar;
 
-use super::args::{InputArgs, LintArgs, ReadAs};
+use super::args::{InputArgs, LintArgs};
 use super::terminal;
 use crate::host::{Inputs, Limits, Raw, ReadError, Sought, Unread};
+use crate::intake::{Part, ReadAs, taken_apart};
 use crate::report::InputError;
-use crate::text::{Draft, Format, Language, Mail, MailPart, SUBJECT, Span, Talk, TimeOfDay};
+use crate::text::{Draft, Format, Language, Span, Talk, TimeOfDay};
 
 /// Files from which on progress is shown.
 const MANY: usize = 200;
@@ -81,16 +82,6 @@ impl Incoming {
     /// The draft, with all that the arguments say about it.
     pub(super) fn draft<'t>(&'t self, args: &'t LintArgs) -> Draft<'t> {
         self.saying(&self.text, args)
-    }
-
-    /// The draft, of which nobody said anything.
-    pub(super) fn unasked(&self) -> Draft<'_> {
-        Draft::new(&self.text).with_format(self.format)
-    }
-
-    /// Whether it is the subject of a mail.
-    pub(super) fn is_subject(&self) -> bool {
-        self.part.as_deref() == Some(SUBJECT)
     }
 
     /// Another text in the place of this one.
@@ -174,7 +165,7 @@ fn read_one(file: &Path, named: &InputArgs, max_bytes: u64) -> Result<Vec<Incomi
     let limits = Limits { max_bytes };
     let Some(format) = named.format_of(file).format() else {
         let raw = Raw::read(file, limits.for_mail())?;
-        return taken_apart(&raw.bytes, &raw.source, max_bytes).map_err(|error| Unread { error, bytes: raw.bytes });
+        return mail(&raw.bytes, &raw.source, max_bytes).map_err(|error| Unread { error, bytes: raw.bytes });
     };
     let raw = Raw::read(file, limits)?;
     let source = raw.source.clone();
@@ -183,21 +174,13 @@ fn read_one(file: &Path, named: &InputArgs, max_bytes: u64) -> Result<Vec<Incomi
 }
 
 /// The parts of a mail that a reader sees.
-pub(super) fn taken_apart(bytes: &[u8], source: &str, max_bytes: u64) -> Result<Vec<Incoming>, ReadError> {
-    let error = |code, message: String, help| ReadError { source: source.to_owned(), code, message, help };
-    let mail = Mail::parse(bytes).map_err(|fault| error(fault.code(), format!("{source} {fault}"), fault.help()))?;
-    let text = |part: MailPart| {
-        if part.text.len() as u64 > max_bytes {
-            let message =
-                format!("part {} of {source} is larger than {max_bytes} bytes, the bound for one draft", part.part);
-            return Err(error("too-large", message, "raise the bound with --max-bytes"));
-        }
-        let note = "some bytes are not of its character set and were not read";
-        let notes = part.damaged.then(|| note.to_owned()).into_iter().collect();
-        let MailPart { part, format, text, .. } = part;
-        Ok(Incoming { part: Some(part), notes, ..Incoming::new(source.to_owned(), text, format) })
+pub(super) fn mail(bytes: &[u8], source: &str, max_bytes: u64) -> Result<Vec<Incoming>, ReadError> {
+    let incoming = |Part { name, format, text, notes }| Incoming {
+        part: Some(name),
+        notes,
+        ..Incoming::new(source.to_owned(), text, format)
     };
-    mail.parts.into_iter().map(text).collect()
+    Ok(taken_apart(bytes, source, max_bytes)?.into_iter().map(incoming).collect())
 }
 
 /// Says what is wrong with an input, and keeps it for the report.

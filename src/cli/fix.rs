@@ -6,12 +6,13 @@ use std::io::{self, IsTerminal};
 
 use similar::TextDiff;
 
-use super::args::{FixArgs, ReadAs};
+use super::args::FixArgs;
 use super::check::{linter, outcome, unlintable};
 use super::drafts::{Drafts, Incoming, STDIN, complaint, read};
 use super::interactive::Questions;
 use super::{Outcome, terminal};
 use crate::host::{ReadError, plain, replace};
+use crate::intake::ReadAs;
 use crate::lint::Fixed;
 use crate::report::{self, InputError, Reply, Report};
 

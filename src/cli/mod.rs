@@ -1,4 +1,4 @@
-//! Layer 6: the command line. Arguments in, an exit status out; findings go to standard output
+//! Layer 8: the command line. Arguments in, an exit status out; findings go to standard output
 //! and everything else to standard error.
 
 mod args;
@@ -14,7 +14,6 @@ mod interactive;
 mod lexicon;
 mod man;
 mod progress;
-mod record;
 mod records;
 mod remedy;
 mod repeats;
@@ -22,7 +21,6 @@ mod sendmail;
 mod table;
 mod talks;
 mod terminal;
-mod wanted;
 mod watch;
 
 use std::process::ExitCode;

@@ -13,16 +13,15 @@ use csv::ByteRecord;
 
 use super::args::{CheckArgs, Input};
 use super::check::linter;
-use super::drafts::{STDIN, taken_apart};
+use super::drafts::STDIN;
 use super::progress::Progress;
-use super::record::{Asked, Record, Unreadable};
 use super::remedy::remedy;
 use super::table::{DELIMITERS, Table};
 use super::{Outcome, terminal};
 use crate::host::{Batch, Fault, Limits, Lines, Piece, Pieces, ReadError, Rows, ordered};
-use crate::lint::{Desk, Linter};
-use crate::report::{self, InputError, Reply};
-use crate::text::Draft;
+use crate::intake::{Asked, Record, Reviewer, Unreadable};
+use crate::lint::Desk;
+use crate::report::{self, InputError};
 
 pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
     let linter = match linter(&args.lint, None) {
@@ -45,7 +44,9 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
                 }
             };
             let progress = Progress::beside_reviews(&source, size, typed || args.lint.quiet);
-            let run = Run { linter, args, asked: &asked, source: &source, shape };
+            let max_bytes = args.lint.max_bytes;
+            let reviewer = Reviewer { linter, scope: args.lint.scope(), source: &source, max_bytes };
+            let run = Run { reviewer, args, asked: &asked, source: &source, shape };
             run.all(batches, &progress, &mut outcome, out)?;
         }
         Ok(())
@@ -168,7 +169,7 @@ pub(super) fn refusal(
 
 /// One input and all that is needed to lint its records.
 struct Run<'r> {
-    linter: &'r Linter,
+    reviewer: Reviewer<'r>,
     args: &'r CheckArgs,
     asked: &'r Asked,
     source: &'r str,
@@ -250,48 +251,13 @@ impl Run<'_> {
     ) -> Result<io::Result<Outcome>, Unreadable> {
         let record = self.shape.record(bytes, cells, self.asked)?;
         let Some(record) = record else { return Ok(Ok(Outcome::Clean)) };
-        let Some(format) = record.read_as.format() else { return self.mail(&record, desk, out) };
-        let draft = Draft::new(&record.text).with_format(format);
-        self.reply(&record, draft, &[], desk, out)
-    }
-
-    /// A mail has a review for each of its parts.
-    fn mail(&self, record: &Record<'_>, desk: &mut Desk, out: &mut Vec<u8>) -> Result<io::Result<Outcome>, Unreadable> {
-        let unreadable = |ReadError { code, message, .. }| Unreadable { id: record.owned_id(), code, message };
-        let bound = self.args.lint.max_bytes;
-        let parts = taken_apart(record.text.as_bytes(), "the text", bound).map_err(unreadable)?;
         let mut worst = Outcome::Clean;
-        for part in &parts {
-            match self.reply(record, part.draft(&self.args.lint), &part.notes, desk, out)? {
-                Ok(outcome) => worst = worst.max(outcome),
-                failed => return Ok(failed),
+        let told = self.reviewer.review(&record, desk, |reply| {
+            if self.args.lint.fail_on.fails(reply.review.verdict()) {
+                worst = Outcome::Found;
             }
-        }
-        Ok(Ok(worst))
-    }
-
-    fn reply<'d>(
-        &self,
-        record: &'d Record<'_>,
-        mut draft: Draft<'d>,
-        notes: &[String],
-        desk: &mut Desk,
-        out: &mut Vec<u8>,
-    ) -> Result<io::Result<Outcome>, Unreadable> {
-        draft.scope = self.args.lint.scope();
-        draft.language.clone_from(&record.language);
-        draft.channel = record.channel.as_deref();
-        draft.talk = record.talk();
-        let mut review = self.linter.lint_at(desk, &draft).map_err(|error| Unreadable {
-            id: record.owned_id(),
-            code: error.code(),
-            message: error.to_string(),
+            report::reply_line(reply, out)
         })?;
-        review.notes.extend_from_slice(notes);
-        let found = self.args.lint.fail_on.fails(review.verdict());
-        let reply = Reply { source: self.source, id: record.id.as_deref(), draft, review };
-        let written = report::reply_line(&reply, out);
-        desk.take_back(reply.review);
-        Ok(written.map(|()| if found { Outcome::Found } else { Outcome::Clean }))
+        Ok(told.map(|()| worst))
     }
 }

@@ -7,13 +7,13 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use csv::ByteRecord;
 
-use super::args::{AGENT, FieldArgs, LexiconArgs, LookArgs, ReadAs, Records};
-use super::drafts::{Incoming, STDIN, taken_apart};
+use super::args::{FieldArgs, LexiconArgs, LookArgs, Records};
+use super::drafts::STDIN;
 use super::progress::Progress;
-use super::record::{Asked, Record, Unreadable};
 use super::records::{Opened, Shape, in_order, open, refusal};
 use super::{Outcome, terminal};
 use crate::host::{Batch, Cache, Fault, Piece, ReadError, in_force, ready};
+use crate::intake::{AGENT, Asked, Part, ReadAs, Record, Unreadable, taken_apart};
 use crate::lint::{Approved, Lines, Linter, Tally, Threshold};
 use crate::report::{self, InputError, Repeats};
 use crate::text::{Draft, Room};
@@ -219,7 +219,7 @@ impl Reader<'_> {
             let unreadable = |ReadError { code, message, .. }| Unreadable { id: record.owned_id(), code, message };
             let parts = taken_apart(record.text.as_bytes(), "the text", self.args.max_bytes).map_err(unreadable)?;
             let bodies = parts.iter().filter(|part| !part.is_subject());
-            self.approved.lines(&bodies.map(Incoming::unasked).collect::<Vec<_>>(), room)
+            self.approved.lines(&bodies.map(Part::draft).collect::<Vec<_>>(), room)
         };
         let name = match &record.id {
             Some(id) => id.clone().into_owned(),

@@ -9,7 +9,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 use super::args::{LintArgs, SendmailArgs};
 use super::check::{linter, review};
-use super::drafts::{complaint, taken_apart};
+use super::drafts::{self, complaint};
 use super::terminal;
 use crate::host::{Limits, ReadError, plain};
 use crate::report;
@@ -60,7 +60,7 @@ fn is_held_back(mail: &[u8], limit: u64, args: &LintArgs) -> io::Result<bool> {
         let help = "raise the bound with --max-bytes";
         Err(ReadError { source: "the mail".to_owned(), code: "too-large", message, help })
     } else {
-        taken_apart(mail, "the mail", args.max_bytes)
+        drafts::mail(mail, "the mail", args.max_bytes)
     };
     let parts = match parts {
         Ok(parts) => parts,

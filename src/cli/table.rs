@@ -4,9 +4,8 @@ use std::borrow::Cow;
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::args::AGENT;
-use super::record::{Asked, KEYS, Parts, Record, Unreadable};
 use crate::host::Fault;
+use crate::intake::{AGENT, Asked, KEYS, Parts, Record, Unreadable};
 use crate::lexicon::nearest;
 
 /// What may stand between two cells: helpdesks write commas, spreadsheets in half of Europe

@@ -8,11 +8,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::args::{CheckArgs, LintArgs, ReadAs};
+use super::args::{CheckArgs, LintArgs};
 use super::conversation::{Conversation, conversations, is_json};
 use super::drafts::{Drafts, Incoming, Known, STDIN, Seen, complaint, read_all};
 use super::terminal;
 use crate::host::{Limits, Raw, ReadError, Sought, Unread};
+use crate::intake::ReadAs;
 use crate::lint::{Detected, Linter};
 use crate::report::InputError;
 use crate::text::{Answer, Draft, Format, Language, Span, Speaker, Speakers, Transcript, TranscriptError, answers};

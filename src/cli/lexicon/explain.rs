@@ -5,9 +5,10 @@ use std::io;
 use clap::Args;
 
 use super::no_such_rule;
-use crate::cli::args::{Color, LexiconArgs, LookArgs, ReadAs, parse_language};
+use crate::cli::args::{Color, LexiconArgs, LookArgs, parse_language};
 use crate::cli::{Outcome, customer, terminal};
 use crate::host::{Disk, in_force};
+use crate::intake::ReadAs;
 use crate::lexicon::{Entry, Kind, Lexicon, load};
 use crate::lint::{LintError, Linter, Standing, explain};
 use crate::text::{Draft, Format as DraftFormat, Language, Talk, TimeOfDay};

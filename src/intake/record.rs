@@ -1,73 +1,95 @@
-//! What one record says, whatever it was written in, and how JSON says it. Running them is for
-//! [`records`](super::records), CSV for [`table`](super::table).
+//! What one record says, whatever it was written in, and how JSON says it. Linting it is for
+//! [`review`](super::review), other ways of writing records for those who read them.
 
 use std::borrow::Cow;
 
-use clap::ValueEnum;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::args::ReadAs;
+use super::read_as::ReadAs;
 use super::wanted::{Values, find};
 use crate::lexicon::nearest;
-use crate::text::{Language, Talk, TimeOfDay};
+use crate::text::{Draft, Language, Scope, Talk, TimeOfDay};
 
 /// A draft and what is known about it, in the words of the record as far as they stand there as they
 /// are. Keys that are not known are left alone: a record comes from somebody else's program.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Record<'r> {
-    pub(super) id: Option<Cow<'r, str>>,
-    pub(super) text: Cow<'r, str>,
-    pub(super) read_as: ReadAs,
-    pub(super) language: Option<Language>,
-    pub(super) channel: Option<Cow<'r, str>>,
+pub(crate) struct Record<'r> {
+    pub(crate) id: Option<Cow<'r, str>>,
+    pub(crate) text: Cow<'r, str>,
+    pub(crate) read_as: ReadAs,
+    language: Option<Language>,
+    channel: Option<Cow<'r, str>>,
     customer: Option<Cow<'r, str>>,
     before: Option<Cow<'r, str>>,
     turn: Option<u32>,
     situation: Option<Cow<'r, str>>,
     sent_at: Option<TimeOfDay>,
     /// Who wrote it; for counting over many records, never for showing.
-    pub(super) agent: Option<Cow<'r, str>>,
+    pub(crate) agent: Option<Cow<'r, str>>,
 }
 
 /// Where a record has what is wanted of it, and what is taken for granted where it says nothing.
 #[derive(Debug)]
-pub(super) struct Asked {
-    pub(super) text_field: String,
-    pub(super) id_field: String,
-    pub(super) agent_field: String,
-    pub(super) read_as: ReadAs,
-    pub(super) language: Option<Language>,
-    pub(super) channel: Option<String>,
-    pub(super) customer: Option<String>,
-    pub(super) situation: Option<String>,
-    pub(super) sent_at: Option<TimeOfDay>,
-    pub(super) agent: Option<String>,
+pub(crate) struct Asked {
+    pub(crate) text_field: String,
+    pub(crate) id_field: String,
+    pub(crate) agent_field: String,
+    pub(crate) read_as: ReadAs,
+    pub(crate) language: Option<Language>,
+    pub(crate) channel: Option<String>,
+    pub(crate) customer: Option<String>,
+    pub(crate) situation: Option<String>,
+    pub(crate) sent_at: Option<TimeOfDay>,
+    pub(crate) agent: Option<String>,
     /// The largest text, in bytes.
-    pub(super) max_bytes: u64,
+    pub(crate) max_bytes: u64,
+}
+
+impl Asked {
+    /// What is wanted of records that have everything where it usually is and of which nothing else is known,
+    /// each with a text of so many bytes at the most.
+    pub(crate) fn usual(max_bytes: u64) -> Self {
+        Self {
+            text_field: "text".to_owned(),
+            id_field: "id".to_owned(),
+            agent_field: AGENT.to_owned(),
+            read_as: ReadAs::Text,
+            language: None,
+            channel: None,
+            customer: None,
+            situation: None,
+            sent_at: None,
+            agent: None,
+            max_bytes,
+        }
+    }
 }
 
 /// Why a record could not be read.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Unreadable {
+pub(crate) struct Unreadable {
     /// The id of the record, as far as it is known.
-    pub(super) id: Option<String>,
-    pub(super) code: &'static str,
-    pub(super) message: String,
+    pub(crate) id: Option<String>,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
 }
 
 /// The parts of a record before anybody looked at what they say.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Parts<'r> {
-    pub(super) id: Option<Cow<'r, str>>,
-    pub(super) text: Cow<'r, str>,
-    pub(super) agent: Option<Cow<'r, str>>,
+pub(crate) struct Parts<'r> {
+    pub(crate) id: Option<Cow<'r, str>>,
+    pub(crate) text: Cow<'r, str>,
+    pub(crate) agent: Option<Cow<'r, str>>,
     /// What stands under each of the [`KEYS`].
-    pub(super) known: [Option<Cow<'r, str>>; KEYS.len()],
+    pub(crate) known: [Option<Cow<'r, str>>; KEYS.len()],
 }
 
+/// Where a record usually says who wrote it.
+pub(crate) const AGENT: &str = "agent";
+
 /// What a record may say beside its text and its id, in the order of [`Parts::known`].
-pub(super) const KEYS: [&str; 8] =
+pub(crate) const KEYS: [&str; 8] =
     ["format", "language", "channel", "customer", "before", "sent_at", "turn", "situation"];
 
 /// Those of them that may be written as numbers.
@@ -75,7 +97,7 @@ const NUMBERS: [&str; 1] = ["turn"];
 
 impl<'r> Record<'r> {
     /// A record of the parts, and of what is taken for granted where a part is missing.
-    pub(super) fn new(parts: Parts<'r>, asked: &'r Asked) -> Result<Self, Unreadable> {
+    pub(crate) fn new(parts: Parts<'r>, asked: &'r Asked) -> Result<Self, Unreadable> {
         let Parts { id, text, agent, known } = parts;
         let most = asked.max_bytes;
         if text.len() as u64 > most {
@@ -118,7 +140,7 @@ impl<'r> Record<'r> {
     }
 
     /// What is known of the talk that it belongs to.
-    pub(super) fn talk(&self) -> Talk<'_> {
+    fn talk(&self) -> Talk<'_> {
         Talk {
             customer: self.customer.as_deref(),
             before: self.before.as_deref(),
@@ -128,13 +150,21 @@ impl<'r> Record<'r> {
         }
     }
 
+    /// Says to a draft of it what is known.
+    pub(crate) fn tell<'d>(&'d self, draft: &mut Draft<'d>, scope: Scope) {
+        draft.scope = scope;
+        draft.language.clone_from(&self.language);
+        draft.channel = self.channel.as_deref();
+        draft.talk = self.talk();
+    }
+
     /// The id, to say what is wrong with the record.
-    pub(super) fn owned_id(&self) -> Option<String> {
+    pub(crate) fn owned_id(&self) -> Option<String> {
         self.id.as_deref().map(str::to_owned)
     }
 
     /// Reads a JSON object; nothing when there is only white space.
-    pub(super) fn from_json(bytes: &'r [u8], asked: &'r Asked) -> Result<Option<Self>, Unreadable> {
+    pub(crate) fn from_json(bytes: &'r [u8], asked: &'r Asked) -> Result<Option<Self>, Unreadable> {
         // The standard library is slower, and says where.
         let line = simdutf8::basic::from_utf8(bytes).or_else(|_| std::str::from_utf8(bytes)).map_err(|error| {
             let message = format!("the line is not UTF-8: its byte {} does not fit", error.valid_up_to());
@@ -210,7 +240,7 @@ fn read(line: &str, asked: &Asked) -> Result<Parts<'static>, Unreadable> {
     Ok(Parts { id: id.map(Cow::Owned), text: Cow::Owned(text), agent, known })
 }
 
-pub(super) fn language_of(tag: &str) -> Result<Language, String> {
+pub(crate) fn language_of(tag: &str) -> Result<Language, String> {
     Language::parse(tag).map_err(|tag| format!("`{tag}` is not a language tag such as `en` or `ru`"))
 }
 
@@ -220,16 +250,15 @@ fn turn_of(turn: &str) -> Result<u32, String> {
     number.ok_or_else(|| format!("`turn` is `{turn}`, and turns are counted from 1"))
 }
 
-pub(super) fn format_of(name: &str) -> Result<ReadAs, String> {
-    ReadAs::from_str(name, false).map_err(|_| {
-        let names = ReadAs::value_variants().iter().filter_map(ReadAs::to_possible_value);
-        let known: Vec<String> = names.map(|value| format!("`{}`", value.get_name())).collect();
+pub(crate) fn format_of(name: &str) -> Result<ReadAs, String> {
+    ReadAs::named(name).ok_or_else(|| {
+        let known = ReadAs::ALL.map(|format| format!("`{}`", format.as_str()));
         format!("`{name}` is no format of a draft; the formats are {}", known.join(", "))
     })
 }
 
 /// The message of a parser that was given one line, without the line.
-pub(super) fn not_json(error: &serde_json::Error) -> String {
+pub(crate) fn not_json(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let what = message.split(" at line ").next().unwrap_or(&message);
     format!("not JSON: {what} at column {}", error.column())
@@ -243,7 +272,7 @@ fn missing(value: &Value, path: &str) -> String {
     }
 }
 
-pub(super) fn id_of(id: &Value) -> Option<String> {
+pub(crate) fn id_of(id: &Value) -> Option<String> {
     match id {
         Value::String(id) => Some(id.clone()),
         Value::Number(id) => Some(id.to_string()),
@@ -251,7 +280,7 @@ pub(super) fn id_of(id: &Value) -> Option<String> {
     }
 }
 
-pub(super) fn kind_of(value: &Value) -> &'static str {
+pub(crate) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "true or false",
@@ -283,7 +312,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::cli::args::FieldArgs;
 
     #[test]
     fn paths_lead_through_objects_lists_and_keys_with_dots() {
@@ -358,8 +386,7 @@ mod tests {
             (r#"{"customer": {"text": "b"}}"#, "customer.text", "id", false),
         ];
         for (line, text, id, is_picked) in rows {
-            let fields = FieldArgs { text_field: text.to_owned(), id_field: id.to_owned() };
-            let asked = fields.asked(1 << 20);
+            let asked = Asked { text_field: text.to_owned(), id_field: id.to_owned(), ..Asked::usual(1 << 20) };
             let picked = picked(line, &asked);
             assert_eq!(picked.is_some(), is_picked, "{line}");
             if let Some(picked) = picked {

@@ -13,21 +13,21 @@ use serde_json::Deserializer;
 use serde_json::value::RawValue;
 
 /// How many paths are followed at once.
-pub(super) const PATHS: usize = 3;
+pub(crate) const PATHS: usize = 3;
 
 /// What was found, as it was written.
 #[derive(Debug)]
-pub(super) struct Values<'r, const KEYS: usize> {
+pub(crate) struct Values<'r, const KEYS: usize> {
     /// At the paths.
-    pub(super) at: [Option<&'r RawValue>; PATHS],
+    pub(crate) at: [Option<&'r RawValue>; PATHS],
     /// Under the keys of the record itself.
-    pub(super) under: [Option<&'r RawValue>; KEYS],
+    pub(crate) under: [Option<&'r RawValue>; KEYS],
 }
 
 /// The values of an object at some paths, such as `comment.html_body` or `comments.0.body`, and under some
 /// of its own keys, where there are any. A key that is written with dots comes before the keys between them.
 /// Nothing when all of it must be read to tell: it is no object, or names a wanted key twice.
-pub(super) fn find<'r, const KEYS: usize>(
+pub(crate) fn find<'r, const KEYS: usize>(
     json: &'r str,
     paths: [&str; PATHS],
     keys: [&str; KEYS],
