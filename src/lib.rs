@@ -45,6 +45,7 @@
 //! | [`report`] | output formats | where drafts come from |
 //! | `host` | the disk, the environment | the command line |
 //! | `intake` | records and mails, and how they become drafts | who sent them |
+//! | `serve` | HTTP | the command line |
 //! | `cli` | arguments and the terminal | |
 //!
 //! A module uses only those above it in the table; a test enforces that. `host` and `cli` come
@@ -71,6 +72,8 @@ pub mod cli;
 pub mod host;
 #[cfg(feature = "cli")]
 mod intake;
+#[cfg(feature = "serve")]
+pub mod serve;
 
 pub use crate::lexicon::{Level, Lexicon};
 pub use crate::lint::{Desk, Finding, Fix, LintError, Linter, Review};

@@ -14,6 +14,8 @@ use super::customer;
 use super::lexicon::LexiconCommand;
 use super::man::{self, ManArgs};
 use super::repeats::RepeatsArgs;
+#[cfg(feature = "serve")]
+use super::serve::ServeArgs;
 use crate::intake::{Asked, ReadAs};
 use crate::lexicon::Level;
 use crate::lint::Filter;
@@ -77,6 +79,9 @@ Exit status: 0 no line returns too often, 1 some do, 2 the job could not be done
     /// Try a lexicon on past replies: how often each rule speaks, and what an edit changes
     #[command(after_help = EXAMPLES)]
     Backtest(BacktestArgs),
+    /// Answer programs that ask over HTTP
+    #[cfg(feature = "serve")]
+    Serve(ServeArgs),
     /// Check, test and explain the phrases themselves
     #[command(subcommand)]
     Lexicon(LexiconCommand),

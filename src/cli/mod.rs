@@ -1,4 +1,4 @@
-//! Layer 8: the command line. Arguments in, an exit status out; findings go to standard output
+//! The topmost layer: the command line. Arguments in, an exit status out; findings go to standard output
 //! and everything else to standard error.
 
 mod args;
@@ -18,6 +18,8 @@ mod records;
 mod remedy;
 mod repeats;
 mod sendmail;
+#[cfg(feature = "serve")]
+mod serve;
 mod table;
 mod talks;
 mod terminal;
@@ -68,6 +70,8 @@ pub fn main() -> ExitCode {
         Some(Command::Sendmail(args)) => sendmail::run(&args),
         Some(Command::Completions(args)) => completions::run(&args).map(Into::into),
         Some(Command::Man(args)) => man::run(&args).map(Into::into),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(args)) => serve::run(args).map(Into::into),
         Some(Command::Lexicon(command)) => lexicon::run(command).map(Into::into),
     };
     match status {

@@ -32,7 +32,7 @@ pub(crate) fn taken_apart(bytes: &[u8], source: &str, max_bytes: u64) -> Result<
     let error = |code, message: String, help| ReadError { source: source.to_owned(), code, message, help };
     let mail = Mail::parse(bytes).map_err(|fault| error(fault.code(), format!("{source} {fault}"), fault.help()))?;
     let seen = |part: MailPart| {
-        let MailPart { part: name, format, text, damaged, .. } = part;
+        let MailPart { part: name, format, text, damaged } = part;
         if text.len() as u64 > max_bytes {
             let message = format!("part {name} of {source} is larger than {max_bytes} bytes, the bound for one draft");
             return Err(error("too-large", message, "raise the bound with --max-bytes"));
