@@ -71,7 +71,7 @@ pub fn main() -> ExitCode {
         Some(Command::Completions(args)) => completions::run(&args).map(Into::into),
         Some(Command::Man(args)) => man::run(&args).map(Into::into),
         #[cfg(feature = "serve")]
-        Some(Command::Serve(args)) => serve::run(args).map(Into::into),
+        Some(Command::Serve(args)) => Ok(serve::run(args).into()),
         Some(Command::Lexicon(command)) => lexicon::run(command).map(Into::into),
     };
     match status {

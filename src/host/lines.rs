@@ -17,7 +17,12 @@ pub struct Lines {
 impl Lines {
     /// Lines no longer than what a record may take.
     pub fn new(limits: Limits) -> Self {
-        Self { longest: limits.record(), line: 1, over: false }
+        Self::up_to(limits.record())
+    }
+
+    /// Lines of so many bytes at the most.
+    pub fn up_to(longest: usize) -> Self {
+        Self { longest, line: 1, over: false }
     }
 
     fn finish(&mut self, held: &mut Held) -> Piece {

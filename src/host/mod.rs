@@ -11,8 +11,11 @@ mod lines;
 mod ordered;
 mod output;
 mod pieces;
+mod pushed;
 mod rows;
 mod search;
+#[cfg(unix)]
+mod socket;
 mod stored;
 mod watch;
 
@@ -23,6 +26,9 @@ pub use lines::Lines;
 pub use ordered::ordered;
 pub use output::{create, replace};
 pub use pieces::{Batch, Cut, Fault, Held, Piece, Pieces};
+pub use pushed::Pushed;
 pub use rows::{Rows, rows_of};
 pub use search::in_force;
+#[cfg(unix)]
+pub use socket::{NoSocket, SocketFile};
 pub use watch::Watch;

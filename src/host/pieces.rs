@@ -15,7 +15,7 @@ use super::input::{ReadError, unreadable};
 /// work, so that threads have little to say to each other and the first result comes soon.
 const AT_ONCE: usize = 64 << 10;
 
-const UTF_8: [u8; 3] = [0xef, 0xbb, 0xbf];
+pub(super) const UTF_8: [u8; 3] = [0xef, 0xbb, 0xbf];
 const UTF_16: [[u8; 2]; 2] = [[0xff, 0xfe], [0xfe, 0xff]];
 
 /// Where the pieces of an input end.
@@ -71,7 +71,7 @@ impl Held {
     }
 
     /// Gives away the pieces that have ended, and keeps the one that has begun.
-    fn hand_over(&mut self) -> Vec<u8> {
+    pub(super) fn hand_over(&mut self) -> Vec<u8> {
         let begun = self.bytes.get(self.begun..).unwrap_or_default();
         let mut next = Vec::with_capacity(begun.len() + AT_ONCE);
         next.extend_from_slice(begun);
@@ -108,7 +108,7 @@ pub struct Batch {
     /// Its pieces.
     pub pieces: Vec<Piece>,
     /// The bytes of all of them.
-    held: Vec<u8>,
+    pub(super) held: Vec<u8>,
     /// The bytes of the input that were read for them.
     pub bytes: u64,
 }

@@ -223,6 +223,11 @@ impl Problem {
         (&self.file.name, self.span())
     }
 
+    /// The line of the file on which it is, from 1.
+    pub fn line(&self) -> usize {
+        Origin { file: Arc::clone(&self.file), span: self.span() }.line()
+    }
+
     /// Where the line begins on which it is.
     fn line_start(&self) -> usize {
         let before = self.file.text.get(..self.span().start).unwrap_or_default();

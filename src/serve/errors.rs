@@ -3,14 +3,16 @@
 //! one of success. Its words may quote the request, so that it is not for the log, which has its code alone.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::io;
 use std::time::Duration;
 
-use axum::http::header::{CONNECTION, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONNECTION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use crate::host::plain;
 use crate::intake::Unreadable;
 use crate::lexicon::LoadError;
 
@@ -26,9 +28,35 @@ pub enum Failure {
         /// What to do.
         help: &'static str,
     },
-    /// The system gives no threads.
-    Runtime(io::Error),
 }
+
+impl Failure {
+    pub(super) fn open_to_all() -> Self {
+        Self::Other {
+            message: "other machines could ask here, and no token keeps anybody out".to_owned(),
+            help: "name a token with --token-file or REPLYLINT_TOKEN, or say --without-token if something else keeps strangers out",
+        }
+    }
+
+    pub(super) fn threads(error: &io::Error) -> Self {
+        Self::Other {
+            message: format!("cannot start threads: {}", plain(error)),
+            help: "look how many this user may have",
+        }
+    }
+}
+
+/// Why an answer has no end.
+#[derive(Debug)]
+pub(super) struct Severed;
+
+impl fmt::Display for Severed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the answer is not whole")
+    }
+}
+
+impl std::error::Error for Severed {}
 
 /// Why a request is not done.
 #[derive(Debug)]
@@ -38,6 +66,13 @@ pub(super) struct Refusal {
     pub(super) message: Cow<'static, str>,
     pub(super) help: &'static str,
 }
+
+/// The code of a refusal, kept beside its answer for the log and the metrics.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Code(pub(super) &'static str);
+
+/// What is wrong with us, not with a record.
+pub(super) const OWN_FAULT: &str = "own-fault";
 
 #[derive(Serialize)]
 struct Answer<'r> {
@@ -86,6 +121,38 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "no-record", "the body is empty", help)
     }
 
+    pub(super) fn no_records() -> Self {
+        let help = "post records, each on a line of its own: {\"text\": \"…\"}";
+        Self::new(StatusCode::BAD_REQUEST, "no-record", "the body holds no record", help)
+    }
+
+    pub(super) fn many_parts() -> Self {
+        let message = "a mail has a review for each of its parts, and here one is given";
+        let help = "post it to /v1/check:batch, which answers with a line for each part";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "many-parts", message, help)
+    }
+
+    pub(super) fn no_such_rule(rule: &str, near: Option<&str>) -> Self {
+        let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+        let message = format!("no lexicon in force has the rule {rule}{near}");
+        Self::new(StatusCode::NOT_FOUND, "unknown-rule", message, "/v1/rules lists those that there are")
+    }
+
+    pub(super) fn no_token() -> Self {
+        let help = "send the header `Authorization: Bearer …` with the token that the server was started with";
+        Self::new(StatusCode::UNAUTHORIZED, "no-token", "the token of this server is asked for", help)
+    }
+
+    pub(super) fn busy(requests: usize) -> Self {
+        let message = format!("{requests} requests are being answered already, the bound for this server");
+        let help = "try again soon; if it happens often, raise --requests or give the server more cores";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", message, help)
+    }
+
+    pub(super) fn stopping() -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "stopping", "the server is about to stop", "ask another one")
+    }
+
     pub(super) fn deadline(deadline: Duration) -> Self {
         let message = format!("the answer was not ready within {} ms", deadline.as_millis());
         let help = "try again soon; if it happens often, raise --deadline or give the server more cores";
@@ -94,12 +161,7 @@ impl Refusal {
 
     pub(super) fn own_fault() -> Self {
         let help = "send the reply without it, and please report it";
-        Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "own-fault",
-            "the linter failed, which is a fault of its own",
-            help,
-        )
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, OWN_FAULT, "the linter failed, which is a fault of its own", help)
     }
 
     /// A record that cannot be linted.
@@ -120,6 +182,7 @@ impl Refusal {
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "give the whole mail, with its header, or another `format` than `mime`",
             ),
+            OWN_FAULT => return Self::own_fault(),
             _ => (StatusCode::UNPROCESSABLE_ENTITY, "mend the record; /openapi.json says what one is"),
         };
         Self::new(status, code, message, help)
@@ -135,10 +198,14 @@ impl IntoResponse for Refusal {
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
         }
+        if status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         // What is left of the body is not waited for.
         if matches!(status, StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT) {
             response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         }
+        response.extensions_mut().insert(Code(code));
         response
     }
 }

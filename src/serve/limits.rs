@@ -2,13 +2,20 @@
 //! a bound there is a clear answer, so that a hook can tell it from a reply without findings.
 
 use std::error::Error;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
 use super::errors::Refusal;
+use super::state::SharedState;
+use crate::intake::Asked;
 
 /// The bounds.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +44,30 @@ impl Default for Limits {
     }
 }
 
+/// A place among the requests that are answered at a time, for as long as anybody holds it.
+#[derive(Debug, Clone)]
+pub(super) struct Place(#[expect(dead_code, reason = "it is there to be held")] Arc<OwnedSemaphorePermit>);
+
+/// Lets so many requests through at a time. One that goes on behind its answer's beginning takes its place along.
+pub(super) async fn admit(
+    State(state): State<SharedState>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Refusal> {
+    let place = state.place().ok_or_else(|| Refusal::busy(state.limits.requests))?;
+    let place = Place(Arc::new(place));
+    request.extensions_mut().insert(place.clone());
+    let response = next.run(request).await;
+    drop(place);
+    Ok(response)
+}
+
 impl Limits {
+    /// What is wanted of records.
+    pub(super) fn asked(self) -> Asked {
+        Asked::usual(self.max_bytes as u64)
+    }
+
     /// All of a body.
     pub(super) async fn read(self, body: Body) -> Result<Bytes, Refusal> {
         let reading = Limited::new(body, self.max_bytes).collect();

@@ -1,8 +1,10 @@
 //! Where clients come in, and how the server stops. Each connection is served by hyper, which gives up on one whose
-//! header does not come; a half of one that is closed is no reason to leave the other without its answer.
+//! header does not come, as the stream below it does on a client that does not read. That a client has said all is no
+//! reason to leave it without its answer.
 
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,74 +14,169 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
+#[cfg(unix)]
+use tokio::net::UnixListener;
 use tokio::signal;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
+use tokio_io_timeout::TimeoutStream;
+use tracing::{info, warn};
 
 use super::errors::Failure;
 use super::state::State;
 use crate::host::plain;
+#[cfg(unix)]
+use crate::host::{NoSocket, SocketFile};
 
 /// Where to listen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Listen {
     /// At an address of the network; port 0 is any that is free.
     Tcp(SocketAddr),
+    /// At a file, for programs of this machine.
+    #[cfg(unix)]
+    Unix(PathBuf),
+}
+
+impl Listen {
+    /// Whether other machines can ask.
+    pub(super) fn is_open(&self) -> bool {
+        match self {
+            Self::Tcp(address) => !address.ip().to_canonical().is_loopback(),
+            #[cfg(unix)]
+            Self::Unix(_) => false,
+        }
+    }
 }
 
 /// What listens.
 #[derive(Debug)]
-pub(super) struct Listener {
-    socket: TcpListener,
-    address: SocketAddr,
+pub(super) enum Listener {
+    Tcp(TcpListener, SocketAddr),
+    #[cfg(unix)]
+    Unix(UnixListener, SocketFile),
 }
+
+/// Connections for each request that is answered at a time: most of them wait for the next thing to ask.
+const CONNECTIONS: usize = 2;
+
+/// How long to wait when no more connections can be had.
+const PAUSE: Duration = Duration::from_millis(50);
 
 impl Listener {
     pub(super) async fn bind(listen: &Listen) -> Result<Self, Failure> {
-        let Listen::Tcp(wanted) = listen;
-        let failure = |error: io::Error| Failure::Other {
-            message: format!("cannot listen at {wanted}: {}", plain(&error)),
-            help: "name another address or port with --listen; port 0 is any that is free",
-        };
-        let socket = TcpListener::bind(wanted).await.map_err(failure)?;
-        let address = socket.local_addr().map_err(failure)?;
-        Ok(Self { socket, address })
+        match listen {
+            Listen::Tcp(wanted) => {
+                let failure = |error: io::Error| Failure::Other {
+                    message: format!("cannot listen at {wanted}: {}", plain(&error)),
+                    help: "name another address or port with --listen; port 0 is any that is free",
+                };
+                let socket = TcpListener::bind(wanted).await.map_err(failure)?;
+                let address = socket.local_addr().map_err(failure)?;
+                Ok(Self::Tcp(socket, address))
+            }
+            #[cfg(unix)]
+            Listen::Unix(path) => {
+                let failure = |why: NoSocket| {
+                    let (why, help) = match why {
+                        NoSocket::NotASocket => {
+                            ("it is a file of another kind".to_owned(), "name another file with --listen unix:PATH")
+                        }
+                        NoSocket::Taken => (
+                            "another program listens there".to_owned(),
+                            "stop it, or name another file with --listen unix:PATH",
+                        ),
+                        NoSocket::Refused(error) => {
+                            (plain(&error), "check that its folder is there, and who may write to it")
+                        }
+                    };
+                    Failure::Other { message: format!("cannot listen at {}: {why}", path.display()), help }
+                };
+                let (socket, file) = SocketFile::listen(path).map_err(failure)?;
+                let socket = UnixListener::from_std(socket).map_err(|error| failure(NoSocket::Refused(error)))?;
+                Ok(Self::Unix(socket, file))
+            }
+        }
     }
 
-    pub(super) fn url(&self) -> String {
-        format!("http://{}", self.address)
+    /// The address for clients.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Tcp(_, address) => format!("http://{address}"),
+            #[cfg(unix)]
+            Self::Unix(_, file) => format!("unix:{} (its owner and group may ask)", file.path().display()),
+        }
     }
 
     /// Serves until the process is told to stop, and then lets what is being answered come to its end.
     pub(super) async fn serve(self, routes: Router, state: &Arc<State>) {
         let connections = GracefulShutdown::new();
+        let room = Arc::new(Semaphore::new(state.limits.requests.saturating_mul(CONNECTIONS)));
         let mut stopped = pin!(stop());
         loop {
             let accepted = tokio::select! {
-                accepted = self.socket.accept() => accepted,
+                accepted = self.accept(&room) => accepted,
                 () = &mut stopped => break,
             };
             match accepted {
-                Ok((stream, _)) => answer(stream, routes.clone(), &connections, state.limits.patience),
+                Ok((stream, place)) => answer(stream, place, routes.clone(), &connections, state.limits.patience),
                 // Too many files are open, or a client is gone already.
-                Err(_) => sleep(Duration::from_millis(50)).await,
+                Err(_) => sleep(PAUSE).await,
             }
         }
-        drop(self.socket);
-        let _ = timeout(state.limits.grace, connections.shutdown()).await;
+        state.stop();
+        drop(self);
+        let grace = state.limits.grace;
+        info!(requests = state.in_flight(), "stopping");
+        if timeout(grace, connections.shutdown()).await.is_err() {
+            warn!(requests = state.in_flight(), "stopped before all was answered");
+        }
+    }
+
+    /// The next connection, as soon as there is room for it.
+    async fn accept(&self, room: &Arc<Semaphore>) -> io::Result<(Box<dyn Stream>, OwnedSemaphorePermit)> {
+        let place = Arc::clone(room).acquire_owned().await.map_err(io::Error::other)?;
+        let stream: Box<dyn Stream> = match self {
+            Self::Tcp(socket, _) => {
+                let (stream, _) = socket.accept().await?;
+                // Answers are short, and waiting for more would be in vain.
+                let _ = stream.set_nodelay(true);
+                Box::new(stream)
+            }
+            #[cfg(unix)]
+            Self::Unix(socket, ..) => Box::new(socket.accept().await?.0),
+        };
+        Ok((stream, place))
     }
 }
 
-fn answer(stream: TcpStream, routes: Router, connections: &GracefulShutdown, patience: Duration) {
-    let _ = stream.set_nodelay(true);
+/// A connection of any kind.
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
+
+fn answer(
+    stream: Box<dyn Stream>,
+    place: OwnedSemaphorePermit,
+    routes: Router,
+    connections: &GracefulShutdown,
+    patience: Duration,
+) {
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(patience));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(patience)
         .half_close(true)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes));
+        .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(routes));
     let watched = connections.watch(connection);
-    // What goes wrong with a connection is the end of it, and of nothing else.
-    tokio::spawn(async move { drop(watched.await) });
+    tokio::spawn(async move {
+        // What goes wrong with a connection is the end of it, and of nothing else.
+        let _ = watched.await;
+        drop(place);
+    });
 }
 
 /// When somebody asks the process to end.

@@ -83,7 +83,7 @@ pub(super) fn list(args: &ListArgs) -> io::Result<Outcome> {
     let count = lexicons.iter().map(Lexicon::entry_count).sum();
     terminal::print(|out| match args.format {
         Format::Table => rules(&listed, count, terminal::look(look).width, out),
-        Format::Json => rules_json(&lexicons, &listed, out),
+        Format::Json => rules_json(lexicons.iter(), &listed, out),
         Format::Csv => rules_csv(&listed, out),
     })?;
     Ok(Outcome::Clean)

@@ -15,10 +15,14 @@ use crate::lexicon::{
 /// # Errors
 ///
 /// When `out` cannot be written to.
-pub fn rules_json(lexicons: &[Lexicon], listed: &[Listed<'_>], out: &mut dyn Write) -> io::Result<()> {
+pub fn rules_json<'l>(
+    lexicons: impl Iterator<Item = &'l Lexicon>,
+    listed: &[Listed<'l>],
+    out: &mut (impl Write + ?Sized),
+) -> io::Result<()> {
     let document = Document {
         schema: "replylint/rules-1",
-        lexicons: lexicons.iter().map(LexiconV1::new).collect(),
+        lexicons: lexicons.map(LexiconV1::new).collect(),
         rules: listed.iter().map(|listed| RuleV1::new(*listed)).collect(),
     };
     serde_json::to_writer(&mut *out, &document)?;

@@ -1,0 +1,188 @@
+//! `POST /v1/check:batch`: a record a line in, a review a line out, in the same order and while records still come. A
+//! bad line becomes an error record, and the run goes on. No more is held than what came at once and what the client
+//! has not read yet; all lines are judged by the lexicons that were in force when the first came.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Extension;
+use axum::body::{Body, Bytes};
+use axum::extract::State as Shared;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use http_body_util::BodyExt;
+use http_body_util::channel::{Channel, Sender};
+use tokio::time::{Instant, timeout};
+use tracing::info;
+
+use super::check::{SOURCE, review};
+use super::errors::{Refusal, Severed};
+use super::limits::Place;
+use super::log::RequestId;
+use super::state::{SharedState, State};
+use crate::host::{Batch, Fault, Lines, Piece, Pushed};
+use crate::intake::{Record, Unreadable};
+use crate::lint::{Desk, Linter};
+use crate::report::{InputError, error_line};
+
+/// Chunks of reviews that wait for the client.
+const WAITING: usize = 2;
+
+pub(super) async fn batch(
+    Shared(state): Shared<SharedState>,
+    Extension(id): Extension<RequestId>,
+    Extension(place): Extension<Place>,
+    body: Body,
+) -> Result<Response, Refusal> {
+    let mut records = Records::new(body, &state);
+    // Until there is a record the status can still say that there is none.
+    let first = records.next().await?.ok_or_else(Refusal::no_records)?;
+    let (sender, answer) = Channel::new(WAITING);
+    let run = Run { linter: state.linter(), state, id, sender, done: Done::default() };
+    tokio::spawn(async move {
+        run.all(first, records).await;
+        drop(place);
+    });
+    Ok(([(CONTENT_TYPE, "application/x-ndjson")], Body::new(answer)).into_response())
+}
+
+/// The records of a body, as they come.
+struct Records {
+    body: Body,
+    pushed: Option<Pushed<Lines>>,
+    line: usize,
+    patience: Duration,
+}
+
+impl Records {
+    fn new(body: Body, state: &State) -> Self {
+        let pushed = Some(Pushed::new(Lines::up_to(state.limits.max_bytes)));
+        Self { body, pushed, line: 1, patience: state.limits.patience }
+    }
+
+    /// Those that came next, of which at least one holds something; none at the end.
+    async fn next(&mut self) -> Result<Option<Batch>, Refusal> {
+        loop {
+            let Some(pushed) = &mut self.pushed else { return Ok(None) };
+            let frame = timeout(self.patience, self.body.frame()).await;
+            let batch = match frame.map_err(|_| Refusal::too_slow(self.patience))? {
+                // What began is not whole, and a half of a draft is not judged.
+                Some(Err(_)) => return Err(Refusal::broken_off()),
+                Some(Ok(frame)) => frame.into_data().ok().and_then(|chunk| pushed.push(&chunk)),
+                None => self.pushed.take().and_then(Pushed::end),
+            };
+            if let Some(batch) = batch {
+                self.line = batch.pieces.last().map_or(self.line, |piece| piece.line + 1);
+                if batch.pieces.iter().any(|piece| holds_something(&batch, piece)) {
+                    return Ok(Some(batch));
+                }
+            }
+        }
+    }
+}
+
+fn holds_something(batch: &Batch, piece: &Piece) -> bool {
+    match &piece.content {
+        Ok(range) => !batch.content(range.clone()).trim_ascii().is_empty(),
+        Err(_) => true,
+    }
+}
+
+/// One request.
+struct Run {
+    state: SharedState,
+    linter: Arc<Linter>,
+    id: RequestId,
+    sender: Sender<Bytes, Severed>,
+    done: Done,
+}
+
+/// How many lines were judged, and how many could not be.
+#[derive(Debug, Default, Clone, Copy)]
+struct Done {
+    records: u64,
+    errors: u64,
+}
+
+impl Run {
+    /// Answers until the last record, or until the client is gone.
+    async fn all(mut self, first: Batch, mut records: Records) {
+        let start = Instant::now();
+        let mut next = Ok(Some(first));
+        let ended = loop {
+            let judged = match next {
+                Ok(Some(batch)) => self.judged(batch).await,
+                Ok(None) => break "whole",
+                Err(refusal) => Err(refusal),
+            };
+            let (chunk, ended) = match judged {
+                Ok(chunk) => (chunk, None),
+                Err(refusal) => (self.refused(records.line, refusal), Some("broken off")),
+            };
+            // A client that reads nothing is not waited for longer than one that sends nothing.
+            let sent = timeout(self.state.limits.patience, self.sender.send_data(chunk.into())).await;
+            match (sent, ended) {
+                (Ok(Ok(())), None) => next = records.next().await,
+                (Ok(Ok(())), Some(ended)) => break ended,
+                (Ok(Err(_)), _) => break "client gone",
+                (Err(_), _) => break "client does not read",
+            }
+        };
+        let Self { id, sender, done: Done { records, errors }, .. } = self;
+        // A clean end says that there was nothing more to say.
+        if ended != "whole" {
+            sender.abort(Severed);
+        }
+        let ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        info!(id = id.as_str(), records, errors, ms, ended, "batch");
+    }
+
+    async fn judged(&mut self, batch: Batch) -> Result<Vec<u8>, Refusal> {
+        let state = Arc::clone(&self.state);
+        let work = move |linter: &Linter, desk: &mut Desk| judge(&state, linter, desk, batch);
+        let (chunk, Done { records, errors }) = self.state.work_on(Arc::clone(&self.linter), work).await?;
+        self.done.records += records;
+        self.done.errors += errors;
+        Ok(chunk)
+    }
+
+    /// The last line of an answer that is not whole.
+    fn refused(&mut self, line: usize, Refusal { code, message, .. }: Refusal) -> Vec<u8> {
+        self.state.metrics.error(code);
+        self.done.errors += 1;
+        let mut chunk = Vec::new();
+        write_error(line, Unreadable { id: None, code, message: message.into_owned() }, &mut chunk);
+        chunk
+    }
+}
+
+/// The reviews of what came at once.
+fn judge(state: &State, linter: &Linter, desk: &mut Desk, mut batch: Batch) -> (Vec<u8>, Done) {
+    let asked = state.limits.asked();
+    let (mut out, mut done) = (Vec::new(), Done::default());
+    for Piece { line, content } in std::mem::take(&mut batch.pieces) {
+        let judged = match content {
+            Ok(range) => match Record::from_json(batch.content(range), &asked) {
+                Ok(None) => continue,
+                Ok(Some(record)) => review(state, linter, desk, &record, &mut out),
+                Err(unreadable) => Err(unreadable),
+            },
+            Err(Fault { code, message, .. }) => Err(Unreadable { id: None, code, message }),
+        };
+        match judged {
+            Ok(()) => done.records += 1,
+            Err(unreadable) => {
+                state.metrics.error(unreadable.code);
+                done.errors += 1;
+                write_error(line, unreadable, &mut out);
+            }
+        }
+    }
+    (out, done)
+}
+
+fn write_error(line: usize, Unreadable { id, code, message }: Unreadable, out: &mut Vec<u8>) {
+    let error = InputError { source: SOURCE.to_owned(), id, line: Some(line), code, message };
+    // Memory takes all that is written to it.
+    let _ = error_line(&error, out);
+}
