@@ -64,6 +64,10 @@ pub(super) struct ServeArgs {
     /// The longest wait for a client that sends or reads nothing, in seconds
     #[arg(long, value_name = "SECONDS", default_value = "15", value_parser = parse_seconds)]
     patience: Duration,
+    /// How much of the answer to a batch may wait for a client that reads nothing before it has sent all, in bytes;
+    /// of all batches together four times as much
+    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().max_unread, value_parser = parse_unread)]
+    max_unread: u32,
     /// How many requests are answered at a time; beyond it is 503
     #[arg(long, value_name = "NUMBER", default_value = "256", value_parser = parse_requests)]
     requests: u16,
@@ -103,12 +107,12 @@ pub(super) fn run(args: ServeArgs) -> Outcome {
 
 impl ServeArgs {
     fn options(self) -> Result<Options, Failure> {
-        let Self { max_bytes, deadline, patience, grace, .. } = self;
+        let Self { max_bytes, deadline, patience, max_unread, grace, .. } = self;
         let token = if self.without_token { None } else { token(self.token_file.as_deref())? };
         Ok(Options {
             listen: self.listen,
             lexicons: self.lexicon.lexicon,
-            limits: Limits { max_bytes, deadline, patience, requests: self.requests.into(), grace },
+            limits: Limits { max_bytes, deadline, patience, max_unread, requests: self.requests.into(), grace },
             token,
             without_token: self.without_token,
             log: match self.log {
@@ -152,7 +156,11 @@ fn parse_listen(address: &str) -> Result<Listen, String> {
 }
 
 fn parse_bytes(number: &str) -> Result<usize, String> {
-    let bounds = 1024..=1 << 30;
+    parse_unread(number).map(|number| number as usize)
+}
+
+fn parse_unread(number: &str) -> Result<u32, String> {
+    let bounds = 1024..=1 << 29;
     let number = number.parse().ok().filter(|number| bounds.contains(number));
     number.ok_or_else(|| format!("write a number from {} to {}", bounds.start(), bounds.end()))
 }

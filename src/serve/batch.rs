@@ -1,6 +1,7 @@
 //! `POST /v1/check:batch`: a record a line in, a review a line out, in the same order and while records still come. A
-//! bad line becomes an error record, and the run goes on. No more is held than what came at once and what the client
-//! has not read yet; all lines are judged by the lexicons that were in force when the first came.
+//! bad line becomes an error record, and the run goes on. Many clients send all before they read: so much of the answer
+//! waits for them as is said in the [`Limits`](super::Limits), and beyond that no more is read until they do. All lines
+//! are judged by the lexicons that were in force when the first came.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +13,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use http_body_util::channel::{Channel, Sender};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout};
 use tracing::info;
 
@@ -25,8 +27,8 @@ use crate::intake::{Record, Unreadable};
 use crate::lint::{Desk, Linter};
 use crate::report::{InputError, error_line};
 
-/// Chunks of reviews that wait for the client.
-const WAITING: usize = 2;
+/// Chunks of an answer that may wait; it is their bytes that are bounded.
+const CHUNKS: usize = 1 << 20;
 
 pub(super) async fn batch(
     Shared(state): Shared<SharedState>,
@@ -37,8 +39,9 @@ pub(super) async fn batch(
     let mut records = Records::new(body, &state);
     // Until there is a record the status can still say that there is none.
     let first = records.next().await?.ok_or_else(Refusal::no_records)?;
-    let (sender, answer) = Channel::new(WAITING);
-    let run = Run { linter: state.linter(), state, id, sender, done: Done::default() };
+    let (sender, answer) = Channel::new(CHUNKS);
+    let room = Arc::new(Semaphore::new(state.limits.max_unread as usize));
+    let run = Run { linter: state.linter(), state, id, sender, room, done: Done::default() };
     tokio::spawn(async move {
         run.all(first, records).await;
         drop(place);
@@ -94,6 +97,7 @@ struct Run {
     linter: Arc<Linter>,
     id: RequestId,
     sender: Sender<Bytes, Severed>,
+    room: Arc<Semaphore>,
     done: Done,
 }
 
@@ -119,13 +123,10 @@ impl Run {
                 Ok(chunk) => (chunk, None),
                 Err(refusal) => (self.refused(records.line, refusal), Some("broken off")),
             };
-            // A client that reads nothing is not waited for longer than one that sends nothing.
-            let sent = timeout(self.state.limits.patience, self.sender.send_data(chunk.into())).await;
-            match (sent, ended) {
-                (Ok(Ok(())), None) => next = records.next().await,
-                (Ok(Ok(())), Some(ended)) => break ended,
-                (Ok(Err(_)), _) => break "client gone",
-                (Err(_), _) => break "client does not read",
+            match (self.send(chunk).await, ended) {
+                (true, None) => next = records.next().await,
+                (true, Some(ended)) => break ended,
+                (false, _) => break "client gone",
             }
         };
         let Self { id, sender, done: Done { records, errors }, .. } = self;
@@ -135,6 +136,13 @@ impl Run {
         }
         let ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
         info!(id = id.as_str(), records, errors, ms, ended, "batch");
+    }
+
+    /// Whether anybody is there to whom it can be sent. When the connection is given up, all that waits is dropped,
+    /// and so there is room again.
+    async fn send(&mut self, chunk: Vec<u8>) -> bool {
+        let Ok(room) = self.state.room(&self.room, chunk.len()).await else { return false };
+        self.sender.send_data(Bytes::from_owner(Waiting { chunk, room })).await.is_ok()
     }
 
     async fn judged(&mut self, batch: Batch) -> Result<Vec<u8>, Refusal> {
@@ -153,6 +161,19 @@ impl Run {
         let mut chunk = Vec::new();
         write_error(line, Unreadable { id: None, code, message: message.into_owned() }, &mut chunk);
         chunk
+    }
+}
+
+/// A part of an answer, with the room that it takes until the client has it.
+struct Waiting {
+    chunk: Vec<u8>,
+    #[expect(dead_code, reason = "it is there to be held")]
+    room: [OwnedSemaphorePermit; 2],
+}
+
+impl AsRef<[u8]> for Waiting {
+    fn as_ref(&self) -> &[u8] {
+        &self.chunk
     }
 }
 

@@ -145,7 +145,7 @@ impl Refusal {
 
     pub(super) fn busy(requests: usize) -> Self {
         let message = format!("{requests} requests are being answered already, the bound for this server");
-        let help = "try again soon; if it happens often, raise --requests or give the server more cores";
+        let help = "ask once more in a moment; if it happens often, raise --requests or give the server more cores";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", message, help)
     }
 
@@ -155,7 +155,7 @@ impl Refusal {
 
     pub(super) fn deadline(deadline: Duration) -> Self {
         let message = format!("the answer was not ready within {} ms", deadline.as_millis());
-        let help = "try again soon; if it happens often, raise --deadline or give the server more cores";
+        let help = "ask once more in a moment; if it happens often, raise --deadline or give the server more cores";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "deadline", message, help)
     }
 

@@ -26,6 +26,9 @@ pub struct Limits {
     pub deadline: Duration,
     /// The longest wait for a header, a body, or a client that does not read.
     pub patience: Duration,
+    /// How much of the answer to a batch may wait for a client that does not read yet, in bytes; of all of them
+    /// together, [`SHARED`](Limits::SHARED) times as much.
+    pub max_unread: u32,
     /// How many requests are answered at a time.
     pub requests: usize,
     /// How long requests may go on once the server is told to stop.
@@ -38,6 +41,7 @@ impl Default for Limits {
             max_bytes: 1 << 20,
             deadline: Duration::from_secs(2),
             patience: Duration::from_secs(15),
+            max_unread: 64 << 20,
             requests: 256,
             grace: Duration::from_secs(10),
         }
@@ -63,6 +67,9 @@ pub(super) async fn admit(
 }
 
 impl Limits {
+    /// How many batches may let so much wait at a time as one may.
+    pub const SHARED: u32 = 4;
+
     /// What is wanted of records.
     pub(super) fn asked(self) -> Asked {
         Asked::usual(self.max_bytes as u64)

@@ -1,5 +1,5 @@
 //! Where clients come in, and how the server stops. Each connection is served by hyper, which gives up on one whose
-//! header does not come, as the stream below it does on a client that does not read. That a client has said all is no
+//! header does not come, as the [`Patient`] below it does on a client that does not read. That a client has said all is no
 //! reason to leave it without its answer.
 
 use std::io;
@@ -14,17 +14,16 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 #[cfg(unix)]
 use tokio::net::UnixListener;
 use tokio::signal;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
-use tokio_io_timeout::TimeoutStream;
 use tracing::{info, warn};
 
 use super::errors::Failure;
+use super::patient::{Patient, Stream};
 use super::state::State;
 use crate::host::plain;
 #[cfg(unix)]
@@ -152,11 +151,6 @@ impl Listener {
     }
 }
 
-/// A connection of any kind.
-trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
-
-impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
-
 fn answer(
     stream: Box<dyn Stream>,
     place: OwnedSemaphorePermit,
@@ -164,13 +158,11 @@ fn answer(
     connections: &GracefulShutdown,
     patience: Duration,
 ) {
-    let mut stream = TimeoutStream::new(stream);
-    stream.set_write_timeout(Some(patience));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(patience)
         .half_close(true)
-        .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(routes));
+        .serve_connection(TokioIo::new(Patient::new(stream, patience)), TowerToHyperService::new(routes));
     let watched = connections.watch(connection);
     tokio::spawn(async move {
         // What goes wrong with a connection is the end of it, and of nothing else.

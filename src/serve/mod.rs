@@ -13,6 +13,7 @@ mod listen;
 mod log;
 mod metrics;
 mod openapi;
+mod patient;
 mod reload;
 mod rules;
 mod state;
@@ -24,6 +25,7 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use tokio::runtime;
+use tracing::info;
 
 pub use self::errors::Failure;
 use self::errors::Refusal;
@@ -52,7 +54,8 @@ pub struct Options {
     pub log: Log,
 }
 
-/// Serves until somebody stops it. `ready` is told the address once clients may come.
+/// Serves until somebody stops it. `ready` is told the address once clients may come, unless the log
+/// tells it in words of its own.
 ///
 /// # Errors
 ///
@@ -72,7 +75,10 @@ pub fn run(options: Options, ready: impl FnOnce(&str)) -> Result<(), Failure> {
         let listener = Listener::bind(&listen).await?;
         reload::on_change(watch, &state)?;
         reload::on_signal(&state);
-        ready(&listener.name());
+        match log {
+            Log::Json => info!("listening on {}", listener.name()),
+            Log::Text | Log::Off => ready(&listener.name()),
+        }
         listener.serve(routes(&state, token), &state).await;
         Ok(())
     });

@@ -31,6 +31,8 @@ pub(super) struct State {
     reloading: Mutex<()>,
     places: Arc<Semaphore>,
     cores: Arc<Semaphore>,
+    /// Bytes of answers that may wait.
+    unread: Arc<Semaphore>,
     desks: Mutex<Vec<Desk>>,
     stopping: AtomicBool,
 }
@@ -57,6 +59,7 @@ impl State {
             reloading: Mutex::default(),
             places: Arc::new(Semaphore::new(limits.requests)),
             cores: Arc::new(Semaphore::new(cores)),
+            unread: Arc::new(Semaphore::new(limits.max_unread.saturating_mul(Limits::SHARED) as usize)),
             desks: Mutex::default(),
             stopping: AtomicBool::new(false),
         })
@@ -94,6 +97,14 @@ impl State {
             done
         });
         working.await.map_err(|_| Refusal::own_fault())
+    }
+
+    /// Room for so many bytes of an answer, when there is some; `own` is the room of the request.
+    pub(super) async fn room(&self, own: &Arc<Semaphore>, bytes: usize) -> Result<[OwnedSemaphorePermit; 2], Refusal> {
+        let bytes = u32::try_from(bytes).unwrap_or(u32::MAX).min(self.limits.max_unread);
+        let none = |_| Refusal::own_fault();
+        let own = Arc::clone(own).acquire_many_owned(bytes).await.map_err(none)?;
+        Ok([own, Arc::clone(&self.unread).acquire_many_owned(bytes).await.map_err(none)?])
     }
 
     /// A place among the requests that are answered at a time, if one is free.

@@ -33,6 +33,8 @@ mod formats;
 mod layout;
 #[cfg(feature = "cli")]
 mod problems;
+#[cfg(feature = "serve")]
+mod serve;
 #[cfg(feature = "cli")]
 mod watch;
 #[cfg(feature = "cli")]
