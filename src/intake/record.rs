@@ -246,7 +246,9 @@ pub(crate) fn language_of(tag: &str) -> Result<Language, String> {
 
 /// Which of the agent's turns it is.
 fn turn_of(turn: &str) -> Result<u32, String> {
-    let number = turn.parse().ok().filter(|&number| number > 0);
+    // To some programs 3 and 3.0 are one.
+    let whole = turn.trim_end_matches('0').strip_suffix('.').unwrap_or(turn);
+    let number = whole.parse().ok().filter(|&number| number > 0);
     number.ok_or_else(|| format!("`turn` is `{turn}`, and turns are counted from 1"))
 }
 

@@ -8,7 +8,7 @@ fn a_record_is_answered_with_its_review() {
     let server = Server::start("record", &[]);
     let rows = [
         (r#"{"text": "Today you owe us.", "id": 7}"#, "warning", "7"),
-        (r#"{"text": "All is paid.", "id": "b", "channel": "chat", "turn": 2, "language": "en-GB"}"#, "pass", "b"),
+        (r#"{"text": "All is paid.", "id": "b", "channel": "chat", "turn": 2.0, "language": "en-GB"}"#, "pass", "b"),
         (
             "{\n  \"text\": \"<p>you <b>owe</b></p>\",\n  \"id\": \"c\", \"format\": \"html\", \"more\": {}\n}\n",
             "warning",
