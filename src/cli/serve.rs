@@ -32,12 +32,12 @@ What can be asked:
   /v2/…                  what programs ask that speak the protocol of LanguageTool
   GET  /healthz /readyz /metrics /openapi.json
 
-The status is 200 only when the draft was judged; its `verdict` then says what of it. Any other status
+The status is 200 only when the draft was judged; its `verdict` then says what of it. Any other
 comes with a code, a sentence and what to do, and says nothing about the draft.
 
-The lexicon is loaded anew when one of its files is saved, and on SIGHUP. A broken one is told in the
-log and at /readyz, and the last good one stays in force. SIGTERM and Ctrl-C stop the server, once
-what it is answering is answered.
+The lexicon is loaded anew when one of its files is saved, and on SIGHUP. A broken one is told in
+the log and at /readyz, and the last good one stays in force. SIGTERM and Ctrl-C stop the server,
+once what it is answering is answered.
 
 Exit status: 0 stopped, 2 there is no server.")]
 pub(super) struct ServeArgs {
