@@ -5,7 +5,7 @@ use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -77,6 +77,10 @@ impl Limits {
 
     /// All of a body.
     pub(super) async fn read(self, body: Body) -> Result<Bytes, Refusal> {
+        // What says beforehand that it is too large need not be waited for.
+        if body.size_hint().lower() > self.max_bytes as u64 {
+            return Err(Refusal::too_large(self.max_bytes));
+        }
         let reading = Limited::new(body, self.max_bytes).collect();
         match timeout(self.patience, reading).await {
             Ok(Ok(read)) => Ok(read.to_bytes()),

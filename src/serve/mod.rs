@@ -9,6 +9,7 @@ mod errors;
 mod health;
 mod languagetool;
 mod limits;
+mod linger;
 mod listen;
 mod log;
 mod metrics;
@@ -22,7 +23,7 @@ mod token;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_request_with_state};
 use axum::routing::{get, post};
 use tokio::runtime;
 use tracing::info;
@@ -105,6 +106,7 @@ fn routes(state: &SharedState, token: Option<Token>) -> Router {
         .fallback(|| async { Refusal::no_such_route() })
         .method_not_allowed_fallback(|| async { Refusal::wrong_method() })
         .layer(from_fn(move |request, next| token::ask(token.clone(), request, next)))
+        .layer(map_request_with_state(Arc::clone(state), linger::keep))
         .layer(from_fn_with_state(Arc::clone(state), log::observe))
         .with_state(Arc::clone(state))
 }

@@ -19,6 +19,26 @@ fn a_body_is_read_up_to_its_bound() {
     server.serves();
 }
 
+/// Many clients read nothing before they have sent all, and for a connection that is closed they have no status.
+#[test]
+fn a_client_that_sends_too_much_hears_why() {
+    let server = Server::start("large-and-blocking", &["--max-bytes", "2048"]);
+    let locked = [("REPLYLINT_TOKEN", "correct-horse-battery-staple")];
+    let listen = ["--listen", "127.0.0.1:0", "--lexicon", "our.toml"];
+    let locked = Server::start_in(super::folder("locked"), &locked, &listen);
+    let body = vec![b'x'; 20 << 20];
+    for (server, path, status) in [
+        (&server, "/v1/check", 413),
+        (&server, "/v1/check:nothing", 404),
+        (&server, "/metrics", 405),
+        (&locked, "/v1/check", 401),
+        (&locked, "/v1/check:batch", 401),
+    ] {
+        assert_eq!(server.ask(Request::post(path, &body)).status, status, "{path}");
+    }
+    server.serves();
+}
+
 #[test]
 fn a_slow_client_is_answered_or_closed() {
     let server = Server::start("slow", &["--patience", "1"]);
