@@ -48,9 +48,9 @@
 //! | `serve` | HTTP | the command line |
 //! | `cli` | arguments and the terminal | |
 //!
-//! A module uses only those above it in the table; a test enforces that. `host` and `cli` come
-//! with the feature `cli`, which is on by default; without it the crate opens no file and
-//! draws nothing.
+//! A module uses only those above it in the table; a test enforces that. `host`, `intake` and `cli` come
+//! with the feature `cli`, and `serve` with the feature `serve`, which are on by default; without them the
+//! crate opens no file and no port, and draws nothing.
 //!
 //! Most programs need [`Linter`], [`Draft`] and [`Review`], and [`lexicon::load`] for a lexicon
 //! of their own; those with many drafts keep a [`Desk`] in each thread. You can ignore [`text`] and [`matcher`] unless you build something new on them.

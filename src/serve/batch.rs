@@ -27,6 +27,9 @@ use crate::intake::{Record, Unreadable};
 use crate::lint::{Desk, Linter};
 use crate::report::{InputError, error_line};
 
+/// What is judged at a time, in bytes: little enough that whoever asks about one draft is not kept waiting.
+const AT_ONCE: usize = 64 << 10;
+
 /// Chunks of an answer that may wait; it is their bytes that are bounded.
 const CHUNKS: usize = 1 << 20;
 
@@ -52,6 +55,8 @@ pub(super) async fn batch(
 /// The records of a body, as they come.
 struct Records {
     body: Body,
+    /// What came and was not looked at.
+    rest: Bytes,
     pushed: Option<Pushed<Lines>>,
     line: usize,
     patience: Duration,
@@ -60,19 +65,26 @@ struct Records {
 impl Records {
     fn new(body: Body, state: &State) -> Self {
         let pushed = Some(Pushed::new(Lines::up_to(state.limits.max_bytes)));
-        Self { body, pushed, line: 1, patience: state.limits.patience }
+        Self { body, rest: Bytes::new(), pushed, line: 1, patience: state.limits.patience }
     }
 
     /// Those that came next, of which at least one holds something; none at the end.
     async fn next(&mut self) -> Result<Option<Batch>, Refusal> {
         loop {
             let Some(pushed) = &mut self.pushed else { return Ok(None) };
-            let frame = timeout(self.patience, self.body.frame()).await;
-            let batch = match frame.map_err(|_| Refusal::too_slow(self.patience))? {
-                // What began is not whole, and a half of a draft is not judged.
-                Some(Err(_)) => return Err(Refusal::broken_off()),
-                Some(Ok(frame)) => frame.into_data().ok().and_then(|chunk| pushed.push(&chunk)),
-                None => self.pushed.take().and_then(Pushed::end),
+            let batch = if self.rest.is_empty() {
+                let frame = timeout(self.patience, self.body.frame()).await;
+                match frame.map_err(|_| Refusal::too_slow(self.patience))? {
+                    // What began is not whole, and a half of a draft is not judged.
+                    Some(Err(_)) => return Err(Refusal::broken_off()),
+                    Some(Ok(frame)) => {
+                        self.rest = frame.into_data().unwrap_or_default();
+                        continue;
+                    }
+                    None => self.pushed.take().and_then(Pushed::end),
+                }
+            } else {
+                pushed.push(&self.rest.split_to(self.rest.len().min(AT_ONCE)))
             };
             if let Some(batch) = batch {
                 self.line = batch.pieces.last().map_or(self.line, |piece| piece.line + 1);

@@ -1,13 +1,14 @@
 //! Lexicons that are put in force while the server runs: when a file of theirs is saved, or on SIGHUP. New ones are
 //! compiled before they take the place of the old, and those that are broken never do.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
 
 use jiff::Timestamp;
 use serde::Serialize;
-use tokio::signal;
-use tokio::task::spawn_blocking;
+#[cfg(unix)]
+use tokio::{signal, task::spawn_blocking};
 use tracing::{error, info};
 
 use super::errors::Failure;
@@ -51,11 +52,18 @@ pub(super) fn load(named: &[String]) -> Result<Linter, LoadError> {
     }
 }
 
+fn own_fault() -> LoadError {
+    let (message, help) = ("replylint failed, which is a fault of its own".to_owned(), "please report it".to_owned());
+    LoadError { unread: vec![SourceError { message, help }], ..LoadError::default() }
+}
+
 impl State {
     /// Loads the lexicons anew. They are in force from then on, unless they are broken.
     fn reload(&self) {
         let _one_at_a_time = self.reloading();
-        match load(&self.lexicons) {
+        // Even a fault of our own leaves the last good one in force, and somebody who goes on watching.
+        let loaded = catch_unwind(AssertUnwindSafe(|| load(&self.lexicons)));
+        match loaded.unwrap_or_else(|_| Err(own_fault())) {
             Ok(linter) => {
                 let entries: usize = linter.lexicons().map(crate::Lexicon::entry_count).sum();
                 self.put_in_force(linter);

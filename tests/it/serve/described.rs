@@ -54,6 +54,17 @@ fn answers_are_as_described() {
     check.fits("BadLine", &bad.json());
 }
 
+/// What the README says to type does what it says.
+#[test]
+fn the_example_of_the_readme_is_judged() {
+    let readme = include_str!("../../../README.md");
+    let asked = readme.lines().find_map(|line| line.strip_prefix("curl http://127.0.0.1:8081/v1/check -d '"));
+    let record = asked.unwrap().strip_suffix('\'').unwrap();
+    let server =
+        Server::start_in(super::folder("readme"), &[], &["--listen", "127.0.0.1:0", "--lexicon", "builtin:en"]);
+    assert_eq!(server.check(record).json()["verdict"], "warning");
+}
+
 struct Description<'d>(&'d Value);
 
 impl Description<'_> {
