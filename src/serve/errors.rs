@@ -150,7 +150,7 @@ impl Refusal {
     }
 
     pub(super) fn stopping() -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "stopping", "the server is about to stop", "ask another one")
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "stopping", "the server stops", "ask another one")
     }
 
     pub(super) fn deadline(deadline: Duration) -> Self {
