@@ -206,8 +206,32 @@ impl Linter {
         self.look(desk, draft).map(Review::praising_once)
     }
 
+    /// The same, with only those rules heard that another filter lets speak as well: for one who asks for other
+    /// rules with each draft.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Linter::lint`].
+    pub fn lint_hearing<'l>(
+        &'l self,
+        desk: &mut Desk,
+        draft: &Draft<'_>,
+        filter: &Filter,
+    ) -> Result<Review<'l>, LintError> {
+        self.look_hearing(desk, draft, filter).map(Review::praising_once)
+    }
+
     /// A review with every win, however often the draft says the like.
     fn look<'l>(&'l self, desk: &mut Desk, draft: &Draft<'_>) -> Result<Review<'l>, LintError> {
+        self.look_hearing(desk, draft, &Filter::default())
+    }
+
+    fn look_hearing<'l>(
+        &'l self,
+        desk: &mut Desk,
+        draft: &Draft<'_>,
+        filter: &Filter,
+    ) -> Result<Review<'l>, LintError> {
         let reading = Reading::within(std::mem::take(&mut desk.room), draft);
         let Choice { language, mut notes } = self.choose(draft, &reading)?;
         let (mut findings, mut wins, mut recovery) = (desk.findings(), Vec::new(), None);
@@ -217,7 +241,8 @@ impl Linter {
             let context = Context::of(matcher, draft);
             notes.extend(context.odd_situation(matcher));
             let always = !matcher.is_conditional();
-            let applies = |number, entry: &Entry| self.hears(entry) && (always || context.wakes(number, entry).is_ok());
+            let heard = |entry: &Entry| self.hears(entry) && filter.hears(entry.id.as_str());
+            let applies = |number, entry: &Entry| heard(entry) && (always || context.wakes(number, entry).is_ok());
             matcher.find(&reading, &applies, &mut desk.hits);
             findings.reserve(desk.hits.len());
             let mut allowed = |entry: &Entry, at| allowances.allow(entry, at);

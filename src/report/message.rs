@@ -10,7 +10,7 @@ use crate::text::Draft;
 
 /// All of it in one string, for programs that show a finding as a sentence. A part of a mail is named,
 /// for they have no place of their own for it.
-pub(super) fn message(finding: &Finding<'_>, draft: &Draft<'_>) -> String {
+pub(crate) fn message(finding: &Finding<'_>, draft: &Draft<'_>) -> String {
     let why = why(finding);
     let found = one_line(finding.span.of(draft.text));
     let say = instead(finding.prefer.iter());
@@ -26,7 +26,7 @@ pub(super) fn message(finding: &Finding<'_>, draft: &Draft<'_>) -> String {
 }
 
 /// Why, in a sentence, whether or not the lexicon says so.
-pub(super) fn why(finding: &Finding<'_>) -> String {
+pub(crate) fn why(finding: &Finding<'_>) -> String {
     match (finding.why, finding.kind) {
         (Some(why), _) => one_line(why),
         (None, FindingKind::Phrase) => "The lexicon asks to avoid this.".to_owned(),

@@ -43,6 +43,8 @@ pub use github::github;
 pub use json::json;
 #[cfg(feature = "cli")]
 pub use listing::{Listed, rules, rules_csv, rules_json};
+#[cfg(feature = "serve")]
+pub(crate) use message::{message, why};
 pub use ndjson::{error_line, ndjson, reply_line};
 #[cfg(feature = "cli")]
 pub use pretty::{Look, pretty};
