@@ -107,6 +107,7 @@ fn routes(state: &SharedState, token: Option<Token>) -> Router {
         .method_not_allowed_fallback(|| async { Refusal::wrong_method() })
         .layer(from_fn(move |request, next| token::ask(token.clone(), request, next)))
         .layer(map_request_with_state(Arc::clone(state), linger::keep))
+        .layer(from_fn(languagetool::mind))
         .layer(from_fn_with_state(Arc::clone(state), log::observe))
         .with_state(Arc::clone(state))
 }
