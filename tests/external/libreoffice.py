@@ -1,6 +1,8 @@
 """LibreOffice asks the server for the languages it knows, sends it a paragraph, and has its errors marked where they
 are. Started by tests/external/libreoffice.sh, with the Python that has the module uno."""
 
+import os
+import signal
 import subprocess
 import time
 import xml.sax.saxutils
@@ -62,7 +64,9 @@ def main():
         port = server.port + 1 if server.port < 65535 else server.port - 1
         office = subprocess.Popen(
             ["soffice", f"-env:UserInstallation={profile(server.url)}", "--headless", "--norestore", "--nologo",
-             f"--accept=socket,host=127.0.0.1,port={port};urp"]
+             f"--accept=socket,host=127.0.0.1,port={port};urp"],
+            # It starts another program and leaves it alone; both end together.
+            start_new_session=True,
         )
         try:
             context = connected(port)
@@ -83,9 +87,9 @@ def main():
             signs = [error[1] for error in proofread(checker, "Our R&D 😀 gives 20% off, 5+5: You must pay & wait.")]
             check("and signs that a form would escape are in nobody's way", signs == ["You must"], signs)
             check("a text without errors has none", proofread(checker, "Hello Anna, the parcel is on its way. Kind regards, Ivo") == [])
-            office.terminate()
         finally:
-            office.kill()
+            os.killpg(office.pid, signal.SIGKILL)
+            office.wait()
 
 
 if __name__ == "__main__":

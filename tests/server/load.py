@@ -131,12 +131,16 @@ def unsteady():
         return tally
 
     with Server("reload", lexicon=path) as server:
-        begun = time.monotonic()
+        asyncio.run(load(server.port, DRAFTS // 5, text, look))
+        warm, begun = server.memory(), time.monotonic()
         tally = asyncio.run(both(server.port))
         told("with a lexicon that changes", tally, time.monotonic() - begun)
         check(f"{DRAFTS} drafts are answered while the lexicon changes", len(tally.seconds) >= DRAFTS, len(tally.seconds))
         check("each of both lexicons was in force", set(tally.versions) == {"old", "new"}, tally.versions)
         print("answers by lexicon:", tally.versions)
+        after = server.memory()
+        print(f"memory: {warm} KB when warm, {after} KB afterwards")
+        check("memory stays where it is, however often lexicons come and go", after < warm + LITTLE, f"{warm} KB, {after} KB")
         path.write_text(lexicon("old"))
         for _ in range(100):
             findings = json.loads(server.record(text=text(0))[1])["findings"]

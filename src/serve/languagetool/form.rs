@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn every_byte_can_be_escaped() {
         let text: String = ('\u{0}'..='\u{7ff}').collect();
-        let form: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let form = text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
         assert_eq!(Form::read(&form, b"").expect("a form").0[0].0, text);
         let span = Span::new(0, form.len() - 3);
         assert_eq!(Form::read(span.of(&form), b""), Err(Garbled::NotUtf8(0)));
