@@ -106,6 +106,9 @@ struct Category {
     name: String,
 }
 
+/// Bytes of a sentence before and behind a match.
+const AROUND: usize = 500;
+
 impl Software {
     /// This program.
     pub(super) const fn here() -> Self {
@@ -179,7 +182,7 @@ impl Match {
             offset,
             length: end - offset,
             context: Context::of(text.whole(), place),
-            sentence: sentence.map_or_else(String::new, |sentence| sentence.of(text.seen()).to_owned()),
+            sentence: sentence.map_or_else(String::new, |sentence| around(text.seen(), *sentence, seen).to_owned()),
             kind: Type { type_name: if finding.level == Level::Advice { "Hint" } else { "Other" } },
             rule: Rule {
                 id: finding.rule.as_str().to_owned(),
@@ -192,6 +195,14 @@ impl Match {
             sure_context: 0,
         })
     }
+}
+
+/// A sentence, or as much of it around a match as anybody reads: a text may be one sentence with many matches, each of
+/// which says its sentence.
+fn around(text: &str, sentence: Span, seen: Span) -> &str {
+    let start = text.floor_char_boundary(seen.start.saturating_sub(AROUND)).max(sentence.start);
+    let end = text.floor_char_boundary(seen.end + AROUND).min(sentence.end);
+    Span::new(start, end.max(start)).of(text)
 }
 
 /// What of the text is marked, and what may stand in its place. A thing that is missing is shown at the word where

@@ -97,6 +97,18 @@ mod tests {
         assert_eq!(keys(&answer["software"]), "apiVersion buildDate name premium premiumHint status version");
     }
 
+    /// The answer does not grow with matches times text.
+    #[test]
+    fn a_text_that_is_one_sentence_is_not_repeated() {
+        let text = "é you must ".repeat(2_000);
+        let answer = answer(&[("text", &text), ("language", "en")]);
+        assert_eq!(matches(&answer).len(), 2_000);
+        for found in answer["matches"].as_array().expect("a list") {
+            let sentence = found["sentence"].as_str().expect("text");
+            assert!(sentence.contains("you must") && sentence.len() <= 1_010, "{}", sentence.len());
+        }
+    }
+
     #[test]
     fn markup_counts_and_is_not_torn() {
         let data = json!({"annotation": [
