@@ -57,7 +57,7 @@ const KNOWN: [(&str, &str, &str, &str); 31] = [
     ("ja", "Japanese", "ja-JP", "JP"),
     ("ko", "Korean", "ko-KR", "KR"),
     ("lo", "Lao", "lo-LA", "LA"),
-    ("nb", "Norwegian", "nb-NO", "NO"),
+    ("nb", "Norwegian", "nb-NO", "SJ NO"),
     ("nl", "Dutch", "nl-NL", "BE NL"),
     ("pl", "Polish", "pl-PL", "PL"),
     ("pt", "Portuguese", "pt-PT", "AO BR MZ PT"),
