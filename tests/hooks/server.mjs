@@ -1,0 +1,65 @@
+// A real `replylint serve` on a free port of the loopback, and the one line that a check prints.
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+const WITHIN = 20_000;
+
+/** Starts the server that REPLYLINT names; answers with its address and a way to stop it. */
+export async function serve({ token } = {}) {
+  const child = spawn(process.env.REPLYLINT, ["serve", "--listen", "127.0.0.1:0"], {
+    env: { ...process.env, ...(token && { REPLYLINT_TOKEN: token }) },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  process.once("exit", () => child.kill());
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  const said = [];
+  const url = await new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`the server did not start: ${said.join("\n")}`)), WITHIN);
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      said.push(line);
+      const [address] = line.match(/http:\/\/127\.0\.0\.1:\d+/) ?? [];
+      if (address) {
+        clearTimeout(late);
+        resolve(address);
+      }
+    });
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`the server ended with ${code}: ${said.join("\n")}`)));
+  });
+  return {
+    url,
+    stop() {
+      child.kill();
+      return gone;
+    },
+  };
+}
+
+let passed = 0;
+
+/** Fails loudly unless the two are the same as JSON. */
+export function same(what, found, expected) {
+  const [left, right] = [found, expected].map((value) => JSON.stringify(value));
+  if (left !== right) {
+    throw new Error(`FAILED: ${what}\n  found    ${left}\n  expected ${right}`);
+  }
+  ok(what);
+}
+
+/** Fails loudly unless every one of the parts is in the text. */
+export function holds(what, text, ...parts) {
+  const missing = parts.filter((part) => !String(text).includes(part));
+  if (missing.length > 0) {
+    throw new Error(`FAILED: ${what}: ${JSON.stringify(missing)} not in:\n${text}`);
+  }
+  ok(what);
+}
+
+export function total() {
+  console.log(`${passed} passed, 0 failed`);
+}
+
+function ok(what) {
+  passed += 1;
+  console.log(`ok: ${what}`);
+}
