@@ -1,6 +1,7 @@
 // A real `replylint serve` on a free port of the loopback, and the one line that a check prints.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { isDeepStrictEqual } from "node:util";
 
 const WITHIN = 20_000;
 
@@ -37,11 +38,10 @@ export async function serve({ token } = {}) {
 
 let passed = 0;
 
-/** Fails loudly unless the two are the same as JSON. */
+/** Fails loudly unless the two are equal. */
 export function same(what, found, expected) {
-  const [left, right] = [found, expected].map((value) => JSON.stringify(value));
-  if (left !== right) {
-    throw new Error(`FAILED: ${what}\n  found    ${left}\n  expected ${right}`);
+  if (!isDeepStrictEqual(found, expected)) {
+    throw new Error(`FAILED: ${what}\n  found    ${JSON.stringify(found)}\n  expected ${JSON.stringify(expected)}`);
   }
   ok(what);
 }

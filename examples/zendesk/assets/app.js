@@ -2,11 +2,17 @@
 // not submitted. The sidebar says why, and puts in what to say instead when it is asked to.
 //
 // A reply that cannot be checked is submitted: a linter that is down must keep nobody from
-// answering. The sidebar counts those, and says why the last one was not checked.
+// answering. The sidebar counts those and says why, and the ticket gets a tag.
 "use strict";
 
 const LEVELS = ["advice", "warning", "error"];
 const MILLISECONDS = 3000;
+
+// Tickets with a reply that nobody checked carry this tag, so that a view can count them all.
+const UNCHECKED = "replylint_unchecked";
+
+// Browsers let no app inside another page store anything, so these last as long as the ticket is open.
+const counts = { fine: 0, heldBack: 0, sentAnyway: 0, unchecked: 0, last: "" };
 
 const client = ZAFClient.init();
 const element = (id) => document.getElementById(id);
@@ -14,7 +20,7 @@ const element = (id) => document.getElementById(id);
 // The SDK holds a reply back when the promise is rejected. One that is kept, be it with `false` or
 // with a text, lets the reply through.
 client.on("ticket.save", async () => {
-  const objection = await beforeSave().catch(unchecked);
+  const objection = await beforeSave().catch((reason) => count("unchecked", unchecked(reason)));
   if (objection) {
     throw objection;
   }
@@ -101,11 +107,12 @@ function objectionTo(findings) {
   return `Not sent. ${said.join(" ")} The replylint app beside the ticket has more, and can send it as it is.`;
 }
 
+/** Says that nobody looked at the draft, and returns why. */
 function unchecked(reason) {
   // A failed request rejects with what is like an XMLHttpRequest.
   const why = reason?.message ?? `the server answered ${reason?.status || "nothing"}`;
   show(`This could not be checked, and is not held back: ${why}.`);
-  count("unchecked", why);
+  return why;
 }
 
 function show(state, findings = [], text = "") {
@@ -120,8 +127,10 @@ function item(finding, text) {
   const title = document.createElement("strong");
   title.textContent = finding.matched ? `“${finding.matched}”` : "Something is missing";
   shown.append(title, finding.why);
-  for (const wording of finding.prefer) {
-    shown.append(document.createElement("br"), choice(finding, wording, text));
+  if (finding.prefer.length > 0) {
+    const instead = document.createElement("div");
+    instead.append("Say instead:", ...finding.prefer.map((wording) => choice(finding, wording, text)));
+    shown.append(instead);
   }
   return shown;
 }
@@ -132,7 +141,7 @@ function choice({ span: { utf16: [start, end] }, matched }, wording, text) {
   const words = wording.replace(/^[…\s]+|[…\s]+$/g, "");
   const plain = matched && !text.slice(start, end).includes("<");
   if (!plain || words === "" || words.includes("…")) {
-    const line = document.createElement("span");
+    const line = document.createElement("em");
     line.textContent = wording;
     return line;
   }
@@ -154,39 +163,16 @@ async function write(text, start, end, words) {
 }
 
 function count(outcome, reason) {
-  const counts = tally();
   counts[outcome] += 1;
   if (reason) {
-    Object.assign(counts, { reason, at: new Date().toLocaleString() });
+    counts.last = ` The last of these, at ${new Date().toLocaleTimeString()}: ${reason}.`;
+    client.invoke("ticket.tags.add", UNCHECKED);
   }
-  keep(counts);
   showCounts();
 }
 
 function showCounts() {
-  const { fine, heldBack, sentAnyway, unchecked, reason, at } = tally();
-  const last = reason ? ` The last of these, ${at}: ${reason}.` : "";
+  const { fine, heldBack, sentAnyway, unchecked, last } = counts;
   element("counts").textContent =
-    `In this browser: fine ${fine}, held back ${heldBack}, sent as they were ${sentAnyway}, not checked ${unchecked}.${last}`;
-}
-
-// A browser may forbid an app inside another page to store anything: then the counts last as long
-// as the ticket is open.
-let counted = { fine: 0, heldBack: 0, sentAnyway: 0, unchecked: 0 };
-
-function tally() {
-  try {
-    return { ...counted, ...JSON.parse(localStorage.getItem("replylint.counts")) };
-  } catch {
-    return { ...counted };
-  }
-}
-
-function keep(counts) {
-  counted = counts;
-  try {
-    localStorage.setItem("replylint.counts", JSON.stringify(counts));
-  } catch {
-    // They are in `counted`.
-  }
+    `Since this ticket was opened: fine ${fine}, held back ${heldBack}, sent as they were ${sentAnyway}, not checked ${unchecked}.${last}`;
 }
