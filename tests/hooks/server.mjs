@@ -27,6 +27,7 @@ export async function serve({ token } = {}) {
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`the server ended with ${code}: ${said.join("\n")}`)));
   });
+  await warm(url, token);
   return {
     url,
     stop() {
@@ -34,6 +35,21 @@ export async function serve({ token } = {}) {
       return gone;
     },
   };
+}
+
+// A draft too short to tell its language makes all the lexicons ready, which takes a debug build
+// longer than a hook waits.
+async function warm(url, token) {
+  const headers = { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }) };
+  for (let tries = 1; ; tries += 1) {
+    const answer = await fetch(`${url}/v1/check`, { method: "POST", headers, body: '{"text": "OK?"}' });
+    if (answer.status === 200) {
+      return;
+    }
+    if (tries === 10) {
+      throw new Error(`the server answers ${answer.status}: ${await answer.text()}`);
+    }
+  }
 }
 
 let passed = 0;
