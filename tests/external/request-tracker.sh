@@ -57,7 +57,7 @@ Set(\$RestrictReferrer, 0);
 Set(\$MailCommand, 'testfile');
 Set(\$LogToSTDERR, 'warning');
 Set(\$ReplylintURL, 'http://127.0.0.1:$lint_port');
-Set(\$ReplylintToken, 'lamp');
+Set(\$ReplylintToken, 'lamp-of-the-harbour');
 1;
 PERL
 # A person who asks, a ticket of hers, and a password for root.
@@ -81,13 +81,13 @@ ticket=$(chroot "$root" perl -I/usr/share/request-tracker5/lib -MRT=-init -e '
 chown -R --reference="$root/var/lib/dbconfig-common/sqlite3/request-tracker5" "$database"
 
 serve() {
-  REPLYLINT_TOKEN=lamp "$REPLYLINT" serve --listen "127.0.0.1:$lint_port" 2>"$work/serve.log" &
+  REPLYLINT_TOKEN=lamp-of-the-harbour "$REPLYLINT" serve --listen "127.0.0.1:$lint_port" 2>"$work/serve.log" &
   lint=$!
   children+=("$lint")
   # A draft too short to tell its language makes all the lexicons ready, which takes a debug build
   # longer than the callback waits.
   for _ in $(seq 200); do
-    curl -sf -o "$work/page.html" -H 'Authorization: Bearer lamp' -H 'Content-Type: application/json' \
+    curl -sf -o "$work/page.html" -H 'Authorization: Bearer lamp-of-the-harbour' -H 'Content-Type: application/json' \
       --data '{"text": "OK?"}' "http://127.0.0.1:$lint_port/v1/check" && return
     sleep 0.1
   done

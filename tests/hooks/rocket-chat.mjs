@@ -152,9 +152,9 @@ const BAD = "Hello Anna 😀 you **must** pay today.";
 const CLEAN = "Hello Anna, the lamp is on its way.";
 const sent = (text) => ({ sent: text, notices: [] });
 
-const server = await serve({ token: "lamp" });
+const server = await serve({ token: "lamp-of-the-harbour" });
 await set("url", `${server.url}/`);
-await set("token", "lamp");
+await set("token", "lamp-of-the-harbour");
 
 const held = await send(BAD);
 same("a message with a finding is not sent, and only its sender is told", [held.sent, held.notices.map(({ to }) => to)], [null, ["ivo"]]);
@@ -173,10 +173,10 @@ await set("word", "");
 same("without a word nothing is sent as it is", (await send(`!! ${BAD}`)).sent, null);
 holds("the counts so far", await counts(), "Fine: 2.", "Held back: 3.", "Sent as they were: 1.", "Not checked: 0.");
 
-await set("token", "wrong");
+await set("token", "none-of-the-harbour");
 same("with a wrong token messages are sent", await send(BAD), sent(BAD));
 holds("and counted, with the reason", await counts(), "Not checked: 1.", "the server answered 401");
-await set("token", "lamp");
+await set("token", "lamp-of-the-harbour");
 await server.stop();
 same("without a server messages are sent", await send(BAD), sent(BAD));
 holds("and counted", await counts(), "Not checked: 2.", "The last one, at 20");

@@ -38,7 +38,7 @@ const pages = createServer(({ url }, response) => {
 await new Promise((resolve) => pages.listen(0, resolve));
 
 /** What Zendesk's proxy does with a request: it puts secure settings in, and passes the answer on. */
-const TOKEN = "lamp";
+const TOKEN = "lamp-of-the-harbour";
 async function proxy({ url, type, contentType, data, headers, secure }) {
   const filled = Object.entries(headers).map(([name, value]) => [name, secure ? value.replace("{{setting.token}}", TOKEN) : value]);
   try {
@@ -132,7 +132,7 @@ same("without a server replies are submitted", await submit(BAD), LET_THROUGH);
 holds("the sidebar says so", await seen("#state"), "This could not be checked, and is not held back: the server answered nothing.");
 holds("and counts it", await seen("#counts"), "not checked 1. The last of these, at ", "the server answered nothing");
 same("the ticket gets a tag that a view can count", await tags(), ["replylint_unchecked"]);
-const wrongToken = await serve({ token: "another" });
+const wrongToken = await serve({ token: "another-of-the-harbour" });
 await open({ url: wrongToken.url, level: "warning" });
 same("with a wrong token replies are submitted", await submit(BAD), LET_THROUGH);
 holds("and counted", await seen("#counts"), "not checked 1.", "the server answered 401");

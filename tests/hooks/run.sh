@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# The examples that run inside a helpdesk's page or server, in software that other people wrote: the
+# Rocket.Chat app in the engine of its apps, and the Zendesk app in Chromium with Zendesk's SDK, both
+# with a real `replylint serve` behind them. Needs node with npm, and Chromium, which is installed
+# when it is missing.
+#
+# REPLYLINT names the program to try; without it, it is built. What npm installs goes once into
+# target/hooks.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+root=$PWD
+here=$root/tests/hooks
+work=$root/target/hooks
+mkdir -p "$work"
+
+for needed in node npm; do
+  command -v "$needed" >/dev/null || { echo "tests/hooks/run.sh needs $needed" >&2; exit 1; }
+done
+if ! CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome); then
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium >/dev/null
+  CHROMIUM=$(command -v chromium)
+fi
+export CHROMIUM
+
+if [ -z "${REPLYLINT:-}" ]; then
+  cargo build --locked --quiet
+  REPLYLINT=$root/target/debug/replylint
+fi
+export REPLYLINT
+
+pins=$(cat "$here/package.json" "$here/package-lock.json" | cksum)
+if [ "$(cat "$work/pins" 2>/dev/null)" != "$pins" ]; then
+  rm -rf "$work/node_modules"
+  cp "$here/package.json" "$here/package-lock.json" "$work"
+  # A peer of the engine, for the pages of its apps, is in no registry under the name it asks for.
+  npm ci --prefix "$work" --legacy-peer-deps --ignore-scripts --no-audit --no-fund --loglevel=error
+  echo "$pins" >"$work/pins"
+fi
+
+echo "-- examples/rocket-chat"
+rm -rf "$work/rocket-chat" "$work/compiled"
+cp -r examples/rocket-chat "$work/rocket-chat"
+"$work/node_modules/.bin/tsc" --project "$work/rocket-chat" --outDir "$work/compiled"
+# The engine looks for its own modules from where it is started.
+(cd "$work" && node "$here/rocket-chat.mjs" "$work" "$work/compiled" "$work/rocket-chat")
+
+echo "-- examples/zendesk"
+node "$here/zendesk.mjs" "$work" "$root/examples/zendesk" "$here/zendesk-host.html" "$work/zendesk.png"
