@@ -1,12 +1,12 @@
 // The Rocket.Chat app in the engine that Rocket.Chat runs it with, packed as an administrator
 // packs it. Only what the chat server itself would be, its bridges, is ours.
 import { generateKeyPairSync } from "node:crypto";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { holds, same, serve, total } from "./server.mjs";
 
-const [home, compiled, source] = process.argv.slice(2);
+const [home, packed] = process.argv.slice(2);
 const require = createRequire(join(home, "package.json"));
 const AdmZip = require("adm-zip");
 const engine = (path) => require(`@rocket.chat/apps-engine/${path}`);
@@ -108,17 +108,12 @@ class Sources extends AppSourceStorage {
   remove = async () => {};
 }
 
-const zip = new AdmZip();
-const info = JSON.parse(readFileSync(join(source, "app.json"), "utf8"));
-zip.addFile("app.json", Buffer.from(JSON.stringify({ ...info, classFile: info.classFile.replace(".ts", ".js") })));
-for (const name of readdirSync(compiled).filter((name) => name.endsWith(".js"))) {
-  zip.addFile(name, readFileSync(join(compiled, name)));
-}
-
+const zip = new AdmZip(packed);
+const info = JSON.parse(zip.readAsText("app.json"));
 const manager = new AppManager({ metadataStorage: new Metadata("test"), logStorage: new Logs("test"), bridges: new Bridges(), sourceStorage: new Sources() });
 await manager.load();
 const administrator = { id: "admin", username: "admin", type: "user", name: "Admin" };
-const installed = await manager.add(zip.toBuffer(), { enable: true, permissionsGranted: info.permissions, user: administrator });
+const installed = await manager.add(readFileSync(packed), { enable: true, permissionsGranted: info.permissions, user: administrator });
 same("the app is taken", [installed.getStorageError() ?? null, installed.getApp().getStatus()], [null, "auto_enabled"]);
 
 const set = async (id, value) => {

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The examples that run inside a helpdesk's page or server, in software that other people wrote: the
-# Rocket.Chat app in the engine of its apps, and the Zendesk app in Chromium with Zendesk's SDK, both
-# with a real `replylint serve` behind them. Needs node with npm, and Chromium, which is installed
-# when it is missing.
+# The examples in software that other people wrote: the Rocket.Chat app in the engine of its apps, and
+# the Zendesk app in Chromium with Zendesk's SDK, both with a real `replylint serve` behind them; and
+# the script for mutt in neomutt. Needs node with npm; zip, neomutt and Chromium are installed when
+# they are missing. Request Tracker and Postfix are tried by tests/external.
 #
 # REPLYLINT names the program to try; without it, it is built. What npm installs goes once into
 # target/hooks.
@@ -16,11 +16,15 @@ mkdir -p "$work"
 for needed in node npm; do
   command -v "$needed" >/dev/null || { echo "tests/hooks/run.sh needs $needed" >&2; exit 1; }
 done
-if ! CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome); then
+missing=()
+for needed in zip neomutt chromium; do
+  command -v "$needed" >/dev/null || missing+=("$needed")
+done
+if [ "${#missing[@]}" -gt 0 ]; then
   apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium >/dev/null
-  CHROMIUM=$(command -v chromium)
+  DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
+CHROMIUM=$(command -v chromium)
 export CHROMIUM
 
 if [ -z "${REPLYLINT:-}" ]; then
@@ -39,11 +43,15 @@ if [ "$(cat "$work/pins" 2>/dev/null)" != "$pins" ]; then
 fi
 
 echo "-- examples/rocket-chat"
-rm -rf "$work/rocket-chat" "$work/compiled"
+rm -rf "$work/rocket-chat"
 cp -r examples/rocket-chat "$work/rocket-chat"
-"$work/node_modules/.bin/tsc" --project "$work/rocket-chat" --outDir "$work/compiled"
+# Packed as its page says; what it needs for that is in the folder above.
+npm run --silent --prefix "$work/rocket-chat" pack
 # The engine looks for its own modules from where it is started.
-(cd "$work" && node "$here/rocket-chat.mjs" "$work" "$work/compiled" "$work/rocket-chat")
+(cd "$work" && node "$here/rocket-chat.mjs" "$work" "$work/rocket-chat/replylint.zip")
 
 echo "-- examples/zendesk"
 node "$here/zendesk.mjs" "$work" "$root/examples/zendesk" "$here/zendesk-host.html" "$work/zendesk.png"
+
+echo "-- examples/mutt"
+"$here/mutt.sh"
