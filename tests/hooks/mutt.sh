@@ -14,14 +14,18 @@ printf 'set from = "ivo@x.example"\nset use_from = yes\nset copy = no\n' >>"$wor
 unchecked=$work/.local/state/replylint/unchecked
 passed=0
 
-# send BODY [OPTION…]: $sent says whether the mail was sent, $output what neomutt showed
+# send BODY [OPTION…]: $sent says whether the mail was sent, as neomutt knows, $output what it showed
 send() {
-  local body=$1
+  local body=$1 status=0
   shift
   rm -f "$work/sent"
   output=$(env -u XDG_STATE_HOME -u REPLYLINT_LEXICON HOME="$work" TERM=dumb SENDMAIL="$work/deliver" PATH="$work/bin:/usr/bin:/bin" \
-    neomutt -n -F "$work/muttrc" -s "Your order" "$@" -- anna@x.example <<<"$body" 2>&1) || true
+    neomutt -n -F "$work/muttrc" -s "Your order" "$@" -- anna@x.example <<<"$body" 2>&1) || status=$?
   sent=$([ -e "$work/sent" ] && echo yes || echo no)
+  if [ "$([ "$status" -eq 0 ] && echo yes || echo no)" != "$sent" ]; then
+    echo "FAILED: the mail was sent: $sent, and neomutt ended with $status: $output" >&2
+    exit 1
+  fi
 }
 # check WHAT SENT TEXT PART: whether the mail was sent, and what must be in a text
 check() {

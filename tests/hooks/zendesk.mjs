@@ -91,8 +91,8 @@ await open({ url: `${server.url}/`, level: "warning" });
 
 same("a clean reply is submitted", [await submit(CLEAN), await seen("#state")], [LET_THROUGH, "Nothing to change. Ready to send."]);
 const held = await submit(BAD);
-same("a bad one is answered with the error that Zendesk shows", [held.key, held.appGuid, Object.keys(held.error)], ["iframe.reply:ticket.save", "abc", ["msg"]]);
-holds("it says what, why and what instead", held.error.msg, "Not sent. “you must”: Reads as an order from someone the reader is paying. Say instead: ");
+same("a bad one is answered with the error that Zendesk shows", [held.key, held.appGuid, Object.keys(held.error ?? {})], ["iframe.reply:ticket.save", "abc", ["msg"]]);
+holds("it says what, why and what instead", held.error?.msg, "Not sent. “you must”: Reads as an order from someone the reader is paying. Say instead: ");
 holds("and so does the sidebar", await seen("#findings"), "“you must”", "Reads as an order", "“you must wait”", "Please …");
 same("the draft is as it was", await composer(), BAD);
 await page.screenshot({ path: picture });
