@@ -10,8 +10,9 @@ work=$PWD/target/external
 mkdir -p "$work"
 
 if [ -z "${REPLYLINT:-}" ]; then
-  cargo build --locked --quiet
-  REPLYLINT=$PWD/target/debug/replylint
+  # The hooks wait for two to five seconds, which a debug build may take on a busy machine.
+  cargo build --locked --quiet --release
+  REPLYLINT=$PWD/target/release/replylint
 fi
 root=$work/postfix
 debian "$root" postfix swaks
@@ -51,6 +52,7 @@ stop() {
 trap stop EXIT
 
 smtp_port=$(free_port)
+filter_port=$(free_port)
 milter_port=$(free_port)
 mails=$root/var/spool/mails
 rm -rf "$mails" "$root/var/log/postfix.log" "$root"/var/spool/postfix/{incoming,active,deferred}/*
@@ -71,10 +73,14 @@ virtual_uid_maps = static:65534
 virtual_gid_maps = static:65534
 virtual_minimum_uid = 100
 CF
-# The lines of the example's page, on a port of its own.
+# block NUMBER PORT: one of the two services of the example's page, on a port of its own.
+block() {
+  awk -v number="$1" '/```/ { shown = 0 } /^ *submission inet/ { shown = ++seen == number } shown' examples/postfix/README.md |
+    sed "s/^   //; s/^submission /127.0.0.1:$2 /; s/8892/$milter_port/"
+}
 sed -E '/^(smtp|submission) +inet/d' "$root/usr/share/postfix/master.cf.dist" >"$root/etc/postfix/master.cf"
-sed -n '/^ *submission inet/,/```/p' examples/postfix/README.md | grep -v '```' |
-  sed "s/^   //; s/^submission /127.0.0.1:$smtp_port /; s/8892/$milter_port/" >>"$root/etc/postfix/master.cf"
+{ block 1 "$smtp_port"; block 2 "$filter_port"; } >>"$root/etc/postfix/master.cf"
+cp "$REPLYLINT" "$root/usr/local/bin/replylint"
 
 start_milter() {
   rm -f "$work/milter.log"
@@ -94,11 +100,11 @@ rm -f "$work/counts.json"
 start_milter "$REPLYLINT"
 chroot "$root" postfix start >/dev/null 2>&1
 
-# send SUBJECT BODY [TO]: whether the mail was $accepted, and what the two said, $talk
+# send SUBJECT BODY [TO [PORT]]: whether the mail was $accepted, and what the two said, $talk
 send() {
   local status=0
   rm -f "$mails/all"
-  talk=$(chroot "$root" swaks --server 127.0.0.1 --port "$smtp_port" --from ivo@x.example --to "${3:-anna@x.example}" \
+  talk=$(chroot "$root" swaks --server 127.0.0.1 --port "${4:-$smtp_port}" --from ivo@x.example --to "${3:-anna@x.example}" \
     --header "Subject: $1" --add-header "Content-Type: text/plain; charset=utf-8" --body "$2" 2>&1) || status=$?
   accepted=$([ "$status" -eq 0 ] && echo yes || echo no)
 }
@@ -147,4 +153,15 @@ holds "and Postfix logs that" "$(cat "$root/var/log/postfix.log")" "warning: con
 start_milter "$REPLYLINT"
 send "Lamp" "$BAD"
 check "with all back, mails are checked" "$accepted" no
+
+send "Lamp" "$BAD" anna@x.example "$filter_port"
+check "the content filter takes any mail" "$accepted" yes
+holds "and one with a finding comes back with it" "$(delivered)" "Undelivered Mail Returned to Sender" "<anna@x.example>: data format error." \
+  '"you must wait"'
+send "Lamp" "Hello Anna, the lamp is on its way." anna@x.example "$filter_port"
+holds "a clean one is sent" "$(delivered)" "Subject: Lamp" "the lamp is on its way"
+rm "$root/usr/local/bin/replylint"
+send "Lamp" "Hello Anna, the lamp is on its way." anna@x.example "$filter_port"
+for _ in $(seq 50); do chroot "$root" postqueue -p | grep -q temporary && break; sleep 0.1; done
+holds "without replylint it waits" "$(chroot "$root" postqueue -p | tr -s '\n ' ' ')" "(temporary failure. Command output:" "anna@x.example"
 echo "$passed passed, 0 failed"

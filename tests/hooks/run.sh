@@ -28,8 +28,9 @@ CHROMIUM=$(command -v chromium)
 export CHROMIUM
 
 if [ -z "${REPLYLINT:-}" ]; then
-  cargo build --locked --quiet
-  REPLYLINT=$root/target/debug/replylint
+  # The hooks wait for two to five seconds, which a debug build may take on a busy machine.
+  cargo build --locked --quiet --release
+  REPLYLINT=$root/target/release/replylint
 fi
 export REPLYLINT
 
