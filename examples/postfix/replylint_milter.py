@@ -72,8 +72,8 @@ class Conversation(socketserver.StreamRequestHandler):
             command, data = packet[:1], packet[1:]
             if command == b"O":
                 self.negotiate(data)
-            elif command in b"DA":  # Macros, and the end of a mail that is not sent: no answer is due.
-                mail = Mail() if command == b"A" else mail
+            elif command in b"DAK":  # Macros, a mail given up, another client: no answer is due.
+                mail = mail if command == b"D" else Mail()
             elif command == b"Q":
                 return
             elif command == b"E":
@@ -107,7 +107,7 @@ class Conversation(socketserver.StreamRequestHandler):
         subject = mail.subject()
         if mail.stays_inside(options.internal):
             self.write(b"c")
-        elif options.word in subject:
+        elif options.word and options.word in subject:
             counts.add("sent_anyway")
             # The word was meant for us, and not for the customer.
             rest = Header(subject.replace(options.word, "").strip()).encode(linesep="\n")
@@ -147,7 +147,8 @@ def refusal(findings, word):
         found = f'"{finding["matched"]}": ' if finding["matched"] else ""
         lines.append(f"{found}{finding['why']}")
         lines += [f"  say instead: {wording}" for wording in finding["prefer"]]
-    lines.append(f'To send it as it is, write "{word}" into the subject.')
+    if word:
+        lines.append(f'To send it as it is, write "{word}" into the subject.')
     text = [line.translate(PLAIN).encode("ascii", "replace").replace(b"%", b"%%") for line in lines]
     last = len(text) - 1
     return b"\r\n".join(b"550%s5.7.1 %s" % (b" " if at == last else b"-", line) for at, line in enumerate(text))
@@ -189,10 +190,12 @@ def main():
     parser.add_argument("--listen", default="127.0.0.1:8892", metavar="ADDRESS", help="where Postfix finds this")
     parser.add_argument("--replylint", default="replylint", metavar="PATH", help="the program that checks")
     parser.add_argument("--level", default="warning", choices=LEVELS, help="refuse mails with findings from here on")
-    parser.add_argument("--word", default="[send anyway]", help="in a subject it sends the mail as it is, and is taken out")
+    parser.add_argument("--word", default="[send anyway]",
+                        help="in a subject it sends the mail as it is, and is taken out; empty: nothing does")
     parser.add_argument("--internal", action="append", default=[], metavar="DOMAIN",
                         help="a domain of ours: mails to such domains only are left alone (repeatable)")
-    parser.add_argument("--counts", default="/var/lib/replylint-milter/counts.json", metavar="FILE", help="where the counts go")
+    parser.add_argument("--counts", default="/var/lib/replylint-milter/counts.json", metavar="FILE",
+                        help="where the counts go")
     options = parser.parse_args()
     options.internal = {domain.lower() for domain in options.internal}
     host, _, port = options.listen.rpartition(":")

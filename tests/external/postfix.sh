@@ -100,12 +100,13 @@ rm -f "$work/counts.json"
 start_milter "$REPLYLINT"
 chroot "$root" postfix start >/dev/null 2>&1
 
-# send SUBJECT BODY [TO [PORT]]: whether the mail was $accepted, and what the two said, $talk
+# send SUBJECT BODY [TO [PORT [ENCODING]]]: whether the mail was $accepted, and what the two said, $talk
 send() {
   local status=0
   rm -f "$mails/all"
   talk=$(chroot "$root" swaks --server 127.0.0.1 --port "${4:-$smtp_port}" --from ivo@x.example --to "${3:-anna@x.example}" \
-    --header "Subject: $1" --add-header "Content-Type: text/plain; charset=utf-8" --body "$2" 2>&1) || status=$?
+    --header "Subject: $1" --add-header "Content-Type: text/plain; charset=utf-8" \
+    --add-header "Content-Transfer-Encoding: ${5:-8bit}" --body "$2" 2>&1) || status=$?
   accepted=$([ "$status" -eq 0 ] && echo yes || echo no)
 }
 # The mail that came out at the other end.
@@ -119,6 +120,8 @@ send "Lamp" "$BAD"
 check "a mail with a finding is refused" "$accepted" no
 holds "and told why, what instead and how to send it anyway" "$talk" '550-5.7.1 "you must wait": A wait' \
   '550-5.7.1   say instead: it will be ready on ...' '550 5.7.1 To send it as it is, write "[send anyway]" into the subject.'
+send "Lamp" "Hello Anna, you=20m=75st wait." anna@x.example "$smtp_port" quoted-printable
+check "a mail is read as a mail program shows it" "$accepted" no
 send "Lamp" $'Hello Anna, the lamp is on its way.\n\n> You must refund me.\n\n-- \nYou Must Inc.'
 check "a clean one is sent, whatever it quotes" "$accepted" yes
 holds "and comes as it was" "$(delivered)" "Subject: Lamp" "the lamp is on its way" "> You must refund me."
@@ -133,7 +136,7 @@ send "Lamp" "$BAD" leo@y.example
 check "a mail that stays in the house is left alone" "$accepted" yes
 send "Lamp" "$BAD" leo@y.example,anna@x.example
 check "one that goes out as well is not" "$accepted" no
-holds "the counts" "$(cat "$work/counts.json")" '{"fine": 1, "held_back": 2, "sent_anyway": 2, "unchecked": 0}'
+holds "the counts" "$(cat "$work/counts.json")" '{"fine": 1, "held_back": 3, "sent_anyway": 2, "unchecked": 0}'
 
 stop_milter
 start_milter "$work/no-such-replylint"
