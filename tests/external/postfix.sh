@@ -1,23 +1,13 @@
 #!/usr/bin/env bash
 # The milter of examples/postfix behind the Postfix of Debian, with swaks as the mail program. By hand;
 # needs root and Python 3.10, and installs a Debian of its own under target/external/.
-#
-# REPLYLINT names the program to try; without it, it is built.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-. tests/external/debian.sh
-work=$PWD/target/external
-mkdir -p "$work"
+. tests/external/common.sh
 
-if [ -z "${REPLYLINT:-}" ]; then
-  # The hooks wait for two to five seconds, which a debug build may take on a busy machine.
-  cargo build --locked --quiet --release
-  REPLYLINT=$PWD/target/release/replylint
-fi
 root=$work/postfix
 debian "$root" postfix swaks
 
-passed=0
 # check WHAT FOUND EXPECTED
 check() {
   if [ "$2" != "$3" ]; then
@@ -26,22 +16,6 @@ check() {
   fi
   passed=$((passed + 1))
   echo "ok: $1"
-}
-# holds WHAT TEXT PART…: every part is in the text
-holds() {
-  local what=$1 text=$2 part
-  shift 2
-  for part in "$@"; do
-    if ! grep -qF -- "$part" <<<"$text"; then
-      printf '%s\n' "FAILED: $what: \"$part\" is not in:" "$text" >&2
-      exit 1
-    fi
-  done
-  passed=$((passed + 1))
-  echo "ok: $what"
-}
-free_port() {
-  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
 milter=

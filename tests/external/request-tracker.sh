@@ -2,40 +2,12 @@
 # The callbacks of examples/request-tracker in Request Tracker 5, as Debian packs it, on SQLite: who
 # answers a ticket in a browser, with `replylint serve` behind it. By hand; needs root, curl and a
 # few minutes, and installs a Debian of its own under target/external/.
-#
-# REPLYLINT names the program to try; without it, it is built.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-. tests/external/debian.sh
-work=$PWD/target/external
-mkdir -p "$work"
+. tests/external/common.sh
 
-if [ -z "${REPLYLINT:-}" ]; then
-  # The hooks wait for two to five seconds, which a debug build may take on a busy machine.
-  cargo build --locked --quiet --release
-  REPLYLINT=$PWD/target/release/replylint
-fi
 root=$work/request-tracker
 debian "$root" rt5-db-sqlite rt5-standalone msmtp-mta request-tracker5
-
-passed=0
-# holds WHAT TEXT PART…: every part is in the text
-holds() {
-  local what=$1 text=$2 part
-  shift 2
-  for part in "$@"; do
-    if ! grep -qF -- "$part" <<<"$text"; then
-      echo "FAILED: $what: \"$part\" is not in $work/page.html" >&2
-      printf '%s\n' "$text" >"$work/page.html"
-      exit 1
-    fi
-  done
-  passed=$((passed + 1))
-  echo "ok: $what"
-}
-free_port() {
-  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
-}
 
 children=()
 trap 'kill "${children[@]}" 2>/dev/null || true' EXIT
@@ -70,7 +42,6 @@ ticket=$(chroot "$root" perl -I/usr/share/request-tracker5/lib -MRT=-init -e '
   $anna->Create(Name => "anna", EmailAddress => "anna\@x.example", Privileged => 0);
   my $mail = MIME::Entity->build(From => "anna\@x.example", Subject => "Lamp", Data => ["The lamp came broken, again!\n"]);
   my $ticket = RT::Ticket->new(RT::CurrentUser->new($anna));
-  RT::Queue->new(RT->SystemUser);
   my $queue = RT::Queue->new(RT->SystemUser);
   $queue->Load("General");
   my $everyone = RT::Group->new(RT->SystemUser);
