@@ -45,12 +45,13 @@
 //! | [`report`] | output formats | where drafts come from |
 //! | `host` | the disk, the environment | the command line |
 //! | `intake` | records and mails, and how they become drafts | who sent them |
-//! | `serve` | HTTP | the command line |
+//! | `serve` | HTTP | editors, the command line |
+//! | `lsp` | editors | HTTP, the command line |
 //! | `cli` | arguments and the terminal | |
 //!
-//! A module uses only those above it in the table; a test enforces that. `host`, `intake` and `cli` come
-//! with the feature `cli`, and `serve` with the feature `serve`, which are on by default; without them the
-//! crate opens no file and no port, and draws nothing.
+//! A module uses only those above it in the table, and `serve` and `lsp` know nothing of one another; a test enforces
+//! that. `host`, `intake` and `cli` come with the feature `cli`, `serve` and `lsp` each with its own. All are on by
+//! default; without them the crate opens no file and no port, and draws nothing.
 //!
 //! Most programs need [`Linter`], [`Draft`] and [`Review`], and [`lexicon::load`] for a lexicon
 //! of their own; those with many drafts keep a [`Desk`] in each thread. You can ignore [`text`] and [`matcher`] unless you build something new on them.
@@ -74,6 +75,8 @@ pub mod host;
 mod intake;
 #[cfg(feature = "serve")]
 pub mod serve;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 
 pub use crate::lexicon::{Level, Lexicon};
 pub use crate::lint::{Desk, Finding, Fix, LintError, Linter, Review};

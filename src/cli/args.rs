@@ -82,6 +82,10 @@ Exit status: 0 no line returns too often, 1 some do, 2 the job could not be done
     /// Answer programs that ask over HTTP
     #[cfg(feature = "serve")]
     Serve(ServeArgs),
+    /// Lint in an editor: the language server that it starts
+    #[cfg(feature = "lsp")]
+    #[command(after_help = super::lsp::EXAMPLES)]
+    Lsp(super::lsp::LspArgs),
     /// Check, test and explain the phrases themselves
     #[command(subcommand)]
     Lexicon(LexiconCommand),

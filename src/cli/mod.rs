@@ -12,6 +12,8 @@ mod drafts;
 mod fix;
 mod interactive;
 mod lexicon;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod man;
 mod progress;
 mod records;
@@ -68,6 +70,8 @@ pub fn main() -> ExitCode {
         Some(Command::Backtest(args)) => backtest::run(&args).map(Into::into),
         Some(Command::Repeats(args)) => repeats::run(&args).map(Into::into),
         Some(Command::Sendmail(args)) => sendmail::run(&args),
+        #[cfg(feature = "lsp")]
+        Some(Command::Lsp(args)) => Ok(lsp::run(args)),
         Some(Command::Completions(args)) => completions::run(&args).map(Into::into),
         Some(Command::Man(args)) => man::run(&args).map(Into::into),
         #[cfg(feature = "serve")]

@@ -3,6 +3,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the layer that opens files")]
 
+#[cfg(feature = "lsp")]
+mod builtin;
 mod cache;
 mod disk;
 mod input;
@@ -17,9 +19,12 @@ mod search;
 #[cfg(unix)]
 mod socket;
 mod stored;
+mod today;
 mod watch;
 
-pub use disk::{Disk, plain, read_from};
+#[cfg(feature = "lsp")]
+pub use builtin::{builtin_copy, is_builtin_copy};
+pub use disk::{Disk, Unsaved, canonical, plain, read_from};
 pub use input::{Inputs, Limits, Raw, ReadError, Sought, Unread};
 pub use lexicons::{Cache, Ready, ready};
 pub use lines::Lines;
@@ -28,7 +33,8 @@ pub use output::{create, replace};
 pub use pieces::{Batch, Cut, Fault, Held, Piece, Pieces};
 pub use pushed::Pushed;
 pub use rows::{Rows, rows_of};
-pub use search::in_force;
+pub use search::{in_force, in_force_at};
 #[cfg(unix)]
 pub use socket::{NoSocket, SocketFile};
+pub use today::today;
 pub use watch::Watch;

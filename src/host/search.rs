@@ -17,13 +17,18 @@ const NAMES: [&str; 3] = ["replylint.toml", "lexicon.toml", "lexicon/lexicon.tom
 
 /// The references of the lexicons in force. `named` are those that options name; they count alone.
 pub fn in_force(named: &[String]) -> Vec<String> {
+    in_force_at(env::current_dir().ok().as_deref(), named)
+}
+
+/// The same for work in some folder, from which lexicons are looked for upwards.
+pub fn in_force_at(folder: Option<&Path>, named: &[String]) -> Vec<String> {
     if !named.is_empty() {
         return named.to_vec();
     }
     if let Some(value) = env::var_os(VARIABLE).filter(|value| !value.is_empty()) {
         return references(&value);
     }
-    let above = env::current_dir().ok().and_then(|folder| find_upwards(&folder));
+    let above = folder.and_then(find_upwards);
     let own = || {
         let folder = etcetera::choose_base_strategy().ok()?.config_dir().join("replylint");
         Some(folder.join("lexicon.toml")).filter(|path| path.is_file())

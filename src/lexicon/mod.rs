@@ -28,6 +28,8 @@ mod layout;
 mod load;
 mod loose;
 mod merge;
+#[cfg(feature = "lsp")]
+mod outline;
 mod pack;
 mod parse;
 mod parts;
@@ -61,6 +63,8 @@ pub(crate) use kept::{Keep, Kept};
 #[cfg(feature = "cli")]
 pub use layout::{laid_out, laid_out_keys};
 pub use load::{LoadError, Loaded, load};
+#[cfg(feature = "lsp")]
+pub use outline::{Group, Outline, Outlined};
 pub(crate) use pack::{Packer, Unpacker};
 pub use parts::Bytes;
 pub(crate) use parts::{Items, Parts, Stream};

@@ -10,7 +10,7 @@ use crate::text::Draft;
 
 /// All of it in one string, for programs that show a finding as a sentence. A part of a mail is named,
 /// for they have no place of their own for it.
-pub(crate) fn message(finding: &Finding<'_>, draft: &Draft<'_>) -> String {
+pub fn message(finding: &Finding<'_>, draft: &Draft<'_>) -> String {
     let why = why(finding);
     let found = one_line(finding.span.of(draft.text));
     let say = instead(finding.prefer.iter());

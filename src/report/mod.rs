@@ -41,6 +41,7 @@ pub use backtest::{Backtested, backtest, backtest_html, backtest_json};
 pub use changes::{Changes, Compared, changes, changes_json};
 pub use github::github;
 pub use json::json;
+pub use message::message;
 #[cfg(feature = "cli")]
 pub use listing::{Listed, rules, rules_csv, rules_json};
 #[cfg(feature = "serve")]
@@ -48,6 +49,7 @@ pub(crate) use message::{message, why};
 pub use ndjson::{error_line, ndjson, reply_line};
 #[cfg(feature = "cli")]
 pub use pretty::{Look, pretty};
+pub use place::uri;
 pub use printable::printable;
 #[cfg(feature = "cli")]
 pub use problems::problems;

@@ -14,7 +14,7 @@ pub(super) fn path(source: &str) -> String {
 
 /// A URI: relative for a relative path, `file:` for an absolute one, and `stdin:` for standard
 /// input, which nobody will look for among files.
-pub(super) fn uri(source: &str) -> String {
+pub fn uri(source: &str) -> String {
     let encoded = encoded(&path(source));
     match source {
         "stdin" => "stdin:".to_owned(),

@@ -1,14 +1,13 @@
 //! `replylint lexicon check`: what is wrong with a lexicon, shown at its place.
 
 use std::io;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, ValueEnum};
 
 use super::args::{TrainerArgs, WatchArgs};
 use super::state;
 use crate::cli::{Outcome, terminal};
-use crate::host::{Disk, in_force};
+use crate::host::{Disk, in_force, today};
 use crate::lexicon::{LoadError, load};
 use crate::lint::audit;
 use crate::report::{Checked, problems, problems_github, problems_json, problems_sarif};
@@ -88,11 +87,6 @@ fn verdict(Checked { unread, problems }: &Checked) -> String {
 fn capital(sentence: &str) -> String {
     let mut chars = sentence.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
-/// The day in Greenwich; none when the clock of the machine was never set.
-fn today() -> Option<Day> {
-    Day::of_seconds(SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs())
 }
 
 fn parse_day(text: &str) -> Result<Day, String> {
