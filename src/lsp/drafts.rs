@@ -12,7 +12,7 @@ use super::settings::Settings;
 use crate::lexicon::Level;
 use crate::lint::{Edit, Finding, FindingKind, LintError, Linter, Review, Rewriter, rewritten};
 use crate::report;
-use crate::text::{Draft, Format, Span};
+use crate::text::{Comment, Draft, Format, Reading, Span};
 
 /// Who says it.
 pub(super) const SOURCE: &str = "replylint";
@@ -89,7 +89,7 @@ impl<'d> Open<'d> {
         if wants("quickfix") {
             for finding in review.findings.iter().filter(near) {
                 actions.extend(self.wordings(&rewriter, finding));
-                actions.extend(self.allowance(linter, finding));
+                actions.extend(self.allowances(linter, finding));
             }
         }
         let mut edits: Vec<Edit> = Vec::new();
@@ -199,38 +199,58 @@ impl<'d> Open<'d> {
         actions
     }
 
-    /// The comment that lets a finding stand, where the format has comments. What it covers is not guessed but
-    /// seen: the draft with the comment is linted.
-    fn allowance(&self, linter: &Linter, finding: &Finding<'_>) -> Option<CodeAction> {
+    /// Comments that let a finding stand, where the format has comments. What one covers is not guessed but seen: the
+    /// draft is linted with it.
+    fn allowances(&self, linter: &Linter, finding: &Finding<'_>) -> Vec<CodeAction> {
         let comment = format!("<!-- replylint: allow {} -->", finding.rule);
         let text = self.draft.text;
-        let before = Span::new(0, finding.span.start).of(text);
-        let edit = match self.draft.format {
+        let Span { start, end } = finding.span;
+        // At the top of a file a comment stands for all of it, and behind the words for their paragraph.
+        let (before, behind) = match self.draft.format {
             Format::Markdown => {
-                let paragraph = paragraph_of(before);
-                Edit { span: Span::new(paragraph, paragraph), text: format!("{comment}\n") }
+                let line = Span::new(end, text.len()).of(text);
+                let line_end = end + line.find(['\r', '\n']).unwrap_or(line.len());
+                ((paragraph_of(Span::new(0, start).of(text)), format!("{comment}\n")), (line_end, format!(" {comment}")))
             }
-            // Before the words, and the tags of the line that they stand in.
-            Format::Html => Edit { span: Span::new(finding.span.start, finding.span.start), text: comment },
-            Format::Text | Format::Flowed { .. } => return None,
+            Format::Html => ((start, comment.clone()), (end, comment)),
+            Format::Text | Format::Flowed { .. } => return Vec::new(),
         };
-        let changed = rewritten(text, std::slice::from_ref(&edit));
-        let count = |review: &Review<'_>| review.findings.iter().filter(|it| it.rule == finding.rule).count();
-        let (was, review) = (count(&self.lint(linter).ok()?), linter.lint(&self.draft.changed(&changed)).ok()?);
-        let place = finding.span.shifted(edit.text.len());
-        if review.findings.iter().any(|it| it.rule == finding.rule && it.span == place) {
+        let mut actions: Vec<CodeAction> = Vec::new();
+        for (at, words) in [before, behind] {
+            let edit = Edit { span: Span::new(at, at), text: words };
+            let Some(reach) = self.reach(linter, finding, &edit) else { continue };
+            let title = format!("Allow {} {reach}", finding.rule);
+            if actions.iter().all(|known| known.title != title) {
+                actions.push(CodeAction {
+                    title,
+                    kind: Some(CodeActionKind::QuickFix),
+                    diagnostics: Some(vec![self.diagnostic(finding)]),
+                    edit: Some(self.edit(&[edit])),
+                    ..CodeAction::default()
+                });
+            }
+        }
+        actions
+    }
+
+    /// What a comment that is put in there stands for, if it lets the finding stand.
+    fn reach(&self, linter: &Linter, finding: &Finding<'_>, comment: &Edit) -> Option<&'static str> {
+        let changed = rewritten(self.draft.text, std::slice::from_ref(comment));
+        let draft = self.draft.changed(&changed);
+        let review = linter.lint(&draft).ok()?;
+        let is_before = comment.span.start <= finding.span.start;
+        let place = finding.span.shifted(if is_before { comment.text.len() } else { 0 });
+        let is_there = |it: &Finding<'_>| {
+            it.rule == finding.rule && (it.span == place || finding.kind == FindingKind::Structure)
+        };
+        if review.findings.iter().any(is_there) {
             return None;
         }
-        let is_structure = finding.kind == FindingKind::Structure;
-        let whole = count(&review) == 0 && (was > 1 || is_structure || before.trim().is_empty());
-        let reach = if whole { "in this file" } else { "here" };
-        Some(CodeAction {
-            title: format!("Allow {} {reach}", finding.rule),
-            kind: Some(CodeActionKind::QuickFix),
-            diagnostics: Some(vec![self.diagnostic(finding)]),
-            edit: Some(self.edit(&[edit])),
-            ..CodeAction::default()
-        })
+        let reading = Reading::of(&draft);
+        let ours = |it: &&Comment| Span::new(comment.span.start, comment.span.start + comment.text.len()).covers(it.span);
+        let block = reading.block_of(reading.prose().comments().iter().find(ours)?);
+        let is_all = block == Span::new(0, reading.folded().len());
+        Some(if is_all { "in this file" } else { "here" })
     }
 
     fn edit(&self, edits: &[Edit]) -> WorkspaceEdit {

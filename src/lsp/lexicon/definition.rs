@@ -48,7 +48,7 @@ impl Lexicons {
     pub(in crate::lsp) fn definition(&self, document: &Document, place: Position, encoding: Encoding) -> Option<Target> {
         let path = document.path.as_deref()?;
         let at = Places::new(&document.text, encoding).offset(place);
-        let (named, _) = named_at(&document.text, at)?;
+        let named = named_at(&document.text, at)?.named;
         let outline = self.outline(path);
         let origin = match named {
             Named::Rule(id) => &outline.entry(&id)?.origin,
@@ -59,7 +59,7 @@ impl Lexicons {
                 let file = self.unsaved.open(&reference, Some(&from.id)).ok()?.files.into_iter().next()?;
                 return Target::new(&Origin { file: file.into(), span: Span::new(0, 0) });
             }
-            Named::Form(_) => return None,
+            Named::Form => return None,
         };
         Target::new(origin)
     }

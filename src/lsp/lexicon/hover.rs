@@ -1,10 +1,12 @@
 //! What something in a lexicon file means: the page of a rule, the phrases of a group, the sense of a key.
 
+use std::path::Path;
+
 use gen_lsp_types::{Position, Range};
 
 use super::Lexicons;
 use super::completion::holds_phrases;
-use super::cursor::{Cursor, Place, names};
+use super::cursor::{self, Cursor, names};
 use super::form::Form;
 use crate::lexicon::{Builtin, Entry, Kind, Lexicon, Outline};
 use crate::lint::explain;
@@ -18,10 +20,17 @@ pub(super) enum Named {
     Rule(String),
     Category(String),
     Group(String),
-    /// A table or a key.
-    Form(Form),
     /// A lexicon that is extended.
     Reference(String),
+    /// A table, a key or a value.
+    Form,
+}
+
+/// What stands at a place, its bytes, and what may stand there.
+pub(super) struct Place {
+    pub(super) named: Named,
+    span: Span,
+    form: Option<Form>,
 }
 
 impl Lexicons {
@@ -34,80 +43,79 @@ impl Lexicons {
     ) -> Option<(String, Range)> {
         let path = document.path.as_deref()?;
         let places = Places::new(&document.text, encoding);
-        let (named, span) = named_at(&document.text, places.offset(place))?;
-        let said = match named {
-            Named::Rule(id) => {
-                let valid = self.valid(path).find_map(|lexicon| Some((lexicon, lexicon.entry(&id)?)));
-                match valid {
-                    Some((lexicon, entry)) => explain(lexicon, entry),
-                    None => of_builtin(&self.outline(path), &id, |lexicon, entry| explain(lexicon, entry))?,
-                }
-            }
+        let at = named_at(&document.text, places.offset(place))?;
+        let said = match &at.named {
+            Named::Rule(id) => self.page(path, id),
             Named::Category(name) => {
                 let outline = self.outline(path);
-                let ids: Vec<&str> = outline
-                    .entries
-                    .iter()
-                    .filter(|entry| entry.id.category() == name)
-                    .map(|entry| entry.id.as_str())
-                    .collect();
-                (!ids.is_empty()).then(|| ids.join("\n"))?
+                let entries = outline.entries.iter().filter(|entry| entry.id.category() == name);
+                let ids: Vec<&str> = entries.map(|entry| entry.id.as_str()).collect();
+                (!ids.is_empty()).then(|| ids.join("\n"))
             }
-            Named::Group(name) => {
-                let outline = self.outline(path);
-                let group = outline.group(&name)?;
+            Named::Group(name) => self.outline(path).group(name).map(|group| {
                 format!("@{name}\n  {}\n\nDefined\n  in {}", group.phrases.join("\n  "), group.origin)
-            }
-            Named::Form(form) => form.description()?.to_owned(),
-            Named::Reference(_) => return None,
+            }),
+            Named::Form | Named::Reference(_) => None,
         };
-        Some((said, places.range(span)))
+        let said = said.or_else(|| at.form?.description().map(str::to_owned))?;
+        Some((said, places.range(at.span)))
+    }
+
+    /// The page of a rule, as it was when its lexicon was last valid.
+    fn page(&self, path: &Path, id: &str) -> Option<String> {
+        let valid = self.valid(path).find_map(|lexicon| Some((lexicon, lexicon.entry(id)?)));
+        match valid {
+            Some((lexicon, entry)) => Some(explain(lexicon, entry)),
+            None => of_builtin(&self.outline(path), id, explain),
+        }
     }
 }
 
 /// What is said of an entry that is built in, when nothing that is open is valid.
-fn of_builtin<T>(outline: &Outline, id: &str, say: impl Fn(&Lexicon, &Entry) -> T) -> Option<T> {
+fn of_builtin(outline: &Outline, id: &str, say: impl Fn(&Lexicon, &Entry) -> String) -> Option<String> {
     let origin = &outline.entry(id)?.origin;
     let reference = Builtin::references().find(|reference| origin.file.name.starts_with(&format!("{reference}/")))?;
     let lexicon = Lexicon::builtin(&reference)?;
     Some(say(&lexicon, lexicon.entry(id)?))
 }
 
-/// What stands at a byte of a lexicon file, and its bytes.
-pub(super) fn named_at(text: &str, at: usize) -> Option<(Named, Span)> {
+/// What stands at a byte of a lexicon file.
+pub(super) fn named_at(text: &str, at: usize) -> Option<Place> {
     let Cursor { place, path, typed } = Cursor::at(text, at);
     let words = typed.of(text);
-    match place {
-        Place::Header => {
+    let (named, span, form) = match place {
+        cursor::Place::Header => {
             let parts = names(words);
             let names: Vec<&str> = parts.iter().map(String::as_str).collect();
             let named = match names[..] {
                 ["situation", name] => Named::Rule(format!("situation.{name}")),
                 [table, category, name] if is_entry(table) => Named::Rule(format!("{category}.{name}")),
                 [table, category] if is_entry(table) => Named::Category(category.to_owned()),
-                _ => Named::Form(Form::at(&parts)?),
+                _ => Named::Form,
             };
-            Some((named, typed))
+            (named, typed, Form::at(&parts))
         }
-        Place::Key => {
+        cursor::Place::Key if words.is_empty() => return None,
+        cursor::Place::Key => {
             let path: Vec<String> = path.into_iter().chain(names(words)).collect();
-            Form::at(&path).filter(|_| !words.is_empty()).map(|form| (Named::Form(form), typed))
+            (Named::Form, typed, Form::at(&path))
         }
-        Place::Text => {
+        cursor::Place::Text => {
             let (within, key) = (path.iter().rev().nth(1)?.as_str(), path.last()?.as_str());
-            match (within, key) {
-                ("when", "reply") if words.contains('.') => Some((Named::Rule(words.to_owned()), typed)),
-                ("when", "reply") => Some((Named::Category(words.to_owned()), typed)),
-                (_, "situation") => Some((Named::Rule(format!("situation.{words}")), typed)),
-                ("lexicon", "extends") => Some((Named::Reference(words.to_owned()), typed)),
-                _ => group_at(text, typed, at)
-                    .filter(|_| holds_phrases(&path))
-                    .or_else(|| Form::at(&path).map(|form| (Named::Form(form), typed))),
-            }
+            let group = || group_at(text, typed, at).filter(|_| holds_phrases(&path));
+            let (named, span) = match (within, key) {
+                ("when", "reply") if words.contains('.') => (Named::Rule(words.to_owned()), typed),
+                ("when", "reply") => (Named::Category(words.to_owned()), typed),
+                (_, "situation") => (Named::Rule(format!("situation.{words}")), typed),
+                ("lexicon", "extends") => (Named::Reference(words.to_owned()), typed),
+                _ => group().unwrap_or((Named::Form, typed)),
+            };
+            (named, span, Form::at(&path))
         }
-        Place::Value => Form::at(&path).map(|form| (Named::Form(form), typed)),
-        Place::Nowhere => None,
-    }
+        cursor::Place::Value => (Named::Form, typed, Form::at(&path)),
+        cursor::Place::Nowhere => return None,
+    };
+    Some(Place { named, span, form })
 }
 
 fn is_entry(table: &str) -> bool {
