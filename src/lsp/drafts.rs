@@ -210,7 +210,10 @@ impl<'d> Open<'d> {
             Format::Markdown => {
                 let line = Span::new(end, text.len()).of(text);
                 let line_end = end + line.find(['\r', '\n']).unwrap_or(line.len());
-                ((paragraph_of(Span::new(0, start).of(text)), format!("{comment}\n")), (line_end, format!(" {comment}")))
+                (
+                    (paragraph_of(Span::new(0, start).of(text)), format!("{comment}\n")),
+                    (line_end, format!(" {comment}")),
+                )
             }
             Format::Html => ((start, comment.clone()), (end, comment)),
             Format::Text | Format::Flowed { .. } => return Vec::new(),
@@ -240,14 +243,14 @@ impl<'d> Open<'d> {
         let review = linter.lint(&draft).ok()?;
         let is_before = comment.span.start <= finding.span.start;
         let place = finding.span.shifted(if is_before { comment.text.len() } else { 0 });
-        let is_there = |it: &Finding<'_>| {
-            it.rule == finding.rule && (it.span == place || finding.kind == FindingKind::Structure)
-        };
+        let is_there =
+            |it: &Finding<'_>| it.rule == finding.rule && (it.span == place || finding.kind == FindingKind::Structure);
         if review.findings.iter().any(is_there) {
             return None;
         }
         let reading = Reading::of(&draft);
-        let ours = |it: &&Comment| Span::new(comment.span.start, comment.span.start + comment.text.len()).covers(it.span);
+        let ours =
+            |it: &&Comment| Span::new(comment.span.start, comment.span.start + comment.text.len()).covers(it.span);
         let block = reading.block_of(reading.prose().comments().iter().find(ours)?);
         let is_all = block == Span::new(0, reading.folded().len());
         Some(if is_all { "in this file" } else { "here" })
@@ -307,7 +310,7 @@ mod tests {
     #[test]
     fn the_header_of_a_mail_is_no_draft() {
         for (text, length) in [
-            ("To: a@x.example\nSubject: You must\n\nHello", 34),
+            ("To: a@x.example\nSubject: You must\n\nHello", 35),
             ("To: a,\r\n b\r\n\r\nHello", 15),
             ("Hello\n\nTo: a", 0),
             ("Note: you must\nsee this\n\n", 0),
@@ -320,7 +323,8 @@ mod tests {
 
     #[test]
     fn paragraphs_begin_behind_a_blank_line() {
-        for (before, start) in [("You ", 0), ("a\n\nb\nyou ", 3), ("a\n \nyou", 4), ("", 0), ("a\nb", 0), ("\n\na", 2)] {
+        for (before, start) in [("You ", 0), ("a\n\nb\nyou ", 3), ("a\n \nyou", 4), ("", 0), ("a\nb", 0), ("\n\na", 2)]
+        {
             assert_eq!(paragraph_of(before), start, "{before:?}");
         }
     }

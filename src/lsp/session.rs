@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use gen_lsp_types::{
     CodeActionParams, CompletionList, CompletionParams, DefinitionParams, Diagnostic, DidChangeTextDocumentParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, Hover, HoverParams, MarkupContent,
-    MarkupKind, PublishDiagnosticsParams, Uri,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, Hover, HoverParams,
+    MarkupContent, MarkupKind, PublishDiagnosticsParams, Uri,
 };
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use serde::Serialize;
@@ -398,9 +398,12 @@ impl<'c> Session<'c> {
             self.stale_all();
         }
         let mut files = looked.diagnosed.into_files();
-        let is_draft = |uri: &String| {
-            self.documents.get(&Uri(uri.clone())).is_some_and(|document| !self.lexicons.has(document))
-        };
+        // That nothing is wrong is said, too.
+        for document in self.documents.iter().filter(|document| self.lexicons.has(document)) {
+            files.entry(document.uri.0.clone()).or_default();
+        }
+        let is_draft =
+            |uri: &String| self.documents.get(&Uri(uri.clone())).is_some_and(|document| !self.lexicons.has(document));
         let cleared: Vec<String> =
             self.shown.keys().filter(|uri| !files.contains_key(*uri) && !is_draft(uri)).cloned().collect();
         files.extend(cleared.into_iter().map(|uri| (uri, Vec::new())));
@@ -461,7 +464,8 @@ impl<'c> Session<'c> {
             })
         };
         let draft = self.draft(&params.text_document.uri);
-        let actions = draft.zip(self.lexicons.linter()).map(|(draft, linter)| draft.actions(linter, params.range, &wants));
+        let actions =
+            draft.zip(self.lexicons.linter()).map(|(draft, linter)| draft.actions(linter, params.range, &wants));
         json!(actions.unwrap_or_default())
     }
 
@@ -482,7 +486,8 @@ impl<'c> Session<'c> {
             let linter = self.lexicons.linter()?;
             let (finding, range) = self.draft(uri)?.finding_at(linter, place.position)?;
             let lexicons = linter.lexicons().filter(|lexicon| lexicon.language() == finding.language);
-            let mut pages = lexicons.filter_map(|lexicon| Some(explain(lexicon, lexicon.entry(finding.rule.as_str())?)));
+            let mut pages =
+                lexicons.filter_map(|lexicon| Some(explain(lexicon, lexicon.entry(finding.rule.as_str())?)));
             (pages.next()?, range)
         };
         let contents = MarkupContent { kind: MarkupKind::PlainText, value: said };

@@ -125,10 +125,7 @@ mod tests {
             (json!({}), ("", None, chat())),
             (json!({ "lexicon": "a.toml" }), ("a.toml", None, chat())),
             (json!({ "lexicon": ["a.toml", "b.toml"], "language": null }), ("a.toml+b.toml", None, chat())),
-            (
-                json!({ "replylint": { "language": "ru-RU", "channel": "email" } }),
-                ("", ru(), Some("email".to_owned())),
-            ),
+            (json!({ "replylint": { "language": "ru-RU", "channel": "email" } }), ("", ru(), Some("email".to_owned()))),
             (json!({ "replylint": null }), ("", None, chat())),
         ];
         for (said, (lexicon, language, channel)) in rows {

@@ -41,15 +41,15 @@ pub use backtest::{Backtested, backtest, backtest_html, backtest_json};
 pub use changes::{Changes, Compared, changes, changes_json};
 pub use github::github;
 pub use json::json;
-pub use message::message;
 #[cfg(feature = "cli")]
 pub use listing::{Listed, rules, rules_csv, rules_json};
+pub use message::message;
 #[cfg(feature = "serve")]
-pub(crate) use message::{message, why};
+pub(crate) use message::why;
 pub use ndjson::{error_line, ndjson, reply_line};
+pub use place::uri;
 #[cfg(feature = "cli")]
 pub use pretty::{Look, pretty};
-pub use place::uri;
 pub use printable::printable;
 #[cfg(feature = "cli")]
 pub use problems::problems;

@@ -31,6 +31,8 @@ mod coprocess;
 mod formats;
 #[cfg(feature = "cli")]
 mod layout;
+#[cfg(feature = "lsp")]
+mod lsp;
 #[cfg(feature = "cli")]
 mod problems;
 #[cfg(feature = "serve")]

@@ -83,7 +83,7 @@ impl Asked<'_> {
         let Some((table, typed)) = before.split_once('.') else {
             let tables = Form::at(&[]).map(Form::keys).unwrap_or_default();
             let offers = tables.iter().map(|key| described(key, CompletionItemKind::Class));
-            return self.items(self.cursor.typed.start, offers);
+            return self.names(self.cursor.typed.start, offers);
         };
         let start = self.at - typed.len();
         let entries = self.outline.entries.iter();
@@ -92,9 +92,8 @@ impl Asked<'_> {
             "adjust" => {
                 let mut done: BTreeSet<&str> = self.adjusted().collect();
                 let inherited = entries.filter(|entry| !entry.is_own).filter(|entry| done.insert(entry.id.as_str()));
-                let offers = inherited.map(|entry| {
-                    Offer::new(entry.id.as_str(), CompletionItemKind::Reference).about(about(entry))
-                });
+                let offers = inherited
+                    .map(|entry| Offer::new(entry.id.as_str(), CompletionItemKind::Reference).about(about(entry)));
                 self.items(start, offers)
             }
             "situation" => {
@@ -113,7 +112,7 @@ impl Asked<'_> {
                     }
                 }
                 let offers = categories.into_iter().map(|name| Offer::new(name, CompletionItemKind::Module));
-                self.items(start, offers)
+                self.names(start, offers)
             }
         }
     }
@@ -217,9 +216,9 @@ impl Asked<'_> {
             (_, "remove-phrases" | "remove-unless") => {
                 let id = path.get(1..3).map(|id| id.join(".")).unwrap_or_default();
                 let entry = self.outline.entry(&id);
-                let held = entry.into_iter().flat_map(|entry| {
-                    if key == "remove-unless" { &entry.unless } else { &entry.phrases }
-                });
+                let held = entry
+                    .into_iter()
+                    .flat_map(|entry| if key == "remove-unless" { &entry.unless } else { &entry.phrases });
                 offers.extend(held.map(|phrase| slots(phrase)));
             }
             _ => offers.extend(form.texts().into_iter().map(|word| slots(word).about(about))),
@@ -235,29 +234,42 @@ impl Asked<'_> {
     /// Within quotes: groups behind `@` and slots behind `{` in a phrase, else what the key takes.
     fn within_text(&self) -> Vec<CompletionItem> {
         let before = Span::new(self.cursor.typed.start, self.at).of(self.text);
-        let word = before.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        let word = before.trim_end_matches(is_name);
         let start = self.cursor.typed.start + word.len();
         if holds_phrases(&self.cursor.path) && word.ends_with('@') {
             let groups = self.outline.groups.iter();
             let mut seen = BTreeSet::new();
             let groups = groups.filter(|group| seen.insert(group.name.as_str()));
-            let offers = groups.map(|group| {
-                Offer::new(&group.name, CompletionItemKind::Constant).about(group.phrases.join(" | "))
-            });
-            return self.items(start, offers);
+            let offers = groups
+                .map(|group| Offer::new(&group.name, CompletionItemKind::Constant).about(group.phrases.join(" | ")));
+            return self.names(start, offers);
         }
-        let may_hold_slots = holds_phrases(&self.cursor.path) || self.cursor.path.last().is_some_and(|key| key == "prefer");
+        let may_hold_slots =
+            holds_phrases(&self.cursor.path) || self.cursor.path.last().is_some_and(|key| key == "prefer");
         if may_hold_slots && word.ends_with('{') && !word.ends_with("{{") {
             let offers = Slot::ALL.iter().map(|slot| Offer::new(slot.as_str(), CompletionItemKind::Variable));
-            let items = self.items(start, offers);
-            let closed = Span::new(self.at, self.text.len()).of(self.text).starts_with('}');
+            let items = self.names(start, offers);
+            let behind = Span::new(self.at, self.text.len()).of(self.text);
+            let closed = behind.trim_start_matches(is_name).starts_with('}');
             return if closed { items } else { items.into_iter().map(with_brace).collect() };
         }
         self.values(false)
     }
 
+    /// In the place of all that the cursor stands in, from `start` on.
     fn items<'o>(&self, start: usize, offers: impl Iterator<Item = Offer<'o>>) -> Vec<CompletionItem> {
-        let range = self.places.range(Span::new(start, self.cursor.typed.end.max(self.at).max(start)));
+        self.items_for(Span::new(start, self.cursor.typed.end.max(self.at)), offers)
+    }
+
+    /// In the place of the name that the cursor stands in.
+    fn names<'o>(&self, start: usize, offers: impl Iterator<Item = Offer<'o>>) -> Vec<CompletionItem> {
+        let behind = Span::new(self.at, self.cursor.typed.end.max(self.at)).of(self.text);
+        let end = self.at + behind.find(|c: char| !is_name(c)).unwrap_or(behind.len());
+        self.items_for(Span::new(start, end), offers)
+    }
+
+    fn items_for<'o>(&self, span: Span, offers: impl Iterator<Item = Offer<'o>>) -> Vec<CompletionItem> {
+        let range = self.places.range(span);
         let item = |offer: Offer<'_>| {
             let new_text = offer.insert.unwrap_or_else(|| offer.label.to_owned());
             let is_snippet = new_text.contains("$1");
@@ -265,7 +277,11 @@ impl Asked<'_> {
                 label: offer.label.to_owned(),
                 kind: Some(offer.kind),
                 documentation: offer.about.map(Documentation::String),
-                filter_text: Some(if new_text.starts_with(['"', '[']) { new_text.clone() } else { offer.label.to_owned() }),
+                filter_text: Some(if new_text.starts_with(['"', '[']) {
+                    new_text.clone()
+                } else {
+                    offer.label.to_owned()
+                }),
                 insert_text_format: is_snippet.then_some(InsertTextFormat::Snippet),
                 text_edit: Some(TextEdit { range, new_text }.into()),
                 ..CompletionItem::default()
@@ -273,6 +289,11 @@ impl Asked<'_> {
         };
         offers.map(item).collect()
     }
+}
+
+/// Whether a name may hold a character.
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '_')
 }
 
 fn described<'o>(key: &Key, kind: CompletionItemKind) -> Offer<'o> {
@@ -299,11 +320,11 @@ fn with_brace(item: CompletionItem) -> CompletionItem {
 pub(super) fn holds_phrases(path: &[String]) -> bool {
     let key = path.last().map(String::as_str).unwrap_or_default();
     let of_group = matches!(path, [table, _] if table == "group");
-    let of_entry = matches!(
-        key,
-        "phrases" | "unless" | "unless-near" | "any" | "all" | "forms" | "add-phrases" | "add-unless"
-    );
-    of_group || of_entry || matches!(path, [.., when, key] if when == "when" && matches!(key.as_str(), "customer" | "before"))
+    let of_entry =
+        matches!(key, "phrases" | "unless" | "unless-near" | "any" | "all" | "forms" | "add-phrases" | "add-unless");
+    of_group
+        || of_entry
+        || matches!(path, [.., when, key] if when == "when" && matches!(key.as_str(), "customer" | "before"))
 }
 
 /// The keys of the table around a place, but for the one that stands there.

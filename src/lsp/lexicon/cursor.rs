@@ -319,7 +319,9 @@ mod tests {
             let before = Span::new(0, at).of(text);
             for cut in [text, before] {
                 let cursor = Cursor::at(cut, at);
-                assert!(cursor.typed.start <= cursor.typed.end && cut.get(cursor.typed.start..cursor.typed.end).is_some());
+                assert!(
+                    cursor.typed.start <= cursor.typed.end && cut.get(cursor.typed.start..cursor.typed.end).is_some()
+                );
             }
         }
     }

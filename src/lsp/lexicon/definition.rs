@@ -45,7 +45,12 @@ pub(in crate::lsp) fn of_entry(entry: &Entry) -> Option<Target> {
 
 impl Lexicons {
     /// Where what stands at a place is defined.
-    pub(in crate::lsp) fn definition(&self, document: &Document, place: Position, encoding: Encoding) -> Option<Target> {
+    pub(in crate::lsp) fn definition(
+        &self,
+        document: &Document,
+        place: Position,
+        encoding: Encoding,
+    ) -> Option<Target> {
         let path = document.path.as_deref()?;
         let at = Places::new(&document.text, encoding).offset(place);
         let named = named_at(&document.text, at)?.named;

@@ -8,7 +8,7 @@ use gen_lsp_types::{Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity
 
 use super::Loading;
 use crate::host::{canonical, today};
-use crate::lexicon::{LoadError, Lexicon, Problem, SourceError};
+use crate::lexicon::{Lexicon, LoadError, Problem, SourceError};
 use crate::lint::audit;
 use crate::lsp::documents::Documents;
 use crate::lsp::drafts::SOURCE;
@@ -58,14 +58,17 @@ impl Diagnosed {
         for SourceError { message, help } in unread {
             let Some(document) = open.and_then(|path| documents.at(path)) else { continue };
             let places = Places::new(&document.text, self.encoding);
-            self.push(&document.uri, Diagnostic {
-                range: places.range(places.visible(Span::new(0, 0))),
-                severity: Some(DiagnosticSeverity::Error),
-                code: Some("unreadable".into()),
-                source: Some(SOURCE.to_owned()),
-                message: worded(&message, Some(&help)).into(),
-                ..Diagnostic::default()
-            });
+            self.push(
+                &document.uri,
+                Diagnostic {
+                    range: places.range(places.visible(Span::new(0, 0))),
+                    severity: Some(DiagnosticSeverity::Error),
+                    code: Some("unreadable".into()),
+                    source: Some(SOURCE.to_owned()),
+                    message: worded(&message, Some(&help)).into(),
+                    ..Diagnostic::default()
+                },
+            );
         }
         lexicons
     }
@@ -85,11 +88,7 @@ impl Diagnosed {
         let elsewhere: Vec<_> = elsewhere.collect();
         let diagnostic = Diagnostic {
             range: places.range(places.visible(problem.span())),
-            severity: Some(if problem.is_warning() {
-                DiagnosticSeverity::Warning
-            } else {
-                DiagnosticSeverity::Error
-            }),
+            severity: Some(if problem.is_warning() { DiagnosticSeverity::Warning } else { DiagnosticSeverity::Error }),
             code: Some(problem.code().as_str().into()),
             source: Some(SOURCE.to_owned()),
             message: worded(&problem.to_string(), problem.remedy()).into(),

@@ -52,9 +52,10 @@ impl Lexicons {
                 let ids: Vec<&str> = entries.map(|entry| entry.id.as_str()).collect();
                 (!ids.is_empty()).then(|| ids.join("\n"))
             }
-            Named::Group(name) => self.outline(path).group(name).map(|group| {
-                format!("@{name}\n  {}\n\nDefined\n  in {}", group.phrases.join("\n  "), group.origin)
-            }),
+            Named::Group(name) => self
+                .outline(path)
+                .group(name)
+                .map(|group| format!("@{name}\n  {}\n\nDefined\n  in {}", group.phrases.join("\n  "), group.origin)),
             Named::Form | Named::Reference(_) => None,
         };
         let said = said.or_else(|| at.form?.description().map(str::to_owned))?;
