@@ -311,7 +311,7 @@ mod tests {
     fn the_header_of_a_mail_is_no_draft() {
         for (text, length) in [
             ("To: a@x.example\nSubject: You must\n\nHello", 35),
-            ("To: a,\r\n b\r\n\r\nHello", 15),
+            ("To: a,\r\n b\r\n\r\nHello", 14),
             ("Hello\n\nTo: a", 0),
             ("Note: you must\nsee this\n\n", 0),
             ("\nTo: a\n\n", 0),

@@ -173,7 +173,13 @@ impl<'c> Session<'c> {
             }
             (Phase::Running, "textDocument/codeAction") => return self.answer(id, &method, params, Self::code_actions),
             (Phase::Running, "textDocument/completion") => return self.answer(id, &method, params, Self::completion),
-            (Phase::Running, "textDocument/hover") => return self.answer(id, &method, params, Self::hover),
+            (Phase::Running, "textDocument/hover") => {
+                // A page is that of the lexicon as it is now.
+                if self.typed.is_some() {
+                    self.look_at_lexicons();
+                }
+                return self.answer(id, &method, params, Self::hover);
+            }
             (Phase::Running, "textDocument/definition") => return self.answer(id, &method, params, Self::definition),
             (Phase::Running, _) => (ErrorCode::MethodNotFound, format!("replylint does not know `{method}`")),
         };
@@ -301,7 +307,12 @@ impl<'c> Session<'c> {
 
     /// Takes settings that the editor sends; one that sends none wants to be asked.
     fn settings_changed(&mut self, said: &Value) {
-        let says_nothing = said.is_null() || said.as_object().is_some_and(serde_json::Map::is_empty);
+        let says_nothing = match said {
+            Value::Null => true,
+            Value::Array(items) => items.is_empty(),
+            Value::Object(members) => members.is_empty(),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+        };
         if says_nothing && self.client.configuration {
             self.ask_for_settings();
         } else {

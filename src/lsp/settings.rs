@@ -36,6 +36,8 @@ impl Settings {
         let (mut settings, mut wrong) = (self.clone(), Vec::new());
         let said = match said {
             Value::Null => return (settings, wrong),
+            // How Neovim writes that there are none.
+            Value::Array(none) if none.is_empty() => return (settings, wrong),
             Value::Object(said) => match said.get(SECTION) {
                 Some(Value::Object(ours)) => ours,
                 Some(Value::Null) => return (settings, wrong),
@@ -123,6 +125,7 @@ mod tests {
         let rows = [
             (Value::Null, ("", None, chat())),
             (json!({}), ("", None, chat())),
+            (json!([]), ("", None, chat())),
             (json!({ "lexicon": "a.toml" }), ("a.toml", None, chat())),
             (json!({ "lexicon": ["a.toml", "b.toml"], "language": null }), ("a.toml+b.toml", None, chat())),
             (json!({ "replylint": { "language": "ru-RU", "channel": "email" } }), ("", ru(), Some("email".to_owned()))),

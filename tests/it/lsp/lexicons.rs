@@ -269,21 +269,19 @@ fn things_are_explained_and_found() {
         (
             "[adjust.command.you|-must]\nlevel = \"off\"",
             "command.you-must (to avoid, ",
-            "en/command.toml",
-            "[avoid.command.you-must]",
+            "", "",
         ),
         ("[adjust.a.ba|se]\nlevel = \"off\"", "a.base (to avoid, ", "base.toml", "[avoid.a.base]"),
         ("[avoid.a.b]\nphrases = [\"😀 @mo|dal\"]", "@modal\n  must\n  have to\n", "base.toml", "modal"),
         ("[avoid.a.b]\nphrases = [\"|@ours\"]", "@ours\n  😀 ours\n", "ours.toml", "ours"),
-        ("[avoid.a.b]\nphrases = [\"x @dura|tion\"]", "@duration\n", "en/lexicon.toml", "duration"),
+        ("[avoid.a.b]\nphrases = [\"x @dura|tion\"]", "@duration\n", "", ""),
         ("[avoid.a.b]\nphra|ses = [\"x\"]", "What to look for.", "", ""),
         ("[avoid.a.b]\nlevel = \"wa|rning\"", "How grave a finding is", "", ""),
         ("[avoid.a.b]\nwhen = { custo|mer = [\"x\"] }", "The customer wrote one of these", "", ""),
         (
             "[avoid.a.b]\nwhen = { reply = [\"comm|and.you-must\"] }",
             "command.you-must (to avoid, ",
-            "en/command.toml",
-            "[avoid.command.you-must]",
+            "", "",
         ),
         ("[avoid.a.b]\nwhen = { situation = [\"comp|laint\"] }", "situation.complaint (a situation", "", ""),
         ("[av|oid]", "Phrases to avoid", "", ""),
@@ -298,10 +296,11 @@ fn things_are_explained_and_found() {
         let hover = editor.about("textDocument/hover", &lexicon, place);
         let page = hover["contents"]["value"].as_str().unwrap_or_default();
         assert!(page.starts_with(said) && page.is_empty() == said.is_empty(), "{typed}: {page}");
-        let target = editor.about("textDocument/definition", &lexicon, place);
+        // Copies of what is built in are made in the user's cache, and tried in `tests/editors`.
         if file.is_empty() {
             continue;
         }
+        let target = editor.about("textDocument/definition", &lexicon, place);
         let target_uri = target["uri"].as_str().unwrap_or_else(|| panic!("{typed}: {target}"));
         assert!(target_uri.ends_with(file), "{typed}: {target_uri}");
         let path = target_uri.strip_prefix("file://").unwrap();
