@@ -25,3 +25,7 @@ export XDG_DATA_HOME=$work/home/.local/share XDG_STATE_HOME=$work/home/.local/st
 unset REPLYLINT_LEXICON
 (cd "$work/macros" && timeout 300 nvim --headless --clean -u "$work/init.lua" -c "luafile $root/tests/editors/neovim.lua" 2>&1)
 echo
+
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check -r tests/editors/requirements.txt
+timeout 300 "$work/venv/bin/python" -m pytest --quiet -p no:cacheprovider tests/editors/test_clients.py
