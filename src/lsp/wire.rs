@@ -30,7 +30,7 @@ pub(super) fn read(input: &mut dyn BufRead, session: &Connection, out: &dyn Fn(&
             Some(Err(refused)) => out(&refused),
             None => {
                 let message = format!("a message is larger than {LARGEST} bytes, which is the bound");
-                out(&refusal(Value::Null, ErrorCode::InvalidRequest, &message));
+                out(&refusal(&Value::Null, ErrorCode::InvalidRequest, &message));
             }
         }
     }
@@ -75,7 +75,7 @@ fn frame(input: &mut dyn BufRead) -> io::Result<Option<Option<Vec<u8>>>> {
 /// A message, or what to answer to something that is none.
 fn message(bytes: &[u8]) -> Result<Message, Value> {
     let Ok(Value::Object(mut members)) = serde_json::from_slice(bytes) else {
-        return Err(refusal(Value::Null, ErrorCode::ParseError, "this is no JSON object"));
+        return Err(refusal(&Value::Null, ErrorCode::ParseError, "this is no JSON object"));
     };
     let id = members.remove("id");
     let known_id = match &id {
@@ -85,7 +85,7 @@ fn message(bytes: &[u8]) -> Result<Message, Value> {
             Some(id) => Some(RequestId::from(id)),
             None if members.contains_key("method") => {
                 let message = "the id of a request is a text or a whole number of 32 bits";
-                return Err(refusal(Value::Null, ErrorCode::InvalidRequest, message));
+                return Err(refusal(&Value::Null, ErrorCode::InvalidRequest, message));
             }
             None => None,
         },
@@ -105,14 +105,14 @@ fn message(bytes: &[u8]) -> Result<Message, Value> {
             Ok(Notification { method: String::new(), params: Value::Null }.into())
         }
         _ => Err(refusal(
-            id.unwrap_or_default(),
+            &id.unwrap_or_default(),
             ErrorCode::InvalidRequest,
             "this is neither a request nor a notification nor a response",
         )),
     }
 }
 
-fn refusal(id: Value, code: ErrorCode, message: &str) -> Value {
+fn refusal(id: &Value, code: ErrorCode, message: &str) -> Value {
     json!({ "jsonrpc": "2.0", "id": id, "error": { "code": code as i32, "message": message } })
 }
 

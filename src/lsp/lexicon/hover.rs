@@ -87,8 +87,8 @@ pub(super) fn named_at(text: &str, at: usize) -> Option<Place> {
     let (named, span, form) = match place {
         cursor::Place::Header => {
             let parts = names(words);
-            let names: Vec<&str> = parts.iter().map(String::as_str).collect();
-            let named = match names[..] {
+            let words: Vec<&str> = parts.iter().map(String::as_str).collect();
+            let named = match words[..] {
                 ["situation", name] => Named::Rule(format!("situation.{name}")),
                 [table, category, name] if is_entry(table) => Named::Rule(format!("{category}.{name}")),
                 [table, category] if is_entry(table) => Named::Category(category.to_owned()),

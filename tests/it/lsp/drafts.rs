@@ -1,6 +1,6 @@
 //! Drafts and macros in an editor.
 
-use std::fs;
+use std::{fs, slice};
 
 use serde_json::{Value, json};
 
@@ -187,9 +187,9 @@ fn only_what_is_asked_for_is_offered() {
     };
     let fix = ("quickfix".to_owned(), json!(true));
     let all = ("source.fixAll.replylint".to_owned(), Value::Null);
-    assert_eq!(kinds(json!(["quickfix"])), [fix.clone()]);
-    assert_eq!(kinds(json!(["source.fixAll"])), [all.clone()]);
-    assert_eq!(kinds(json!(["source"])), [all.clone()]);
+    assert_eq!(kinds(json!(["quickfix"])), slice::from_ref(&fix));
+    assert_eq!(kinds(json!(["source.fixAll"])), slice::from_ref(&all));
+    assert_eq!(kinds(json!(["source"])), slice::from_ref(&all));
     assert_eq!(kinds(json!(["refactor", "quick"])), []);
     assert_eq!(kinds(Value::Null), [fix, all]);
 }

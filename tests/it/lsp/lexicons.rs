@@ -266,11 +266,7 @@ fn things_are_explained_and_found() {
     editor.open(&lexicon, "toml", &begin);
     // What is pointed at, the beginning of what is said, and the file and the words where it is defined.
     let rows = [
-        (
-            "[adjust.command.you|-must]\nlevel = \"off\"",
-            "command.you-must (to avoid, ",
-            "", "",
-        ),
+        ("[adjust.command.you|-must]\nlevel = \"off\"", "command.you-must (to avoid, ", "", ""),
         ("[adjust.a.ba|se]\nlevel = \"off\"", "a.base (to avoid, ", "base.toml", "[avoid.a.base]"),
         ("[avoid.a.b]\nphrases = [\"😀 @mo|dal\"]", "@modal\n  must\n  have to\n", "base.toml", "modal"),
         ("[avoid.a.b]\nphrases = [\"|@ours\"]", "@ours\n  😀 ours\n", "ours.toml", "ours"),
@@ -278,11 +274,7 @@ fn things_are_explained_and_found() {
         ("[avoid.a.b]\nphra|ses = [\"x\"]", "What to look for.", "", ""),
         ("[avoid.a.b]\nlevel = \"wa|rning\"", "How grave a finding is", "", ""),
         ("[avoid.a.b]\nwhen = { custo|mer = [\"x\"] }", "The customer wrote one of these", "", ""),
-        (
-            "[avoid.a.b]\nwhen = { reply = [\"comm|and.you-must\"] }",
-            "command.you-must (to avoid, ",
-            "", "",
-        ),
+        ("[avoid.a.b]\nwhen = { reply = [\"comm|and.you-must\"] }", "command.you-must (to avoid, ", "", ""),
         ("[avoid.a.b]\nwhen = { situation = [\"comp|laint\"] }", "situation.complaint (a situation", "", ""),
         ("[av|oid]", "Phrases to avoid", "", ""),
         ("[avoid.a.n|ew]\nphrases = [\"(\"]", "A phrase to avoid.", "ours.toml", "[avoid.a.new]"),

@@ -15,7 +15,7 @@ use replylint::lsp::{Ended, Options, serve};
 use serde_json::{Value, json};
 
 /// Longer than anything takes, so that a test that waits in vain ends.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 /// An editor of which a test types.
 pub(crate) struct Editor {
@@ -26,7 +26,7 @@ pub(crate) struct Editor {
     shown: BTreeMap<String, (Option<i64>, Vec<Value>)>,
     /// Messages and questions of the server.
     heard: Vec<(String, Value)>,
-    texts: BTreeMap<String, (i64, String)>,
+    versions: BTreeMap<String, i64>,
 }
 
 impl Editor {
@@ -34,7 +34,9 @@ impl Editor {
     pub(crate) fn with(capabilities: Value, folder: &Path, options: Value) -> Self {
         let mut editor = Self::new(Options::default());
         let folder = uri(folder);
-        let params = json!({ "capabilities": capabilities, "rootUri": folder, "initializationOptions": options });
+        let mut params = json!({ "rootUri": folder });
+        params["capabilities"] = capabilities;
+        params["initializationOptions"] = options;
         editor.ask("initialize", params).unwrap();
         editor.tell("initialized", json!({}));
         editor
@@ -50,8 +52,8 @@ impl Editor {
     pub(crate) fn new(options: Options) -> Self {
         let (connection, theirs) = Connection::memory();
         let server = thread::spawn(move || serve(&theirs, options));
-        let (shown, texts) = (BTreeMap::new(), BTreeMap::new());
-        Self { connection, server, questions: 0, shown, heard: Vec::new(), texts }
+        let (shown, versions) = (BTreeMap::new(), BTreeMap::new());
+        Self { connection, server, questions: 0, shown, heard: Vec::new(), versions }
     }
 
     pub(crate) fn tell(&self, method: &str, params: Value) {
@@ -66,7 +68,7 @@ impl Editor {
         loop {
             match self.connection.receiver.recv_timeout(LONG).expect("an answer") {
                 Message::Response(response) if response.id == id => return response.response_result,
-                other => self.take(other),
+                other @ (Message::Response(_) | Message::Request(_) | Message::Notification(_)) => self.take(other),
             }
         }
     }
@@ -101,25 +103,25 @@ impl Editor {
     pub(crate) fn open(&mut self, uri: &str, language: &str, text: &str) {
         let item = json!({ "uri": uri, "languageId": language, "version": 1, "text": text });
         self.tell("textDocument/didOpen", json!({ "textDocument": item }));
-        self.texts.insert(uri.to_owned(), (1, text.to_owned()));
+        self.versions.insert(uri.to_owned(), 1);
     }
 
     /// Puts another text in the place of an open one.
     pub(crate) fn write(&mut self, uri: &str, text: &str) {
         self.change(uri, json!([{ "text": text }]));
-        self.texts.get_mut(uri).unwrap().1 = text.to_owned();
     }
 
     pub(crate) fn change(&mut self, uri: &str, changes: Value) {
-        let known = self.texts.get_mut(uri).unwrap();
-        known.0 += 1;
-        let id = json!({ "uri": uri, "version": known.0 });
-        self.tell("textDocument/didChange", json!({ "textDocument": id, "contentChanges": changes }));
+        let version = self.versions.get_mut(uri).unwrap();
+        *version += 1;
+        let mut params = json!({ "textDocument": { "uri": uri, "version": *version } });
+        params["contentChanges"] = changes;
+        self.tell("textDocument/didChange", params);
     }
 
     /// What is shown of the newest version of an open text.
     pub(crate) fn diagnostics(&mut self, uri: &str) -> Vec<Value> {
-        let version = Some(self.texts[uri].0);
+        let version = Some(self.versions[uri]);
         self.until(uri, |editor| editor.shown.get(uri).is_some_and(|shown| shown.0 == version));
         self.shown[uri].1.clone()
     }

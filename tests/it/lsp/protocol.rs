@@ -77,10 +77,13 @@ fn no_message_quotes_a_draft() {
     assert!(said.contains("open the file again") && !said.contains("Confidential"), "{said}");
 }
 
+/// How an editor hands settings over.
+type Sets = fn(&mut Editor, &Value);
+
 #[test]
 fn settings_come_in_every_way() {
     let german = json!({ "replylint": { "language": "de", "colour": 1 } });
-    let rows: [(Value, fn(&mut Editor, &Value)); 2] = [
+    let rows: [(Value, Sets); 2] = [
         (json!({}), |editor, said| editor.tell("workspace/didChangeConfiguration", json!({ "settings": said }))),
         (json!({ "workspace": { "configuration": true } }), |editor, said| {
             editor.until("a question", |editor| editor.heard("workspace/configuration", "replylint"));
