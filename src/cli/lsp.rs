@@ -22,8 +22,8 @@ Examples:
   replylint lsp --lexicon our.toml        with your company's lexicon
   replylint lsp --channel email           for replies that are sent as mails
 
-Exit status: 0 when the editor took its leave, 1 when it left without a word, 2 when what came in is not
-the Language Server Protocol.";
+Exit status: 0 when the editor took its leave, 1 when it left without a word, 2 when what came in is
+not the Language Server Protocol.";
 
 #[derive(Debug, Args)]
 pub(super) struct LspArgs {

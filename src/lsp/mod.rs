@@ -41,8 +41,7 @@ pub struct Options {
 /// When what comes in is not the protocol, so that nobody can tell where a message begins, or nothing can be
 /// written.
 pub fn run(options: Options) -> io::Result<Ended> {
-    let (session, editor) = Connection::memory();
-    let outgoing = editor.receiver.clone();
+    let (session, Connection { sender: incoming, receiver: outgoing }) = Connection::memory();
     let writer = thread::spawn(move || -> io::Result<()> {
         outgoing.iter().try_for_each(|message| wire::write(&mut io::stdout().lock(), &wire::value_of(&message)))
     });
@@ -51,7 +50,7 @@ pub fn run(options: Options) -> io::Result<Ended> {
             // Whoever does not listen any longer will not send anything either.
             let _ = wire::write(&mut io::stdout().lock(), refused);
         };
-        wire::read(&mut io::stdin().lock(), &editor, &answer)
+        wire::read(&mut io::stdin().lock(), &|message| incoming.send(message).is_ok(), &answer)
     });
     let ended = serve(&session, options);
     drop(session);

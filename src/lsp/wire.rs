@@ -3,7 +3,7 @@
 
 use std::io::{self, BufRead, Read, Write};
 
-use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use serde_json::{Value, json};
 
 /// The largest message: a draft of the largest size, with every byte of it escaped.
@@ -12,18 +12,22 @@ const LARGEST: usize = 64 << 20;
 /// The longest line of a header.
 const LONGEST: u64 = 4 << 10;
 
-/// Reads messages to the end of the input, or to `exit`, and hands them to `session`. What is no message is answered
-/// on `out`.
+/// Reads messages to the end of the input, or to `exit`, and hands each to `session`, which says whether it takes
+/// more. What is no message is answered on `out`.
 ///
 /// # Errors
 ///
 /// When nobody can tell where the next message begins.
-pub(super) fn read(input: &mut dyn BufRead, session: &Connection, out: &dyn Fn(&Value)) -> io::Result<()> {
+pub(super) fn read(
+    input: &mut dyn BufRead,
+    session: &dyn Fn(Message) -> bool,
+    out: &dyn Fn(&Value),
+) -> io::Result<()> {
     while let Some(bytes) = frame(input)? {
         match bytes.map(|bytes| message(&bytes)) {
             Some(Ok(message)) => {
                 let is_last = matches!(&message, Message::Notification(notification) if notification.method == "exit");
-                if session.sender.send(message).is_err() || is_last {
+                if !session(message) || is_last {
                     return Ok(());
                 }
             }
@@ -149,17 +153,20 @@ mod tests {
 
     /// What the session gets, and the codes of what is answered at once.
     fn through(input: &str) -> (Vec<String>, Vec<i64>, io::Result<()>) {
-        let (ours, theirs) = Connection::memory();
+        let got = RefCell::new(Vec::new());
         let codes = RefCell::new(Vec::new());
         let answer = |value: &Value| codes.borrow_mut().push(value["error"]["code"].as_i64().expect("a code"));
-        let end = read(&mut input.as_bytes(), &theirs, &answer);
-        drop(theirs);
+        let take = |message| {
+            got.borrow_mut().push(message);
+            true
+        };
+        let end = read(&mut input.as_bytes(), &take, &answer);
         let kind = |message| match message {
             Message::Request(request) => format!("{} {}", request.method, request.id),
             Message::Notification(notification) => notification.method,
             Message::Response(response) => format!("response {}", response.id),
         };
-        (ours.receiver.iter().map(kind).collect(), codes.into_inner(), end)
+        (got.into_inner().into_iter().map(kind).collect(), codes.into_inner(), end)
     }
 
     #[test]
