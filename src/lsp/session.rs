@@ -402,8 +402,10 @@ impl<'c> Session<'c> {
         self.typed = None;
         let (anew, loud) = (std::mem::take(&mut self.anew), std::mem::take(&mut self.loud));
         let looked = self.lexicons.look(self.settings.references(), &self.documents, self.client.encoding, anew);
-        if let Some(complaint) = looked.complaint {
-            if loud { self.show(MessageType::Error, &complaint) } else { self.log(&complaint) }
+        match looked.complaint {
+            Some(complaint) if loud => self.show(MessageType::Error, &complaint),
+            Some(complaint) if looked.is_news => self.log(&complaint),
+            Some(_) | None => {}
         }
         if looked.replaced {
             self.stale_all();
@@ -435,8 +437,12 @@ impl<'c> Session<'c> {
             let Some(document) = self.documents.get(&uri).filter(|document| !self.lexicons.has(document)) else {
                 continue;
             };
-            let Some(draft) = drafts::Open::new(document, &self.settings, self.client.encoding) else { continue };
-            let diagnostics = draft.diagnostics(self.lexicons.linter());
+            let diagnostics = match drafts::Open::new(document, &self.settings, self.client.encoding) {
+                Some(draft) => draft.diagnostics(self.lexicons.linter()),
+                // It was a lexicon until somebody typed.
+                None if self.shown.contains_key(&uri.0) => Vec::new(),
+                None => continue,
+            };
             let version = Some(document.version);
             self.publish(&uri, version, diagnostics);
         }

@@ -18,11 +18,7 @@ const LONGEST: u64 = 4 << 10;
 /// # Errors
 ///
 /// When nobody can tell where the next message begins.
-pub(super) fn read(
-    input: &mut dyn BufRead,
-    session: &dyn Fn(Message) -> bool,
-    out: &dyn Fn(&Value),
-) -> io::Result<()> {
+pub(super) fn read(input: &mut dyn BufRead, session: &dyn Fn(Message) -> bool, out: &dyn Fn(&Value)) -> io::Result<()> {
     while let Some(bytes) = frame(input)? {
         match bytes.map(|bytes| message(&bytes)) {
             Some(Ok(message)) => {

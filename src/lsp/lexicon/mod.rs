@@ -54,8 +54,10 @@ struct InForce {
 pub(super) struct Looked {
     /// Drafts are linted with something else than before.
     pub(super) replaced: bool,
-    /// What is wrong with the lexicon in force, if that was not known before.
+    /// What is wrong with the lexicon in force.
     pub(super) complaint: Option<String>,
+    /// That was not known before.
+    pub(super) is_news: bool,
     pub(super) diagnosed: Diagnosed,
 }
 
@@ -159,12 +161,13 @@ impl Lexicons {
             None => None,
         };
         self.in_force.references = references;
-        if let Some(complaint) = failed.as_ref().filter(|_| failed != self.in_force.complaint) {
+        if let Some(complaint) = &failed {
             let until = match self.in_force.linter {
                 Some(_) => "drafts are linted as before until it can be used",
                 None => "no draft is linted until it can be used",
             };
             looked.complaint = Some(format!("{complaint}; {until}"));
+            looked.is_news = failed != self.in_force.complaint;
         }
         self.in_force.complaint = failed;
     }

@@ -42,6 +42,19 @@ fn problems_are_shown_where_they_are() {
 }
 
 #[test]
+fn a_file_may_become_a_lexicon_and_cease_to_be_one() {
+    let home = folder("becomes");
+    let mut editor = Editor::with(utf8(), &home, json!({ "lexicon": "builtin:en" }));
+    let uri = uri(&home.join("ours.toml"));
+    editor.open(&uri, "toml", "[package]\nnome = \"x\"\n");
+    editor.write(&uri, "[lexicon]\nnome = \"x\"\n");
+    assert_eq!(editor.codes(&uri), ["unknown-key"]);
+    editor.write(&uri, "[package]\nnome = \"x\"\n");
+    assert_eq!(editor.codes(&uri), Vec::<String>::new());
+    assert_eq!(editor.about("textDocument/completion", &uri, (1, 0)), Value::Null);
+}
+
+#[test]
 fn warnings_are_those_of_check() {
     let home = folder("warnings");
     let text = format!("{HEADER}\n[avoid.a.one]\nphrases = [\"one\"]\n\n[group]\nidle = [\"x\"]\n");
@@ -130,6 +143,8 @@ fn drafts_follow_the_lexicon_in_force() {
     editor.write(&draft, "Another thing and one thing.");
     assert_eq!(editor.codes(&draft), ["a.two", "a.one"]);
     assert!(!editor.heard("window/showMessage", "mistake"));
+    editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": lexicon } }));
+    editor.until("a word to the person", |editor| editor.heard("window/showMessage", "drafts are linted as before"));
     // Mended.
     editor.write(&lexicon, &good);
     editor.until("one finding", |editor| codes(&editor.shown[&draft].1) == ["a.one"]);
