@@ -145,7 +145,8 @@ impl Lexicons {
                 }
                 complaint
             }
-            None if is_new => match ready(&references, Cache::Kept) {
+            // Compiled forms of other lexicons know neither examples nor places, which a person may ask for.
+            None if is_new => match ready(&references, if has_files { Cache::Off } else { Cache::Kept }) {
                 Ok(ready) => {
                     self.in_force.linter = Some(ready.linter);
                     looked.replaced = true;

@@ -132,6 +132,11 @@ fn drafts_follow_the_lexicon_in_force() {
     let (draft, lexicon) = (uri(&home.join("a.txt")), uri(&file));
     editor.open(&draft, "plaintext", "One thing and another thing.");
     assert_eq!(editor.codes(&draft), ["a.one"]);
+    // From a finding to its rule.
+    let target = editor.about("textDocument/definition", &draft, (0, 4));
+    assert_eq!((target["uri"].as_str(), words(&good, &target["range"])), (Some(lexicon.as_str()), "[avoid.a.one]"));
+    let page = editor.about("textDocument/hover", &draft, (0, 4))["contents"]["value"].to_string();
+    assert!(page.contains("Passes"), "{page}");
     editor.open(&lexicon, "toml", &good);
     assert_eq!(editor.codes(&lexicon), Vec::<String>::new());
     editor.write(&lexicon, &format!("{good}{}", entry("a.two", "another thing")));
