@@ -28,4 +28,4 @@ echo
 
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet --disable-pip-version-check -r tests/editors/requirements.txt
-timeout 300 "$work/venv/bin/python" -m pytest --quiet -p no:cacheprovider tests/editors/test_clients.py
+timeout 300 "$work/venv/bin/python" -m pytest --quiet -p no:cacheprovider -o asyncio_default_fixture_loop_scope=function tests/editors/test_clients.py
