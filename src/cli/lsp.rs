@@ -50,7 +50,7 @@ pub(super) fn run(args: LspArgs) -> ExitCode {
         Ok(Ended::Unasked) => ExitCode::from(1),
         Err(error) => {
             terminal::say(&format!(
-                "error: cannot talk to the editor: {}\n  help: an editor starts this command by itself; set it up as the README says",
+                "error: cannot talk to the editor: {}\n  help: an editor starts this command by itself; the README shows how to set it up",
                 plain(&error)
             ));
             ExitCode::from(2)

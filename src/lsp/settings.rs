@@ -73,7 +73,7 @@ impl Settings {
                         || format!("the settings are `{}`", NAMES.join("`, `")),
                         |near| format!("did you mean `{near}`?"),
                     );
-                    wrong.push(format!("there is no setting `{name}`; {help}"));
+                    wrong.push(format!("replylint does not know the setting `{name}`; {help}"));
                 }
             }
         }

@@ -163,4 +163,4 @@ async def test_settings_are_asked_for_or_sent(client, folder):
     settings = {"replylint": {"language": "xx", "colour": True}}
     client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings))
     await draft.shown(("unserved-language", "You"))
-    assert any("there is no setting `colour`" in message.message for message in client.messages)
+    assert any("does not know the setting `colour`" in message.message for message in client.messages)

@@ -97,6 +97,6 @@ fn settings_come_in_every_way() {
         assert_eq!(editor.codes(uri), ["command.you-must"]);
         set(&mut editor, &german);
         editor.until("another language", |editor| super::codes(&editor.shown[uri].1) == ["unserved-language"]);
-        editor.until("a complaint", |editor| editor.heard("window/showMessage", "there is no setting `colour`"));
+        editor.until("a complaint", |editor| editor.heard("window/showMessage", "does not know the setting `colour`"));
     }
 }
