@@ -73,10 +73,10 @@ pub mod cli;
 pub mod host;
 #[cfg(feature = "cli")]
 mod intake;
-#[cfg(feature = "serve")]
-pub mod serve;
 #[cfg(feature = "lsp")]
 pub mod lsp;
+#[cfg(feature = "serve")]
+pub mod serve;
 
 pub use crate::lexicon::{Level, Lexicon};
 pub use crate::lint::{Desk, Finding, Fix, LintError, Linter, Review};
