@@ -2,7 +2,7 @@
 //! what to change. It speaks the Language Server Protocol 3.17 on standard input and output, and knows nothing of the
 //! command line.
 //!
-//! `wire` reads and writes messages, `session` answers them, `documents` and `position` keep the texts,
+//! `wire` reads and writes messages, `session` takes and answers them, `documents` and `position` keep the texts,
 //! `drafts` and `lexicon` know what is to be said of them. No text of a draft is ever written to a log.
 
 mod documents;
