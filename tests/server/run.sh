@@ -7,24 +7,12 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 tools=$root/target/server/tools
-ltrs=3.0.1
 
 for needed in cargo python3; do
   command -v "$needed" >/dev/null || { echo "tests/server/run.sh needs $needed" >&2; exit 1; }
 done
 
-pins=$(cksum <"$here/requirements.txt")\ $ltrs
-if [ "$(cat "$tools/pins" 2>/dev/null)" != "$pins" ]; then
-  rm -rf "$tools"
-  mkdir -p "$tools"
-  python3 -m venv "$tools/python"
-  "$tools/python/bin/pip" --quiet --disable-pip-version-check install --no-deps --requirement "$here/requirements.txt"
-  # Without what only other servers need: TLS. Its unstable parts want more keys of an answer than the rest.
-  CARGO_TARGET_DIR=$tools/build cargo install --quiet --locked --debug --root "$tools" --no-default-features \
-    --features cli,unstable languagetool-rust --version "$ltrs"
-  rm -rf "$tools/build"
-  echo "$pins" >"$tools/pins"
-fi
+"$here/install.sh"
 
 if [ -z "${REPLYLINT:-}" ]; then
   cargo build --locked --quiet --manifest-path "$root/Cargo.toml"
