@@ -5,6 +5,7 @@
 
 use super::introduction::introduction;
 use super::line::{Ahead, Line, split};
+use super::ordinary::ordinary;
 use super::prose::Skip;
 use super::signature::{is_delimiter, is_device_line};
 use super::{Scope, Span};
@@ -74,15 +75,26 @@ impl<'t> Lines<'t> {
     fn prose(&mut self) -> &'t str {
         let start = self.at;
         if !self.signature && self.known.is_none() {
-            for line in split(Span::new(start, self.text.len()).of(self.text)).map(Line::new) {
-                if !line.is_ordinary() {
-                    break;
-                }
-                self.seen.pass(&line);
-                self.at += line.text.len();
+            while let Some(len) = self.ordinary() {
+                self.at += len;
             }
         }
         Span::new(start, self.at).of(self.text)
+    }
+
+    /// The length of the next line, if that is plain prose for certain.
+    #[inline]
+    fn ordinary(&mut self) -> Option<usize> {
+        let rest = Span::new(self.at, self.text.len()).of(self.text);
+        if self.seen.text
+            && self.seen.words
+            && let Some(len) = ordinary(rest)
+        {
+            return Some(len);
+        }
+        let line = Line::new(split(rest).next()?);
+        line.is_ordinary().then(|| self.seen.pass(&line))?;
+        Some(line.text.len())
     }
 
     /// What the first of the lines is, if it is not read; of lines behind it that are the same, notes how many.

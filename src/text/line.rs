@@ -3,7 +3,7 @@
 use memchr::memchr_iter;
 
 use super::Span;
-use super::ordinary::is_ordinary;
+use super::ordinary::ordinary;
 use super::prose::Skip;
 
 /// A line, with its line break, and what it is.
@@ -46,7 +46,7 @@ impl<'t> Line<'t> {
 
     /// Whether it is prose or blank for certain, wherever it stands but in a signature.
     pub(super) fn is_ordinary(&self) -> bool {
-        self.depth == 0 && (self.inner.is_empty() || is_ordinary(self.inner))
+        self.depth == 0 && (self.inner.is_empty() || ordinary(self.inner).is_some())
     }
 
     /// Whether it can be a line of a mail's header, such as `Message-Id: <1@x.example>`.

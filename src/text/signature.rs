@@ -97,16 +97,42 @@ fn begins_or_ends_so(line: &str) -> bool {
     begins_like_a_device_line(line) || line.ends_with(['信', '냄'])
 }
 
-/// Whether a line begins as a device line may that does not end in the device.
-pub(super) fn begins_like_a_device_line(line: &str) -> bool {
-    if let [first @ 0..0x80, second, third, ..] = line.as_bytes() {
-        let head = [first | 0x20, second | 0x20, third | 0x20];
-        return (head[0] == b'l' && *second == 0xc3)
-            || matches!(
-                &head,
-                b"sen" | b"ski" | b"get" | b"ges" | b"die" | b"env" | b"inv" | b"ver" | b"von" | b"wys" | b"ode"
-            );
+/// The first three letters of those that begin with ASCII, in lower case, but for the one with an accent behind its
+/// first letter.
+const HEADS: [u32; 11] = {
+    const fn head(letters: [u8; 3]) -> u32 {
+        u32::from_le_bytes([letters[0], letters[1], letters[2], 0])
     }
+    [
+        head(*b"sen"),
+        head(*b"ski"),
+        head(*b"get"),
+        head(*b"ges"),
+        head(*b"die"),
+        head(*b"env"),
+        head(*b"inv"),
+        head(*b"ver"),
+        head(*b"von"),
+        head(*b"wys"),
+        head(*b"ode"),
+    ]
+};
+
+/// Whether a line begins as a device line may that does not end in the device.
+#[inline]
+pub(super) fn begins_like_a_device_line(line: &str) -> bool {
+    match line.as_bytes() {
+        &[first @ 0..0x80, second, third, ..] => {
+            let head = u32::from_le_bytes([first | 0x20, second | 0x20, third | 0x20, 0]);
+            // All are compared, which takes no branch.
+            let known = HEADS.iter().fold(0, |any, known| any | u8::from(*known == head));
+            known != 0 || (first | 0x20 == b'l' && second == 0xc3)
+        }
+        _ => line.starts_with(['о', 'О', 'н', 'Н', 'в', 'В', '发']) && begins_in_other_letters(line),
+    }
+}
+
+fn begins_in_other_letters(line: &str) -> bool {
     let mut lower = line.chars().take(3).flat_map(char::to_lowercase);
     let head = [lower.next(), lower.next(), lower.next()].map(|c| c.unwrap_or(' '));
     matches!(head, ['о', 'т', 'п'] | ['н', 'а', 'д'] | ['в', 'і', 'д'] | ['发', '自', '我'])
