@@ -79,7 +79,7 @@ impl Allowances {
 
     /// Whether a comment lets an entry stand there.
     pub(super) fn allow(&mut self, entry: &Entry, folded: Span) -> bool {
-        if !matches!(entry.kind, Kind::Avoid | Kind::Require | Kind::Style) {
+        if self.list.is_empty() || !matches!(entry.kind, Kind::Avoid | Kind::Require | Kind::Style) {
             return false;
         }
         let mut allowed = false;

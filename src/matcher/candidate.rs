@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::plan::Found;
 #[cfg(doc)]
 use crate::lexicon::Requirement;
-use crate::lexicon::{Kind, Level, Packer, Unpacker};
+use crate::lexicon::{Kind, Level};
 use crate::text::Span;
 
 /// What a pattern does for its entry.
@@ -63,21 +63,19 @@ pub enum Why {
 }
 
 impl Role {
-    pub(super) fn pack(self, packer: &mut Packer) {
-        let (role, part) = match self {
+    /// A number for it, and that of its part.
+    pub(super) const fn to_numbers(self) -> (u8, u16) {
+        match self {
             Self::Phrase => (0, 0),
             Self::Unless => (1, 0),
             Self::Name => (2, 0),
             Self::Near => (3, 0),
             Self::Said => (4, 0),
             Self::Part(part) => (5, part),
-        };
-        packer.byte(role);
-        packer.number(part.into());
+        }
     }
 
-    pub(super) fn unpack(unpacker: &mut Unpacker<'_>) -> Option<Self> {
-        let (role, part) = (unpacker.byte()?, u16::try_from(unpacker.number()?).ok()?);
+    pub(super) const fn of_numbers(role: u8, part: u16) -> Option<Self> {
         Some(match role {
             0 => Self::Phrase,
             1 => Self::Unless,

@@ -9,6 +9,7 @@ use hashbrown::HashTable;
 use regex::Regex;
 
 use super::candidate::{Role, Voice};
+use super::head::{Head, Heads};
 use super::literal::{Care, Exact, Literal};
 use super::needles::{Edges, MOST_BYTES, Needles};
 use super::part::Folding;
@@ -26,6 +27,8 @@ pub(super) struct Compiled {
     pub(super) needles: Needles,
     pub(super) edges: Vec<Edges>,
     pub(super) uses: Uses,
+    /// Of each form, what is asked first.
+    pub(super) heads: Heads,
     pub(super) forms: Kept<Form>,
     /// The entry of each regular expression.
     pub(super) regexes: Vec<(usize, Regex)>,
@@ -73,9 +76,6 @@ pub(super) enum Use {
 /// A pattern, ready.
 #[derive(Debug)]
 pub(super) struct Form {
-    pub(super) entry: usize,
-    pub(super) role: Role,
-    pub(super) voice: Voice,
     /// Of the entry, or the one that it competes like.
     pub(super) kind: Kind,
     pub(super) level: Level,
@@ -93,7 +93,6 @@ pub(super) const NAMES: usize = usize::MAX;
 
 /// Whose pattern is compiled, and how many more of its forms may be written out.
 struct Owner {
-    entry: usize,
     kind: Kind,
     level: Level,
     care: Care,
@@ -126,9 +125,10 @@ impl Compiled {
             let kind = entry.kind.competes_as();
             let (care, boundary) = (Care::of(entry, dotless_i), entry.boundary);
             let alone = entry.at == Some(At::Sentence);
-            let mut owner = Owner { entry: index, kind, level, care, boundary, alone, budget: WRITTEN_OUT };
+            let mut owner = Owner { kind, level, care, boundary, alone, budget: WRITTEN_OUT };
             for (pattern, role, voice) in looked_for(entry, asked) {
-                forms.push(needles.pattern(pattern, (role, voice), forms.len(), &mut owner));
+                compiled.heads.push(Head { entry: index, role, voice });
+                forms.push(needles.pattern(pattern, role, forms.len(), &mut owner));
             }
             if entry.has_structure() {
                 compiled.structured.push(u32_of(index));
@@ -149,10 +149,11 @@ impl Compiled {
             // A name never gets as far as to need a kind or a level.
             let (kind, level) = (Kind::Avoid, Level::Advice);
             let (care, boundary) = (Care::loose(), Boundary::Word);
-            let mut owner = Owner { entry: NAMES, kind, level, care, boundary, alone: false, budget: WRITTEN_OUT };
-            forms.push(needles.pattern(name, (Role::Name, Voice::Agent), forms.len(), &mut owner));
+            let mut owner = Owner { kind, level, care, boundary, alone: false, budget: WRITTEN_OUT };
+            compiled.heads.push(Head { entry: NAMES, role: Role::Name, voice: Voice::Agent });
+            forms.push(needles.pattern(name, Role::Name, forms.len(), &mut owner));
         }
-        compiled.fixed = Fixed::all(&needles.uses, &forms, lexicon);
+        compiled.fixed = Fixed::all(&needles.uses, &compiled.heads, lexicon);
         compiled.forms = Kept::Here(forms);
         compiled.uses = Uses::new(needles.needles.len(), &needles.uses);
         (compiled.needles, compiled.edges) = (needles.needles, needles.edges);
@@ -169,7 +170,8 @@ impl Compiled {
         packer.halves(&self.situations);
         packer.flag(self.conditional);
         packer.flag(self.listens);
-        self.forms.pack(&Entries(0), packer);
+        self.heads.pack(packer);
+        self.forms.pack(&(), packer);
         packer.list(&self.regexes, |packer, (entry, regex)| {
             packer.number(*entry);
             packer.text(regex.as_str());
@@ -181,7 +183,8 @@ impl Compiled {
         let (starts, uses, fixed) = (parts.halves()?, parts.halves()?, parts.halves()?);
         let (structured, steps, situations) = (parts.halves()?, parts.halves()?, parts.halves()?);
         let (conditional, listens) = (parts.values.flag()?, parts.values.flag()?);
-        let forms: Kept<Form> = Kept::unpack(Entries(entries), parts)?;
+        let heads = Heads::unpack(parts, entries)?;
+        let forms: Kept<Form> = Kept::unpack((), parts)?;
         let regex = |unpacker: &mut Unpacker<'_>| {
             let entry = unpacker.number().filter(|entry| *entry < entries)?;
             Some((entry, Expression::known(unpacker.text()?).regex()?.clone()))
@@ -189,7 +192,8 @@ impl Compiled {
         let regexes = parts.values.list(regex)?;
         let (each, rest) = uses.as_chunks::<3>();
         let fixed: Vec<Fixed> = fixed.as_chunks().0.iter().map(|numbers| Fixed::of_numbers(*numbers)).collect();
-        let fits = starts.len() == needles + 1
+        let fits = heads.len() == forms.len()
+            && starts.len() == needles + 1
             && starts.is_sorted()
             && starts.last().is_some_and(|end| *end as usize == each.len())
             && rest.is_empty()
@@ -200,6 +204,7 @@ impl Compiled {
         let uses = Uses { starts, uses };
         fits.then_some(Self {
             uses,
+            heads,
             forms,
             regexes,
             fixed,
@@ -266,10 +271,10 @@ fn patterns_of(patterns: Option<&Vec<Pattern>>) -> std::slice::Iter<'_, Pattern>
 }
 
 impl Fixed {
-    fn all(uses: &[(usize, Use)], forms: &[Form], lexicon: &Lexicon) -> Vec<Self> {
+    fn all(uses: &[(usize, Use)], heads: &Heads, lexicon: &Lexicon) -> Vec<Self> {
         let mut fixed: Vec<Self> = Vec::new();
         for (needle, what) in uses {
-            let Form { entry, role, .. } = forms[what.form() as usize];
+            let Some(Head { entry, role, .. }) = heads.get(what.form() as usize) else { continue };
             if role == Role::Phrase && lexicon.entries()[entry].safe_fix {
                 let (entry, needle) = (u32_of(entry), u32_of(*needle));
                 fixed.push(Self { entry, needle, whole: matches!(what, Use::Whole { .. }) });
@@ -288,17 +293,10 @@ impl Fixed {
     }
 }
 
-/// How many entries there are of which a form may be.
-#[derive(Debug, Clone)]
-pub(super) struct Entries(usize);
-
 impl Keep for Form {
-    type Common = Entries;
+    type Common = ();
 
-    fn pack(&self, _: &Entries, packer: &mut Packer) {
-        packer.number(self.entry);
-        self.role.pack(packer);
-        packer.byte(self.voice as u8);
+    fn pack(&self, (): &(), packer: &mut Packer) {
         packer.byte(self.kind as u8);
         packer.byte(self.level as u8);
         self.care.pack(packer);
@@ -309,15 +307,8 @@ impl Keep for Form {
         packer.list(&self.plans, |packer, plan| plan.pack(packer));
     }
 
-    fn unpack(entries: &Entries, unpacker: &mut Unpacker<'_>) -> Option<Self> {
-        let entry = unpacker.number()?;
-        let (role, voice) = (Role::unpack(unpacker)?, unpacker.byte()?);
-        let voice = Voice::ALL.into_iter().find(|known| *known as u8 == voice)?;
-        let known = if role == Role::Name { entry == NAMES } else { entry < entries.0 };
-        known.then_some(Self {
-            entry,
-            role,
-            voice,
+    fn unpack((): &(), unpacker: &mut Unpacker<'_>) -> Option<Self> {
+        Some(Self {
             kind: Kind::unpack(unpacker)?,
             level: Level::unpack(unpacker)?,
             care: Care::unpack(unpacker)?,
@@ -331,9 +322,6 @@ impl Keep for Form {
 
     fn damaged() -> Self {
         Self {
-            entry: NAMES,
-            role: Role::Name,
-            voice: Voice::Agent,
             kind: Kind::Avoid,
             level: Level::Advice,
             care: Care::loose(),
@@ -369,14 +357,11 @@ impl Use {
 }
 
 impl Gathered {
-    fn pattern(&mut self, pattern: &Pattern, (role, voice): (Role, Voice), number: usize, owner: &mut Owner) -> Form {
-        let Owner { entry, kind, level, care, boundary, alone, ref mut budget } = *owner;
+    fn pattern(&mut self, pattern: &Pattern, role: Role, number: usize, owner: &mut Owner) -> Form {
+        let Owner { kind, level, care, boundary, alone, ref mut budget } = *owner;
         let alone = alone && role == Role::Phrase;
         let form = u32_of(number);
         let mut compiled = Form {
-            entry,
-            role,
-            voice,
             kind,
             level,
             care,

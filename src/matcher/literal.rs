@@ -3,7 +3,7 @@
 //! decided here, on the original bytes of the hit.
 
 use crate::lexicon::{Case, Entry, Packer, Spellings, Unpacker};
-use crate::text::{Folded, Reading, Span, Style};
+use crate::text::{Folded, Reading, Span, Style, has};
 
 /// Fixed words, folded.
 #[derive(Debug, Clone)]
@@ -54,15 +54,12 @@ impl Care {
         if self.ignore_accents { Style::CASED_BARE } else { Style::CASED }
     }
 
-    /// Whether the coarse form of a text may have hidden a difference: of characters from U+00C0 on to
-    /// U+03FF and from U+1E00 on to U+1FFF, which begin with these bytes.
+    /// Whether the coarse form of a text may have hidden a difference.
     fn may_hide(self, text: &str) -> bool {
         if text.is_ascii() && !self.dotless_i {
             return false;
         }
-        let accented = |byte: u8| u8::from(byte.wrapping_sub(0xc3) <= 0xcf - 0xc3) | u8::from(byte == 0xe1);
-        let dotless = |byte: u8| u8::from(byte == b'I') & u8::from(self.dotless_i);
-        text.bytes().fold(0, |any, byte| any | accented(byte) | dotless(byte)) != 0
+        self.dotless_i && text.contains('I') || may_be_accented(text)
     }
 
     /// Whether the coarse form of some words may lack something that matters: false is certain, for ASCII has no
@@ -142,6 +139,12 @@ impl Exact {
             || reading.original(folded).is_some_and(|span| self.fits_original(reading, (folded, span), care))
     }
 
+    /// Whether every coarse hit fits, in a text that has no accents.
+    #[inline]
+    pub(super) fn says_nothing(&self, care: Care) -> bool {
+        self.accented.is_none() && self.cased.is_none() && !care.dotless_i
+    }
+
     /// The same, for a hit whose original bytes are known.
     pub(super) fn fits_original(&self, reading: &Reading<'_>, (folded, span): (Span, Span), care: Care) -> bool {
         if care.ignore_accents && !care.exact_case {
@@ -156,6 +159,13 @@ impl Exact {
         }
         reading.refold(span, care.accents()) == self.accented.as_deref().unwrap_or(folded.of(reading.folded()))
     }
+}
+
+/// Whether a text may have letters whose accents its coarse form hides: from U+00C0 on to
+/// U+03FF and from U+1E00 on to U+1FFF, which begin with these bytes.
+pub(super) fn may_be_accented(text: &str) -> bool {
+    // Without a branch for each byte, there being many.
+    has(text.as_bytes(), |byte| u8::from(byte.wrapping_sub(0xc3) <= 0xcf - 0xc3) | u8::from(byte == 0xe1) != 0)
 }
 
 #[cfg(test)]

@@ -17,11 +17,13 @@ pub(super) fn for_each_word(text: &str, mut word: impl FnMut(usize, usize)) {
     let (mut start, mut begun, mut inside, mut spilt) = (0, 0, 0, 0);
     // A word that goes up to the end ends in the block behind it.
     while start < bytes.len() || inside != 0 {
-        let mut edge = [b' '; BLOCK];
-        let block = bytes.get(start..).and_then(|rest| rest.first_chunk::<BLOCK>()).unwrap_or_else(|| {
-            edge[..bytes.len() - start].copy_from_slice(&bytes[start..]);
+        let edge;
+        let block = if let Some(block) = bytes.get(start..).and_then(|rest| rest.first_chunk::<BLOCK>()) {
+            block
+        } else {
+            edge = edge_of(bytes, start);
             &edge
-        });
+        };
         let (letters, firsts) = looked_at(block);
         let mut bits = letters & !spilt;
         spilt = 0;
@@ -48,8 +50,17 @@ pub(super) fn for_each_word(text: &str, mut word: impl FnMut(usize, usize)) {
     }
 }
 
+/// The last bytes of a text, and blanks behind them.
+#[cold]
+fn edge_of(bytes: &[u8], start: usize) -> [u8; BLOCK] {
+    let mut edge = [b' '; BLOCK];
+    edge[..bytes.len() - start].copy_from_slice(&bytes[start..]);
+    edge
+}
+
 /// The bits of characters which only look like letters: in a block, and in the next one of those that
 /// go on there. `firsts` are the bits of those that may.
+#[inline(never)]
 fn others(text: &str, start: usize, mut firsts: u64) -> (u64, u64) {
     let (mut here, mut behind) = (0, 0);
     while firsts != 0 {

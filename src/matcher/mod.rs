@@ -9,8 +9,10 @@
 mod candidate;
 mod compile;
 mod first_bytes;
+mod head;
 mod hits;
 mod key;
+mod lead;
 mod literal;
 mod mask;
 mod near;
@@ -167,11 +169,11 @@ impl Matcher {
         hits.clear();
         let entries = self.lexicon.entries();
         let mut looked = Looked { places: Places::default(), exceptions: std::mem::take(&mut hits.exceptions) };
-        self.own.candidates(reading, Voice::Agent, &mut looked, entries, &mut |candidate| {
-            let entry = &entries[candidate.entry];
-            if applies(candidate.entry, entry) {
-                hits.push(candidate, Some(entry).filter(|_| self.own.compiled.conditional));
-            }
+        let conditional = self.own.compiled.conditional;
+        let wanted = |number: usize, _| applies(number, &entries[number]);
+        self.own.candidates(reading, Voice::Agent, &mut looked, entries, &wanted, &mut |candidate| {
+            let entry = conditional.then(|| &entries[candidate.entry]);
+            hits.push(candidate, entry);
         });
         self.own.add_exceptions(reading, &mut looked, hits);
         hits.settle(reading, witness);
@@ -213,12 +215,12 @@ impl Matcher {
         let mut aside = Hits::default();
         looked.exceptions.clear();
         let side = self.aside();
-        side.candidates(reading, Voice::Agent, looked, entries, &mut |candidate| {
+        let wanted = |number: usize, role| {
+            (role != Role::Near || saved.binary_search(&number).is_ok()) && applies(number, &entries[number])
+        };
+        side.candidates(reading, Voice::Agent, looked, entries, &wanted, &mut |candidate| {
             let entry = &entries[candidate.entry];
-            let asked = candidate.role != Role::Near || saved.binary_search(&candidate.entry).is_ok();
-            if asked && applies(candidate.entry, entry) {
-                aside.push(candidate, Some(entry));
-            }
+            aside.push(candidate, Some(entry));
         });
         side.add_exceptions(reading, looked, &mut aside);
         aside.settle(reading, witness);
@@ -270,7 +272,8 @@ impl Matcher {
         let (mut said, mut looked) = (Hits::default(), Looked::default());
         let side = self.aside();
         let entries = self.lexicon.entries();
-        side.candidates(reading, voice, &mut looked, entries, &mut |candidate| said.push(candidate, None));
+        let all = |_, _| true;
+        side.candidates(reading, voice, &mut looked, entries, &all, &mut |candidate| said.push(candidate, None));
         side.add_exceptions(reading, &mut looked, &mut said);
         said.settle(reading, witness);
         said.candidates.into_iter().map(|candidate| (candidate.entry, candidate.span)).collect()

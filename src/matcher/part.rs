@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
+use super::lead::{Lead, Next};
 use super::literal::{Care, Literal};
 use super::walk::Way;
 use crate::lexicon::{Alternatives, Element, Packer, Slot, Unpacker};
@@ -21,34 +22,61 @@ pub(super) enum Part {
 }
 
 /// The alternatives of a choice, which many patterns may share.
-type Choice = Arc<[Alternative]>;
+#[derive(Debug, Clone)]
+pub(super) struct Choice {
+    alternatives: Arc<[Alternative]>,
+    /// What any of them may begin with, on either way.
+    right: Lead,
+    left: Lead,
+}
 
-/// One of several, and the bytes at its ends where they are known: of a hundred alternatives, nearly all are ruled
-/// out by one look.
+/// One of several.
 #[derive(Debug)]
 pub(super) struct Alternative {
     pub(super) parts: Vec<Part>,
-    first: Option<u8>,
-    last: Option<u8>,
+    right: Lead,
+    left: Lead,
+}
+
+impl Choice {
+    pub(super) fn new(alternatives: Vec<Vec<Part>>) -> Self {
+        let alternatives: Arc<[Alternative]> = alternatives.into_iter().map(Alternative::new).collect();
+        let any = |way| Lead::of_any(alternatives.iter().map(|one| one.lead(way)));
+        let (right, left) = (any(Way::Right), any(Way::Left));
+        Self { alternatives, right, left }
+    }
+
+    /// All of them.
+    pub(super) fn alternatives(&self) -> &[Alternative] {
+        &self.alternatives
+    }
+
+    /// Those that can stand where this comes next on the way, with their numbers.
+    pub(super) fn standing(&self, way: Way, next: Option<Next>) -> impl Iterator<Item = (usize, &Alternative)> {
+        // Mostly none can.
+        let some: &[Alternative] = if self.lead(way).may_be(next) { &self.alternatives } else { &[] };
+        some.iter().enumerate().filter(move |(_, one)| one.lead(way).may_be(next))
+    }
+
+    pub(super) const fn lead(&self, way: Way) -> Lead {
+        match way {
+            Way::Right => self.right,
+            Way::Left => self.left,
+        }
+    }
 }
 
 impl Alternative {
     fn new(parts: Vec<Part>) -> Self {
-        let first = parts.first().and_then(Part::bytes).and_then(|bytes| bytes.first()).copied();
-        let last = parts.last().and_then(Part::bytes).and_then(|bytes| bytes.last()).copied();
-        Self { parts, first, last }
+        let (right, left) = (Lead::of(&parts, Way::Right), Lead::of(&parts, Way::Left));
+        Self { parts, right, left }
     }
 
-    /// Whether it can begin where this byte is the next one on the way, or none is: false is certain.
-    pub(super) fn may_begin(&self, way: Way, next: Option<u8>) -> bool {
-        let wanted = if way == Way::Right { self.first } else { self.last };
-        wanted.is_none() || wanted == next
-    }
-}
-
-impl Part {
-    fn bytes(&self) -> Option<&[u8]> {
-        if let Self::Literal(literal) = self { Some(literal.coarse.as_bytes()) } else { None }
+    const fn lead(&self, way: Way) -> Lead {
+        match way {
+            Way::Right => self.right,
+            Way::Left => self.left,
+        }
     }
 }
 
@@ -77,12 +105,11 @@ impl Folding {
     fn choice(&mut self, alternatives: &Alternatives, care: Care) -> Choice {
         let place = (alternatives.as_ptr(), care);
         if let Some(done) = self.done.get(&place) {
-            return Arc::clone(done);
+            return done.clone();
         }
-        let folded = alternatives.iter().map(|alternative| Alternative::new(self.parts(alternative.iter(), care)));
-        let parts: Choice = folded.collect();
-        self.done.insert(place, Arc::clone(&parts));
-        parts
+        let choice = Choice::new(alternatives.iter().map(|one| self.parts(one.iter(), care)).collect());
+        self.done.insert(place, choice.clone());
+        choice
     }
 }
 
@@ -99,9 +126,9 @@ pub(super) fn pack(parts: &[Part], packer: &mut Packer) {
             packer.byte(4);
             packer.byte(*slot as u8);
         }
-        Part::Choice(alternatives) => {
+        Part::Choice(choice) => {
             packer.byte(5);
-            packer.list(alternatives, |packer, alternative| pack(&alternative.parts, packer));
+            packer.list(choice.alternatives(), |packer, alternative| pack(&alternative.parts, packer));
         }
     });
 }
@@ -114,7 +141,7 @@ pub(super) fn unpack(unpacker: &mut Unpacker<'_>) -> Option<Vec<Part>> {
             2 => Part::Ending,
             3 => Part::Gap,
             4 => Part::Slot(Slot::unpack(unpacker)?),
-            5 => Part::Choice(unpacker.list(|unpacker| unpack(unpacker).map(Alternative::new))?.into()),
+            5 => Part::Choice(Choice::new(unpacker.list(unpack)?)),
             _ => return None,
         })
     })

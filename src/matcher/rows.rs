@@ -37,9 +37,11 @@ impl Rows {
         Some(Self { shift: u64::BITS - rows.len().ilog2(), rows })
     }
 
+    /// Whether a word behind another may matter, and whether it may by itself.
     #[inline]
-    pub(super) fn let_pass(&self, before: u64, word: u64) -> bool {
-        self.rows.get(self.index(word)).is_some_and(|row| row & bit(before) != 0)
+    pub(super) fn let_pass(&self, before: u64, word: u64) -> (bool, bool) {
+        let row = self.rows.get(self.index(word)).copied().unwrap_or_default();
+        (row & bit(before) != 0, row == u64::MAX)
     }
 
     #[inline]
@@ -65,10 +67,11 @@ mod tests {
             (0..1_000).map(|number| (mix(number), (number > 9).then(|| mix(number + 7_000)))).collect();
         let rows = Rows::new(&pairs);
         for &(word, before) in &pairs {
-            assert!(rows.let_pass(before.unwrap_or(5), word));
+            let (passes, alone) = rows.let_pass(before.unwrap_or(5), word);
+            assert!(passes && (alone || before.is_some()));
         }
-        let wrong = (0..10_000).filter(|&number| rows.let_pass(mix(number * 3), mix(number + 2_000))).count();
+        let wrong = (0..10_000).filter(|&number| rows.let_pass(mix(number * 3), mix(number + 2_000)).0).count();
         assert!(wrong < 300, "{wrong} of 10,000");
-        assert!(!Rows::new(&[]).let_pass(1, mix(2)));
+        assert_eq!(Rows::new(&[]).let_pass(1, mix(2)), (false, false));
     }
 }

@@ -126,7 +126,8 @@ impl Search {
 
     /// Every place where a needle stands that may matter, with the number of the needle. Places
     /// within words are among them only for needles that may stand there.
-    pub(super) fn find(&self, text: &str, mut hit: impl FnMut(usize, Span)) {
+    #[inline(never)]
+    pub(super) fn find(&self, text: &str, hit: &mut dyn FnMut(usize, Span)) {
         let bytes = text.as_bytes();
         let (signs, prefixes) = (self.some & SOME_SIGN != 0, !self.begin_prefixes.is_empty());
         // The word before, and whether it may be a needle of its own: that is asked when the next word is
@@ -136,22 +137,22 @@ impl Search {
             let this = Word { key: key(bytes, start, end), start, end };
             // Between nearly all words there is one blank.
             if signs && (start - before.end > 1 || self.begins_sign(bytes[start.saturating_sub(1)])) {
-                self.signs_within(bytes, Span::new(before.end, start), &mut hit);
+                self.signs_within(bytes, Span::new(before.end, start), hit);
             }
-            let passes = self.rows.let_pass(before.key, this.key);
+            let (passes, alone) = self.rows.let_pass(before.key, this.key);
             if passes | late {
-                self.at_word(bytes, (before, late), (this, passes), &mut hit);
+                self.at_word(bytes, (before, late), (this, passes), hit);
             }
             if prefixes && self.may_begin_prefix(bytes, start) {
-                self.at_prefix(bytes, start, &mut hit);
+                self.at_prefix(bytes, start, hit);
             }
-            (before, late) = (this, passes);
+            (before, late) = (this, alone);
         });
         if late {
-            self.at_word(bytes, (before, late), (Word::default(), false), &mut hit);
+            self.at_word(bytes, (before, late), (Word::default(), false), hit);
         }
         if signs {
-            self.signs_within(bytes, Span::new(before.end, bytes.len()), &mut hit);
+            self.signs_within(bytes, Span::new(before.end, bytes.len()), hit);
         }
         if !self.anywhere.is_empty() && bytes.iter().any(|&byte| self.begins[usize::from(byte)] & SOME_INSIDE != 0) {
             for found in self.automaton().find_overlapping_iter(text) {
@@ -196,7 +197,7 @@ impl Search {
         self.short_prefixes.at(bytes[start]).iter().for_each(|needle| compare(*needle));
     }
 
-    #[inline]
+    #[inline(never)]
     fn signs_within(&self, bytes: &[u8], span: Span, hit: &mut dyn FnMut(usize, Span)) {
         for (at, &byte) in (span.start..).zip(&bytes[span.start..span.end]) {
             if self.begins_sign(byte) {
@@ -366,7 +367,7 @@ mod tests {
             let expected = naive(&needles, &text);
             let search = search_for(&needles);
             let mut found = Vec::new();
-            search.find(&text, |needle, at| {
+            search.find(&text, &mut |needle, at| {
                 assert_eq!(at.of(&text), needles[needle].text);
                 let Edges { begins_word, ends_word } = needles[needle].edges;
                 if (!begins_word || is_border(&text, at.start)) && (!ends_word || is_border(&text, at.end)) {
@@ -386,7 +387,7 @@ mod tests {
         let search = search_for(&(0..1_000).map(needle).collect::<Vec<_>>());
         assert_eq!(search.anywhere.len(), 1_000);
         let mut found = Vec::new();
-        search.find("and you must absolutely x17.", |needle, _| found.push(needle));
+        search.find("and you must absolutely x17.", &mut |needle, _| found.push(needle));
         assert_eq!(found, [1, 17]);
     }
 }

@@ -4,7 +4,9 @@
 use super::BuildError;
 use super::candidate::{Candidate, How, Role, Voice, Walked};
 use super::compile::{Asked, Compiled, Form, Use};
+use super::head::Head;
 use super::hits::Hits;
+use super::literal::may_be_accented;
 use super::needles::MOST_BYTES;
 use super::search::Search;
 use crate::lexicon::{At, Boundary, Entries, Entry, Level, Lexicon, Packer, Parts};
@@ -29,6 +31,14 @@ pub(super) struct Needle {
 pub(super) struct Places {
     cursor: usize,
     borders: Borders,
+    /// Whether there may be accents, once somebody asked.
+    accents: Option<bool>,
+}
+
+impl Places {
+    fn may_be_accented(&mut self, reading: &Reading<'_>) -> bool {
+        *self.accents.get_or_insert_with(|| may_be_accented(reading.text()))
+    }
 }
 
 /// What was looked at in a draft so far.
@@ -71,27 +81,27 @@ impl Side {
         Some(Self { search, compiled })
     }
 
-    /// Every place where a pattern stands that is no exception; where exceptions may stand is noted.
+    /// Every place where a pattern stands that is wanted and no exception; where exceptions may stand is noted. What
+    /// an entry has in a role is asked about before any pattern is followed, for that takes the longest.
     pub(super) fn candidates(
         &self,
         reading: &Reading<'_>,
         voice: Voice,
         looked: &mut Looked,
         entries: &Entries,
+        wanted: &dyn Fn(usize, Role) -> bool,
         add: &mut impl FnMut(Candidate),
     ) {
         let Looked { places, exceptions } = looked;
-        self.search.find(reading.folded(), |needle, at| {
+        self.search.find(reading.folded(), &mut |needle, at| {
             for what in self.compiled.uses.of(needle) {
-                let form = &self.compiled.forms[what.form() as usize];
+                let number = what.form() as usize;
+                let Some(head) = self.compiled.heads.get(number).filter(|head| head.voice == voice) else { continue };
                 let needle = Needle { number: needle_number(needle), at };
-                if form.voice != voice {
-                    continue;
-                }
-                if form.role.is_exception() {
+                if head.role.is_exception() {
                     exceptions.push((what, needle));
-                } else {
-                    form.at_needle(reading, what, needle, places, add);
+                } else if wanted(head.entry, head.role) {
+                    self.compiled.forms[number].at_needle(reading, head, what, needle, places, add);
                 }
             }
         });
@@ -99,7 +109,7 @@ impl Side {
             for (entry, regex) in &self.compiled.regexes {
                 let Entry { kind, level, at, .. } = entries[*entry];
                 let alone = at == Some(At::Sentence);
-                if Voice::of(kind) != voice {
+                if Voice::of(kind) != voice || !wanted(*entry, Role::Phrase) {
                     continue;
                 }
                 let (kind, level) = (kind.competes_as(), level.unwrap_or(Level::Advice));
@@ -124,9 +134,11 @@ impl Side {
         }
         let entries = entries_of(&hits.candidates);
         for &(what, needle) in &looked.exceptions {
-            let form = &self.compiled.forms[what.form() as usize];
-            if form.role == Role::Name || entries.binary_search(&form.entry).is_ok() {
-                form.at_needle(reading, what, needle, &mut looked.places, &mut |candidate| hits.push(candidate, None));
+            let number = what.form() as usize;
+            let Some(head) = self.compiled.heads.get(number) else { continue };
+            if head.role == Role::Name || entries.binary_search(&head.entry).is_ok() {
+                let (form, places) = (&self.compiled.forms[number], &mut looked.places);
+                form.at_needle(reading, head, what, needle, places, &mut |candidate| hits.push(candidate, None));
             }
         }
     }
@@ -136,7 +148,9 @@ impl Side {
 fn whole(reading: &Reading<'_>, form: &Form, spelling: u32, at: Span, places: &mut Places) -> Option<Span> {
     let stands = stands(reading, form, at, &mut places.borders);
     let span = stands.then(|| reading.original_after(at, &mut places.cursor)).flatten()?;
-    form.exact(spelling).fits_original(reading, (at, span), form.care).then_some(span)
+    let exact = form.exact(spelling);
+    let fits = exact.says_nothing(form.care) && !places.may_be_accented(reading);
+    (fits || exact.fits_original(reading, (at, span), form.care)).then_some(span)
 }
 
 /// Needles are counted in 32 bits wherever they are kept.
@@ -150,6 +164,7 @@ impl Form {
     fn at_needle(
         &self,
         reading: &Reading<'_>,
+        head: Head,
         what: Use,
         Needle { number, at }: Needle,
         places: &mut Places,
@@ -158,11 +173,12 @@ impl Form {
         match what {
             Use::Whole { spelling, .. } => {
                 if let Some(span) = whole(reading, self, spelling, at, places) {
-                    add(self.candidate(at, span, How::Needle(number)));
+                    add(self.candidate(head, (at, span), How::Needle(number)));
                 }
             }
             Use::Anchor { form, plan, anchor } => {
-                self.anchored(reading, (form as usize, plan as usize), (anchor as usize, at), &mut places.borders, add);
+                let form = (form as usize, plan as usize);
+                self.anchored(reading, head, form, (anchor as usize, at), &mut places.borders, add);
             }
         }
     }
@@ -170,6 +186,7 @@ impl Form {
     fn anchored(
         &self,
         reading: &Reading<'_>,
+        head: Head,
         form: (usize, usize),
         (anchor, at): (usize, Span),
         borders: &mut Borders,
@@ -179,13 +196,13 @@ impl Form {
         for found in plan.around(reading, anchor, at, self.care) {
             let folded = found.span;
             if let Some(span) = stands(reading, self, folded, borders).then(|| reading.original(folded)).flatten() {
-                add(self.candidate(folded, span, How::Walked(Box::new(Walked { form, found }))));
+                add(self.candidate(head, (folded, span), How::Walked(Box::new(Walked { form, found }))));
             }
         }
     }
 
-    fn candidate(&self, folded: Span, span: Span, how: How) -> Candidate {
-        let Self { entry, kind, role, level, .. } = *self;
+    fn candidate(&self, Head { entry, role, .. }: Head, (folded, span): (Span, Span), how: How) -> Candidate {
+        let Self { kind, level, .. } = *self;
         Candidate { entry, kind, role, level, span, folded, how }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use memchr::{memchr3, memmem, memrchr3};
 
+use super::lead::Next;
 use super::literal::Care;
 use super::part::Part;
 use super::slot;
@@ -13,8 +14,13 @@ use crate::text::{BREAK, OPAQUE, PLACEHOLDER, Reading, Span, is_border, is_word,
 
 /// Words that a gap may take.
 const GAP_WORDS: usize = 5;
+/// Blanks among which that many words nearly always stand.
+const BLANKS: usize = GAP_WORDS + 2;
 /// Bytes in which the words of a gap are looked for, on either side.
 const GAP_REACH: usize = 512;
+
+/// Alternatives that are looked for one by one within the reach of a gap.
+const FEW: usize = 4;
 
 /// What no gap goes over, a byte each.
 const STOPS: [u8; 3] = [BREAK as u8, OPAQUE as u8, PLACEHOLDER as u8];
@@ -97,14 +103,12 @@ impl<'w, 't> Walk<'w, 't> {
         match part {
             Part::Space => self.walk(&rest, at, if join == Join::Gap { join } else { Join::Space }),
             Part::Gap => self.gap(&rest, at),
-            Part::Choice(alternatives) => {
-                let next = self.past_space(at, join).and_then(|at| self.next_byte(at));
-                for (index, alternative) in alternatives.iter().enumerate() {
-                    if alternative.may_begin(self.way, next) {
-                        self.here.path.push(index);
-                        self.walk(&Todo { parts: &alternative.parts, next: Some(&rest) }, at, join);
-                        self.here.path.pop();
-                    }
+            Part::Choice(choice) => {
+                let next = self.past_space(at, join).map(|at| self.next_bytes(at));
+                for (index, alternative) in choice.standing(self.way, next) {
+                    self.here.path.push(index);
+                    self.walk(&Todo { parts: &alternative.parts, next: Some(&rest) }, at, join);
+                    self.here.path.pop();
                 }
             }
             Part::Literal(_) | Part::Ending | Part::Slot(_) => {
@@ -212,10 +216,11 @@ impl<'w, 't> Walk<'w, 't> {
                 memmem::find(self.near(at, words.len()), words).is_some()
             }
             Part::Slot(slot) => slot::may_stand(*slot, self.near(at, slot::LONGEST)),
-            Part::Choice(alternatives) => {
-                alternatives.iter().any(|one| self.may_come(&Todo { parts: &one.parts, next: Some(&rest) }, at))
+            Part::Choice(choice) if choice.alternatives().len() <= FEW => {
+                let mut alternatives = choice.alternatives().iter();
+                alternatives.any(|one| self.may_come(&Todo { parts: &one.parts, next: Some(&rest) }, at))
             }
-            Part::Gap | Part::Ending => true,
+            Part::Choice(_) | Part::Gap | Part::Ending => true,
         }
     }
 
@@ -239,10 +244,9 @@ impl<'w, 't> Walk<'w, 't> {
             Part::Space => self.may_stand(&rest, at),
             Part::Literal(literal) if self.way == Way::Right => self.ahead(at).starts_with(&*literal.coarse),
             Part::Literal(literal) => self.ahead(at).ends_with(&*literal.coarse),
-            Part::Choice(alternatives) => {
-                let (way, next) = (self.way, self.next_byte(at));
-                let mut may_begin = alternatives.iter().filter(|one| one.may_begin(way, next));
-                may_begin.any(|one| self.may_stand(&Todo { parts: &one.parts, next: Some(&rest) }, at))
+            Part::Choice(choice) => {
+                let mut standing = choice.standing(self.way, Some(self.next_bytes(at)));
+                standing.any(|(_, one)| self.may_stand(&Todo { parts: &one.parts, next: Some(&rest) }, at))
             }
             Part::Slot(slot) if self.way == Way::Right => slot::may_begin(*slot, self.ahead(at)),
             Part::Slot(slot) => slot::may_end(*slot, self.ahead(at)),
@@ -269,8 +273,18 @@ impl<'w, 't> Walk<'w, 't> {
                 let from = behind.floor_char_boundary(behind.len().saturating_sub(GAP_REACH));
                 let near = Span::new(from, behind.len()).of(behind);
                 let stop = memrchr3(STOPS[0], STOPS[1], STOPS[2], near.as_bytes());
-                let from = from + stop.map_or(0, |stop| stop + 1);
-                let found: Vec<Span> = words(Span::new(from, at).of(self.text)).collect();
+                let (near, from) = match stop {
+                    Some(stop) => (Span::new(stop + 1, near.len()).of(near), from + stop + 1),
+                    None => (near, from),
+                };
+                // No word has a blank in it, so that there is no need to look further than some blanks.
+                let close = near.rmatch_indices(' ').nth(BLANKS).map_or(0, |(blank, _)| blank + 1);
+                let mut found: Vec<Span> = words(Span::new(close, near.len()).of(near)).collect();
+                let mut from = from + close;
+                if found.len() <= GAP_WORDS && close > 0 {
+                    from -= close;
+                    found = words(near).collect();
+                }
                 for word in found.into_iter().rev().take(GAP_WORDS + 1) {
                     zones.push(Span::new(from + word.end, edge));
                     edge = from + word.start;
@@ -300,10 +314,9 @@ impl<'w, 't> Walk<'w, 't> {
         }
     }
 
-    /// The first byte that the walk has yet to see.
-    fn next_byte(&self, at: usize) -> Option<u8> {
-        let before = if self.way == Way::Right { at } else { at.checked_sub(1)? };
-        self.text.as_bytes().get(before).copied()
+    /// The next bytes that the walk has yet to see.
+    fn next_bytes(&self, at: usize) -> Next {
+        Next::on(self.way, self.text.as_bytes(), at)
     }
 
     /// The text that the walk has yet to see.

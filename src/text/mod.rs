@@ -60,6 +60,7 @@ pub(crate) use mime::SUBJECT;
 pub use mime::{Mail, MailError, MailPart};
 pub use prose::{Comment, Piece, Prose, Skip, Skipped};
 pub use reading::{Reading, Room};
+pub(crate) use scan::has;
 pub use sentences::Sentences;
 pub use span::Span;
 pub use speakers::{Speaker, Speakers};

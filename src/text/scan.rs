@@ -23,7 +23,7 @@ pub(super) fn near(bytes: &[u8], mut at: usize, wanted: impl Fn(u8) -> bool) -> 
 
 /// Whether any byte is one that `wanted` knows.
 #[inline]
-pub(super) fn has(bytes: &[u8], wanted: impl Fn(u8) -> bool + Copy) -> bool {
+pub(crate) fn has(bytes: &[u8], wanted: impl Fn(u8) -> bool + Copy) -> bool {
     let at = near(bytes, 0, wanted);
     bytes.get(at..).is_some_and(|rest| rest.iter().fold(0, |any, &byte| any | u8::from(wanted(byte))) != 0)
 }
