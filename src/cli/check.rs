@@ -21,7 +21,7 @@ pub(super) fn run(args: &CheckArgs) -> io::Result<Outcome> {
         return match args.format {
             _ if args.baseline.is_some() => {
                 terminal::say(
-                    "error: a baseline is for files that stay, not for records\n  help: leave --baseline out",
+                    "error: a baseline is for files that stay; records have none\n  help: leave --baseline out",
                 );
                 Ok(Outcome::Failed)
             }

@@ -126,7 +126,7 @@ fn said(turn: &Value, speakers: &Speakers) -> Result<Said, Wrong> {
         };
         let [agent, customer, other] = [Speaker::Agent, Speaker::Customer, Speaker::Other].map(usual);
         let message = format!(
-            "`{role}` is no role that is known; an agent is {agent}; a customer is {customer}; anybody else is {other}"
+            "`{role}` is no role that is known; an agent is {agent}; a customer is {customer}; all others are {other}"
         );
         (message, "name others with --agent-name, --customer-name or --other-name")
     })?;

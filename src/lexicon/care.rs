@@ -94,7 +94,7 @@ impl Understanding<'_, '_> {
             Some(code) if code.can_be_allowed() => {
                 return Some(Allow { code, origin: self.origin(text.span), was_called_for: false });
             }
-            Some(_) => (format!("`{}` is nothing that an entry can allow", text.value), "cannot be allowed"),
+            Some(_) => (format!("`{}` is nothing that an entry can allow", text.value), "only taking it out helps"),
             None => (format!("there is no warning `{}`", text.value), "unknown value"),
         };
         let near = nearest(&text.value, allowed.iter().copied()).filter(|_| named.is_none());

@@ -23,7 +23,7 @@ impl Understanding<'_, '_> {
                 Some(near) => format!("did you mean `{{{near}}}`? For a blank to fill, write `…`"),
                 None => "for a blank to fill, write `…`; for a field of your helpdesk, `{{…}}`".to_owned(),
             };
-            report(Code::UnknownSlot, message, "cannot be filled", &help);
+            report(Code::UnknownSlot, message, "stays empty", &help);
         }
         let fills = |slot| entry.patterns.iter().any(|pattern| pattern.has_slot(slot));
         // Without phrases there is something else to mend first.
@@ -33,7 +33,7 @@ impl Understanding<'_, '_> {
             let message =
                 format!("`prefer` of `{}` uses the slot `{{{name}}}`, which none of its phrases has", entry.id);
             let help = format!("put `{{{name}}}` into a phrase too, or write `…` for a blank to fill");
-            report(Code::UnknownSlot, message, "cannot be filled", &help);
+            report(Code::UnknownSlot, message, "stays empty", &help);
         }
         if !entry.safe_fix {
             return;
@@ -50,7 +50,7 @@ impl Understanding<'_, '_> {
         let lacks = |slot| entry.patterns.iter().find(|pattern| !pattern.has_slot(slot));
         if first.has_blank() {
             let message =
-                format!("the first `prefer` of `{}` leaves a blank, so it cannot be put in as it is", entry.id);
+                format!("the first `prefer` of `{}` leaves a blank, and a fix fills none", entry.id);
             report(
                 Code::FixWithBlank,
                 message,

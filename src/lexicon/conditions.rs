@@ -169,7 +169,7 @@ impl Understanding<'_, '_> {
             *bound = given.or(*bound);
         }
         if requirement.least_words.zip(requirement.most_words).is_some_and(|(least, most)| least > most) {
-            let message = format!("no reply has as few and as many words as `{}` asks for", entry.id);
+            let message = format!("`{}` asks for fewer words and for more at once", entry.id);
             let problem =
                 Problem::new(Code::UnknownValue, self.file, span, message, "more at the least than at the most");
             self.problems.push(problem.help("make `most-words` the larger of the two"));

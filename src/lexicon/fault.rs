@@ -35,7 +35,7 @@ pub(super) fn problem_of(
             Code::UnbalancedBracket,
             format!("this `{close}` closes nothing"),
             "never opened",
-            format!("open it with `{}` further left, or take it out; {LITERAL}", partner(*close)),
+            format!("put `{}` further left, or take it out; {LITERAL}", partner(*close)),
         ),
         FaultKind::Unclosed(open) => (
             Code::UnbalancedBracket,
@@ -65,7 +65,7 @@ pub(super) fn problem_of(
             Code::PhraseSyntax,
             "`^` and `$` mark the start and the end of a sentence, so they stand first and last in a phrase".to_owned(),
             "not at an end of the phrase",
-            "move it to the front of the phrase, or take it out; in a group they cannot be used".to_owned(),
+            "move it to the front of the phrase, or take it out; in a group it means nothing".to_owned(),
         ),
         FaultKind::UnknownSlot(name) => {
             let known = Slot::ALL.map(Slot::as_str);

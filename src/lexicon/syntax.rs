@@ -171,7 +171,7 @@ pub(super) fn explain(message: &str, section: &str, at: usize) -> (String, Strin
         ),
         (
             is("invalid unquoted key"),
-            "a name holds a character that is not allowed",
+            "a name holds a character that names do not have",
             "rule ids and keys are made of the letters a to z, digits, `-` and `_`, without blanks",
         ),
         (

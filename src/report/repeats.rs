@@ -77,7 +77,7 @@ fn summary(repeats: &Repeats<'_>) -> String {
         agents => (format!("{replies} by {agents} agents"), "an agent's"),
     };
     match overused.by_agent.iter().map(|agent| agent.lines.len()).sum() {
-        0 => format!("{read}. No line returns in more than {share} % of {whose} replies."),
+        0 => format!("{read}. None of the lines returns in more than {share} % of {whose} replies."),
         lines => format!(
             "{read}. {} in more than {share} % of {whose} replies. A line stays warm when it is not always the same: \
              try it in two or three wordings, or, when it is meant to return, add it to a list of [approved] in your \

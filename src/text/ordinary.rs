@@ -143,7 +143,7 @@ const LENGTHS: [u8; 32] = {
         while len < word.len() && word[len] != b' ' {
             len += 1;
         }
-        assert!(len < 8, "there is no bit for it");
+        assert!(len < 8, "a byte has a bit for it");
         lengths[(word[0] & 31) as usize] |= 1 << len;
         index += 1;
     }

@@ -80,7 +80,7 @@ pub(super) fn run(args: &FmtArgs) -> io::Result<Outcome> {
                 Err(problems) => {
                     terminal::say_problems(&problems, &args.look);
                     terminal::say(&format!(
-                        "error: {} has what cannot be laid out, so it stays as it is\n  help: mend what is shown above; `replylint lexicon check` shows all that is wrong",
+                        "error: {} has what no layout fits, so it stays as it is\n  help: mend what is shown above; `replylint lexicon check` shows all that is wrong",
                         file.name
                     ));
                     outcome = Outcome::Failed;
@@ -107,9 +107,9 @@ fn files(reference: &str, is_named: bool) -> Result<Vec<SourceFile>, SourceError
     }
     if reference.starts_with(BUILTIN) {
         let message = if is_named {
-            format!("{reference} is part of the program, and cannot be written")
+            format!("{reference} is part of the program, which writes no part of itself")
         } else {
-            "no lexicon of your own is in force here, and the built-in ones cannot be written".to_owned()
+            "no lexicon of your own is in force here, and the built-in ones stay as they are".to_owned()
         };
         let help = "name a file or a folder; `replylint lexicon new our.toml` writes one to begin with".to_owned();
         return Err(SourceError { message, help });

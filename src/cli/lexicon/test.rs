@@ -129,7 +129,7 @@ fn described(failure: &Failure) -> String {
         Expected::Flagged => format!("should flag this text, and does not; {instead}"),
         Expected::Passed => "should let this text pass, and flags it".to_owned(),
         Expected::Fixed => {
-            "flags this text, but its safe fix cannot be put in: the result would be flagged again".to_owned()
+            "flags this text, but its safe fix is withheld: the result would be flagged again".to_owned()
         }
         Expected::Mended(fixed) => {
             format!("flags this text, and once its safe fix is in, still flags the result:\n  {}", indented(fixed))

@@ -107,7 +107,7 @@ fn reason(fault: Option<&FaultKind>) -> String {
         Some(FaultKind::Useless(Useless::NoFixedWord)) => "it has no fixed word to look for".to_owned(),
         Some(FaultKind::Useless(Useless::Blank | Useless::AllOptional)) => "it may be empty".to_owned(),
         Some(FaultKind::TooLong(_) | FaultKind::TooManyParts) => "it is longer than a phrase may be".to_owned(),
-        _ => "it cannot be said as a phrase".to_owned(),
+        _ => "no phrase says it".to_owned(),
     }
 }
 

@@ -87,7 +87,7 @@ impl Style<'_> {
                 Ok(carried) if carried.regexes.is_empty() && carried.unless.is_empty() => {
                     rule.unless.extend(carried.phrases);
                 }
-                Ok(_) | Err(_) => rule.note(format!("the exception `{exception}` cannot be said as a phrase")),
+                Ok(_) | Err(_) => rule.note(format!("no phrase says the exception `{exception}`")),
             }
         }
         rule
