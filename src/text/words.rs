@@ -60,8 +60,7 @@ pub fn splits_character(text: &str, at: usize) -> bool {
 pub fn is_word(c: char) -> bool {
     match c {
         _ if c.is_ascii() => c.is_ascii_alphanumeric() || c == '_',
-        // Dashes, quotation marks, currencies and emoji, which are many, and no letter among them.
-        '\u{2000}'..='\u{206f}' | '\u{20a0}'..='\u{20c0}' | '\u{1f300}'..='\u{1faff}' => false,
+        _ if is_sign(c) => false,
         // Cyrillic, for which the tables of the standard library are slow.
         '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => true,
         _ if is_common_spaceless(c) => true,
@@ -69,10 +68,16 @@ pub fn is_word(c: char) -> bool {
     }
 }
 
+/// Dashes, quotation marks, currencies and emoji, which are many, and no letter among them.
+#[inline]
+fn is_sign(c: char) -> bool {
+    matches!(c, '\u{2000}'..='\u{206f}' | '\u{20a0}'..='\u{20c0}' | '\u{1f300}'..='\u{1faff}')
+}
+
 /// Whether a character can be part of a word of a script with spaces between words.
 pub fn is_spaced(c: char) -> bool {
-    // In this order: the tables of the standard library are slow where these scripts are.
-    !is_spaceless(c) && is_word(c)
+    // In this order: most others are signs, and the tables of the standard library are slow where these scripts are.
+    !is_sign(c) && !is_spaceless(c) && is_word(c)
 }
 
 /// The words of a stretch of folded text, as half-open ranges within it, joined by hyphens
