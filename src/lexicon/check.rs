@@ -49,8 +49,7 @@ impl Understanding<'_, '_> {
         };
         let lacks = |slot| entry.patterns.iter().find(|pattern| !pattern.has_slot(slot));
         if first.has_blank() {
-            let message =
-                format!("the first `prefer` of `{}` leaves a blank, and a fix fills none", entry.id);
+            let message = format!("the first `prefer` of `{}` leaves a blank, and a fix fills none", entry.id);
             report(
                 Code::FixWithBlank,
                 message,

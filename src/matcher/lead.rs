@@ -38,6 +38,18 @@ impl Lead {
         }
     }
 
+    /// That of parts to which a blank may lead, and whether it must: it is let go where nothing needs to follow.
+    pub(super) fn behind_blank(parts: &[Part], way: Way) -> (Self, bool) {
+        let split = if way == Way::Right { parts.split_first() } else { parts.split_last() };
+        match split {
+            Some((Part::Space, rest)) => {
+                let lead = Self::of(rest, way);
+                (lead, lead.0[0] != u64::MAX)
+            }
+            _ => (Self::of(parts, way), false),
+        }
+    }
+
     /// That of some bytes and the parts behind them.
     fn behind(bytes: impl ExactSizeIterator<Item = u8>, rest: &[Part], way: Way) -> Self {
         let len = bytes.len();

@@ -2,6 +2,7 @@
 //! in great number. Its rarest fixed words become the anchor, which the search finds; the rest
 //! is walked from there, see [`super::walk`].
 
+use super::lead::{Lead, Next};
 use super::literal::{Care, Literal};
 use super::part::{self, Folding, Part};
 use super::walk::{Walk, Way};
@@ -21,6 +22,17 @@ pub(super) struct Plan {
     /// What the search looks for; any of them.
     pub(super) anchors: Vec<Literal>,
     after: Vec<Part>,
+    /// What the text must go on with behind an anchor, and before it: a look at it spares nearly all walks.
+    right: Ahead,
+    left: Ahead,
+}
+
+/// What comes next on a way from an anchor.
+#[derive(Debug, Clone, Copy)]
+struct Ahead {
+    lead: Lead,
+    /// With a blank before it.
+    blank: bool,
 }
 
 /// A place where the whole pattern stands, in folded offsets.
@@ -44,11 +56,9 @@ pub(super) fn plans(pattern: &Pattern, care: Care, folding: &mut Folding) -> Vec
 fn split(pieces: &[Piece<'_>], care: Care, folding: &mut Folding, plans: &mut Vec<Plan>) {
     let elements = |pieces| <[Piece<'_>]>::iter(pieces).map(|piece| piece.element);
     if let Some(run) = anchor_run(pieces) {
-        plans.push(Plan {
-            before: folding.parts(elements(&pieces[..run.start]), care),
-            anchors: Literal::all(&Spellings::of(elements(&pieces[run.start..run.end])), care),
-            after: folding.parts(elements(&pieces[run.end..]), care),
-        });
+        let anchors = Literal::all(&Spellings::of(elements(&pieces[run.start..run.end])), care);
+        let before = folding.parts(elements(&pieces[..run.start]), care);
+        plans.push(Plan::new(before, anchors, folding.parts(elements(&pieces[run.end..]), care)));
         return;
     }
     let choices = elements(pieces).enumerate();
@@ -168,7 +178,31 @@ fn share(words: &str) -> f64 {
     words.chars().map(|c| if c == ' ' { 1.0 / 8.0 } else { 1.0 / 2.0 }).product()
 }
 
+impl Ahead {
+    fn of(parts: &[Part], way: Way) -> Self {
+        let (lead, blank) = Lead::behind_blank(parts, way);
+        Self { lead, blank }
+    }
+
+    /// Whether it can come next in a text: false is certain.
+    fn may_come(self, way: Way, text: &[u8], at: usize) -> bool {
+        if !self.blank {
+            return self.lead.may_be(Some(Next::on(way, text, at)));
+        }
+        let (blank, at) = match way {
+            Way::Right => (at, at + 1),
+            Way::Left => (at.wrapping_sub(1), at.wrapping_sub(1)),
+        };
+        text.get(blank) == Some(&b' ') && self.lead.may_be(Some(Next::on(way, text, at)))
+    }
+}
+
 impl Plan {
+    fn new(before: Vec<Part>, anchors: Vec<Literal>, after: Vec<Part>) -> Self {
+        let (right, left) = (Ahead::of(&after, Way::Right), Ahead::of(&before, Way::Left));
+        Self { before, anchors, after, right, left }
+    }
+
     pub(super) fn pack(&self, packer: &mut Packer) {
         part::pack(&self.before, packer);
         packer.list(&self.anchors, |packer, anchor| anchor.pack(packer));
@@ -177,7 +211,7 @@ impl Plan {
 
     pub(super) fn unpack(unpacker: &mut Unpacker<'_>) -> Option<Self> {
         let before = part::unpack(unpacker)?;
-        Some(Self { before, anchors: unpacker.list(Literal::unpack)?, after: part::unpack(unpacker)? })
+        Some(Self::new(before, unpacker.list(Literal::unpack)?, part::unpack(unpacker)?))
     }
 
     /// Whether the anchor can stand only where a word begins, and only where one ends, given that the
@@ -190,7 +224,10 @@ impl Plan {
     /// All places where the pattern stands around an anchor at `span`, in folded offsets.
     /// A gap takes the fewest words that will do.
     pub(super) fn around(&self, reading: &Reading<'_>, anchor: usize, span: Span, care: Care) -> Vec<Found> {
-        if !self.anchors.get(anchor).is_some_and(|anchor| anchor.fits(reading, span, care)) {
+        let text = reading.folded().as_bytes();
+        let goes_on =
+            self.right.may_come(Way::Right, text, span.end) && self.left.may_come(Way::Left, text, span.start);
+        if !goes_on || !self.anchors.get(anchor).is_some_and(|anchor| anchor.fits(reading, span, care)) {
             return Vec::new();
         }
         let right = Walk::new(reading, care, Way::Right).from(&self.after, span.end);

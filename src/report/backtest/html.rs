@@ -64,7 +64,10 @@ pub fn backtest_html(told: &Backtested<'_>, out: &mut dyn Write) -> io::Result<(
     result.languages.iter().try_for_each(|language| page.language(language, result.often))?;
     if !result.untried.is_empty() {
         page.heading(2, "Not tried")?;
-        page.list("Not one reply is in the language of these lexicons, and their rules are not listed:", &result.untried)?;
+        page.list(
+            "Not one reply is in the language of these lexicons, and their rules are not listed:",
+            &result.untried,
+        )?;
     }
     writeln!(page.out, "</main>\n</body>\n</html>")
 }

@@ -36,7 +36,10 @@ pub fn backtest(told: &Backtested<'_>, width: usize, out: &mut dyn Write) -> io:
         page.language(language, result.often)?;
     }
     if !result.untried.is_empty() {
-        page.list("Not one reply is in the language of these lexicons, and their rules are not listed:", &result.untried)?;
+        page.list(
+            "Not one reply is in the language of these lexicons, and their rules are not listed:",
+            &result.untried,
+        )?;
     }
     Ok(())
 }
