@@ -1,6 +1,8 @@
 //! What does not fit together within one entry, once each of its keys was understood: wordings
 //! with slots that nothing fills, fixes that are not safe, phrases that except themselves.
 
+use std::collections::HashSet;
+
 use super::entry::Entry;
 use super::pattern::{Pattern, Slot};
 use super::problem::{Code, Problem};
@@ -66,9 +68,13 @@ impl Understanding<'_, '_> {
 
     /// A phrase that is its own exception.
     pub(super) fn never_fires(&mut self, entry: &Entry) {
+        if entry.unless.is_empty() {
+            return;
+        }
         let folded = |pattern: &Pattern| Folded::phrase(pattern.source(), Style::ACCENTED);
+        let phrases: HashSet<String> = entry.patterns.iter().map(folded).collect();
         for unless in &entry.unless {
-            if entry.patterns.iter().any(|pattern| folded(pattern) == folded(unless)) {
+            if phrases.contains(&folded(unless)) {
                 let span = unless.origin().map_or(entry.origin.span, |origin| origin.span);
                 let message = format!("`{}` can never match: it stands in `phrases` and in `unless`", unless.source());
                 let problem =

@@ -37,6 +37,10 @@ impl Style {
         !self.keep_case
     }
 
+    pub(super) const fn keeps_accents(self) -> bool {
+        self.keep_accents
+    }
+
     pub(super) const fn dotless(self) -> bool {
         self.dotless_i && !self.keep_case
     }

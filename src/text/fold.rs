@@ -40,6 +40,12 @@ impl Folded {
         if style.folds_case() && !style.dotless() && is_simple(text) {
             return text.to_ascii_lowercase();
         }
+        if style.folds_case()
+            && !style.dotless()
+            && let Some(folded) = of_plain_letters(text, style)
+        {
+            return folded;
+        }
         Self::new(text, &Prose::whole(text), style).text().trim_matches([' ', BREAK]).to_owned()
     }
 
@@ -340,6 +346,30 @@ fn is_simple(text: &str) -> bool {
     bytes.iter().enumerate().all(single)
 }
 
+/// The matching form of words with single spaces between them that have no letters but those of ASCII and the small
+/// ones of Spanish, of which lexicons hold many.
+fn of_plain_letters(text: &str, style: Style) -> Option<String> {
+    const ACCENTED: [(char, char); 7] =
+        [('á', 'a'), ('é', 'e'), ('í', 'i'), ('ó', 'o'), ('ú', 'u'), ('ü', 'u'), ('ñ', 'n')];
+    let mut folded = String::with_capacity(text.len());
+    let mut blank = true;
+    for c in text.chars() {
+        if c == ' ' {
+            if blank {
+                return None;
+            }
+            folded.push(' ');
+        } else if let Some(byte) = u8::try_from(c).ok().filter(|byte| is_plain(*byte)) {
+            folded.push(byte.to_ascii_lowercase().into());
+        } else {
+            let (accented, bare) = ACCENTED.into_iter().find(|(accented, _)| *accented == c)?;
+            folded.push(if style.keeps_accents() { accented } else { bare });
+        }
+        blank = c == ' ';
+    }
+    (!blank).then_some(folded)
+}
+
 /// A sign of ASCII that no neighbour changes.
 fn is_plain(byte: u8) -> bool {
     matches!(byte, b'!'..=b'~') && byte != b'`' && byte != b'='
@@ -452,6 +482,25 @@ mod tests {
             let letter = folded.original(Span::new(1, 3)).expect("whole characters");
             assert!(text.get(letter.start..letter.end).is_some_and(|letter| letter.starts_with(['ѐ', 'е'])), "{text}");
         }
+    }
+
+    #[test]
+    fn plain_letters_fold_as_they_do_in_a_text() {
+        let letters: Vec<char> = ('!'..='~').chain("áéíóúüñÁ¿ ".chars()).collect();
+        let mut plain = 0;
+        for style in [Style::COARSE, Style::ACCENTED] {
+            for first in &letters {
+                for second in &letters {
+                    let text = format!("sí{first}{second}a");
+                    let Some(folded) = of_plain_letters(&text, style) else { continue };
+                    let whole = Folded::new(&text, &Prose::whole(&text), style);
+                    assert_eq!(folded, whole.text(), "{text}");
+                    plain += 1;
+                }
+            }
+        }
+        assert!(plain > 15_000, "only {plain} are");
+        assert_eq!(of_plain_letters("no  sé", Style::COARSE), None);
     }
 
     #[test]

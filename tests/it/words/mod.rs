@@ -219,7 +219,8 @@ fn flagged(said: &[Said]) -> Vec<String> {
         let review = linter.lint(&draft.with_language(Language::parse("en").unwrap())).unwrap();
         for finding in &review.findings {
             let words = finding.span.of(&text);
-            let is_excused = STAYS.iter().any(|(rule, stays, _)| finding.rule.is(rule) && words.to_lowercase().starts_with(stays));
+            let is_excused =
+                STAYS.iter().any(|(rule, stays, _)| finding.rule.is(rule) && words.to_lowercase().starts_with(stays));
             if !is_excused {
                 let lines = text.lines().find(|line| line.contains(words.lines().next().unwrap_or_default()));
                 wrong.insert(format!("{}: {} “{words}”: {}", said.place, finding.rule, lines.unwrap_or_default()));
