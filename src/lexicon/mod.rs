@@ -13,6 +13,7 @@ mod check;
 mod conditions;
 mod difference;
 mod duplicates;
+mod elements;
 mod entries;
 mod entry;
 mod expression;

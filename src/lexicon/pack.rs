@@ -71,6 +71,14 @@ impl Packer {
         self.items_end()
     }
 
+    /// Bytes that `pack` writes, to be read by themselves and later.
+    pub(crate) fn later(&mut self, pack: impl FnOnce(&mut Self)) {
+        let mut inner = Self { depth: self.depth, ..Self::default() };
+        pack(&mut inner);
+        self.too_deep |= inner.too_deep;
+        self.bytes(&inner.bytes);
+    }
+
     /// Where the items end. Of more than can be counted, none can be found, and then nothing fits.
     pub(crate) fn items_end(&self) -> u32 {
         u32::try_from(self.items.len()).unwrap_or(u32::MAX)

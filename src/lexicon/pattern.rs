@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use super::alternatives::Alternatives;
+use super::elements::Elements;
 use super::entries::Files;
 use super::forms::{Spellings, collapse, forms_of, is_literal, write_out};
 use super::pack::{Packer, Unpacker};
@@ -34,7 +35,7 @@ pub struct Pattern {
 enum Shape {
     /// Words between spaces, as nearly all patterns of a large lexicon are; the source says all.
     Words,
-    Elements(Vec<Element>),
+    Elements(Elements),
 }
 
 /// A part of a pattern, in the order of the text.
@@ -104,7 +105,7 @@ impl Pattern {
         if let Some(useless) = useless(&elements, forms) {
             return Err(useless);
         }
-        let shape = Shape::Elements(elements);
+        let shape = Shape::Elements(elements.into());
         Ok(Self { source: source.to_owned(), shape, starts_sentence, ends_sentence, forms, origin: None })
     }
 
@@ -126,7 +127,7 @@ impl Pattern {
     /// The same pattern with fewer alternatives: one that it has is of use by itself.
     pub(super) fn narrowed(&self, elements: Vec<Element>) -> Self {
         let forms = forms_of(&elements);
-        Self { shape: Shape::Elements(elements), forms, ..self.clone() }
+        Self { shape: Shape::Elements(elements.into()), forms, ..self.clone() }
     }
 
     /// The same pattern, with the place where it is written.
@@ -148,7 +149,7 @@ impl Pattern {
     pub fn elements(&self) -> Cow<'_, [Element]> {
         match &self.shape {
             Shape::Words => words(&self.source).into(),
-            Shape::Elements(elements) => elements.into(),
+            Shape::Elements(elements) => (**elements).into(),
         }
     }
 
@@ -203,7 +204,7 @@ impl Pattern {
     pub(crate) fn spellings(&self) -> Spellings<'_> {
         match &self.shape {
             Shape::Words => Spellings::one(&self.source),
-            Shape::Elements(elements) if is_literal(elements) => Spellings::of(elements),
+            Shape::Elements(elements) if is_literal(elements) => Spellings::of(elements.iter()),
             Shape::Elements(_) => Spellings::none(),
         }
     }
@@ -218,7 +219,8 @@ impl Pattern {
             Shape::Words => packer.flag(false),
             Shape::Elements(elements) => {
                 packer.flag(true);
-                pack_elements(elements, packer);
+                packer.number(usize::try_from(self.forms).unwrap_or(usize::MAX));
+                elements.pack(packer);
             }
         }
         packer.option(self.origin.as_ref(), |packer, origin| files.pack(origin, packer));
@@ -227,45 +229,14 @@ impl Pattern {
     pub(super) fn unpack(files: &Files, unpacker: &mut Unpacker<'_>) -> Option<Self> {
         let source = unpacker.string()?;
         let (starts_sentence, ends_sentence) = (unpacker.flag()?, unpacker.flag()?);
-        let shape = if unpacker.flag()? { Shape::Elements(unpack_elements(unpacker)?) } else { Shape::Words };
-        let forms = if let Shape::Elements(elements) = &shape { forms_of(elements) } else { 1 };
+        let (forms, shape) = if unpacker.flag()? {
+            (u64::try_from(unpacker.number()?).ok()?, Shape::Elements(Elements::unpack(unpacker)?))
+        } else {
+            (1, Shape::Words)
+        };
         let origin = unpacker.option(|unpacker| files.unpack(unpacker))?;
         Some(Self { source, shape, starts_sentence, ends_sentence, forms, origin })
     }
-}
-
-fn pack_elements(elements: &[Element], packer: &mut Packer) {
-    packer.list(elements, |packer, element| match element {
-        Element::Text(text) => {
-            packer.byte(0);
-            packer.text(text);
-        }
-        Element::Space => packer.byte(1),
-        Element::Ending => packer.byte(2),
-        Element::Gap => packer.byte(3),
-        Element::Slot(slot) => {
-            packer.byte(4);
-            packer.byte(*slot as u8);
-        }
-        Element::Choice(alternatives) => {
-            packer.byte(5);
-            packer.list(alternatives, |packer, elements| pack_elements(elements, packer));
-        }
-    });
-}
-
-fn unpack_elements(unpacker: &mut Unpacker<'_>) -> Option<Vec<Element>> {
-    unpacker.list(|unpacker| {
-        Some(match unpacker.byte()? {
-            0 => Element::Text(unpacker.string()?),
-            1 => Element::Space,
-            2 => Element::Ending,
-            3 => Element::Gap,
-            4 => Element::Slot(Slot::unpack(unpacker)?),
-            5 => Element::Choice(unpacker.list(unpack_elements)?.into()),
-            _ => return None,
-        })
-    })
 }
 
 /// The parts of a phrase that is all words.
