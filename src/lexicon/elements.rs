@@ -1,6 +1,7 @@
 //! The parts of a pattern, which may wait packed until somebody asks for them. What looks for phrases has parts of its
 //! own: of a lexicon that is read to lint with, hardly any pattern is asked.
 
+use std::fmt;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
@@ -8,7 +9,7 @@ use super::pack::{Packer, Unpacker};
 use super::pattern::{Element, Slot};
 
 /// Parts, there or packed.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Elements {
     packed: Box<[u8]>,
     here: OnceLock<Vec<Element>>,
@@ -40,6 +41,12 @@ impl Deref for Elements {
             let mut unpacker = Unpacker::new(&self.packed);
             unpack(&mut unpacker).filter(|_| unpacker.is_done()).unwrap_or_default()
         })
+    }
+}
+
+impl fmt::Debug for Elements {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
     }
 }
 

@@ -140,7 +140,7 @@ impl Refusal {
 
     pub(super) fn no_token() -> Self {
         let help = "send the header `Authorization: Bearer …` with the token that the server was started with";
-        Self::new(StatusCode::UNAUTHORIZED, "no-token", "the token of this server is asked for", help)
+        Self::new(StatusCode::UNAUTHORIZED, "no-token", "this server wants its token", help)
     }
 
     pub(super) fn busy(requests: usize) -> Self {
