@@ -37,7 +37,13 @@ pub(super) struct Places {
 
 impl Places {
     fn may_be_accented(&mut self, reading: &Reading<'_>) -> bool {
-        *self.accents.get_or_insert_with(|| may_be_accented(reading.text()))
+        // Of a talk, each turn is a draft in the text of all.
+        let own = || {
+            let pieces = reading.prose().pieces();
+            let span = pieces.first().zip(pieces.last()).map(|(first, last)| (first.span().start, last.span().end));
+            span.map_or(Span::new(0, 0), |(start, end)| Span::new(start, end))
+        };
+        *self.accents.get_or_insert_with(|| may_be_accented(own().of(reading.text())))
     }
 }
 
