@@ -40,8 +40,8 @@ impl Places {
         // Of a talk, each turn is a draft in the text of all.
         let own = || {
             let pieces = reading.prose().pieces();
-            let span = pieces.first().zip(pieces.last()).map(|(first, last)| (first.span().start, last.span().end));
-            span.map_or(Span::new(0, 0), |(start, end)| Span::new(start, end))
+            let ends = pieces.first().zip(pieces.last());
+            ends.map(|(first, last)| Span::new(first.span().start, last.span().end)).unwrap_or_default()
         };
         *self.accents.get_or_insert_with(|| may_be_accented(own().of(reading.text())))
     }

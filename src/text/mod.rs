@@ -27,6 +27,7 @@ mod markdown;
 mod mime;
 mod open;
 mod ordinary;
+mod phrase;
 mod placeholder;
 mod plain;
 mod prose;
