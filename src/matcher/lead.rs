@@ -3,10 +3,25 @@
 //! and never no in error.
 
 use super::part::Part;
+use super::slot;
 use super::walk::Way;
+use crate::lexicon::Slot;
 
 /// Bytes that are known.
 const KNOWN: usize = 4;
+
+/// Choices in choices, and one behind the other where one of them may be nothing, that are looked into.
+const DEPTH: usize = 4;
+
+/// Whether the white space before something was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Blank {
+    /// It was, so that more of it is let go.
+    Taken,
+    /// There was none.
+    None,
+    Unknown,
+}
 
 /// For each of the first bytes on the way a bit for each of its values, of which every fourth shares one: no two small
 /// letters of Latin or Cyrillic do.
@@ -18,48 +33,82 @@ pub(super) struct Lead([u64; KNOWN]);
 pub(super) struct Next([u8; KNOWN]);
 
 impl Lead {
-    const ANYTHING: Self = Self([u64::MAX; KNOWN]);
+    /// That of what may begin with anything, or be nothing.
+    pub(super) const ANYTHING: Self = Self([u64::MAX; KNOWN]);
     const NOTHING: Self = Self([0; KNOWN]);
 
     /// That of parts which follow one another, in the order of the text.
     pub(super) fn of(parts: &[Part], way: Way) -> Self {
+        Self::behind(Blank::Unknown, [parts, &[]], way, DEPTH)
+    }
+
+    /// That of parts behind words.
+    pub(super) fn behind_words(parts: &[Part], way: Way) -> Self {
+        Self::behind(Blank::None, [parts, &[]], way, DEPTH)
+    }
+
+    /// That of some parts, and of those behind them on the way.
+    fn behind(blank: Blank, [parts, then]: [&[Part]; 2], way: Way, depth: usize) -> Self {
         let split = if way == Way::Right { parts.split_first() } else { parts.split_last() };
-        match split {
-            Some((Part::Literal(literal), rest)) => {
-                let bytes = literal.coarse.bytes();
+        let Some((part, rest)) = split else {
+            return if then.is_empty() { Self::ANYTHING } else { Self::behind(blank, [then, &[]], way, depth) };
+        };
+        let rest = if rest.is_empty() { [then, &[]] } else { [rest, then] };
+        match part {
+            Part::Literal(literal) => {
+                let bytes = literal.coarse.as_bytes();
                 match way {
-                    Way::Right => Self::behind(bytes, rest, way),
-                    Way::Left => Self::behind(bytes.rev(), rest, way),
+                    Way::Right => Self::going_on(bytes.iter(), rest, way, depth),
+                    Way::Left => Self::going_on(bytes.iter().rev(), rest, way, depth),
                 }
             }
-            Some((Part::Choice(choice), _)) => choice.lead(way),
-            // Nothing may stand there, or a word of which nothing is known.
-            Some((Part::Space | Part::Gap | Part::Ending | Part::Slot(_), _)) | None => Self::ANYTHING,
-        }
-    }
-
-    /// That of parts to which a blank may lead, and whether it must: it is let go where nothing needs to follow.
-    pub(super) fn behind_blank(parts: &[Part], way: Way) -> (Self, bool) {
-        let split = if way == Way::Right { parts.split_first() } else { parts.split_last() };
-        match split {
-            Some((Part::Space, rest)) => {
-                let lead = Self::of(rest, way);
-                (lead, lead.0[0] != u64::MAX)
+            Part::Choice(choice) if depth > 0 => {
+                let [rest, then] = rest;
+                let alternatives = choice.alternatives().iter();
+                // What stands behind all of it is known only where there is nothing else.
+                let behind = if then.is_empty() {
+                    rest
+                } else if rest.is_empty() {
+                    then
+                } else {
+                    rest
+                };
+                Self::of_any(alternatives.map(|one| Self::behind(blank, [&one.parts, behind], way, depth - 1)))
             }
-            _ => (Self::of(parts, way), false),
+            Part::Space if blank == Blank::Taken => Self::behind(blank, rest, way, depth),
+            Part::Space if blank == Blank::None => {
+                let lead = Self::behind(Blank::Taken, rest, way, depth);
+                // Where nothing needs to follow, neither does a blank.
+                if lead.0[0] == u64::MAX { Self::ANYTHING } else { lead.pushed(b' ') }
+            }
+            Part::Slot(slot) if way == Way::Right => Self::of_slot(*slot),
+            Part::Choice(_) | Part::Space | Part::Gap | Part::Ending | Part::Slot(_) => Self::ANYTHING,
         }
     }
 
-    /// That of some bytes and the parts behind them.
-    fn behind(bytes: impl ExactSizeIterator<Item = u8>, rest: &[Part], way: Way) -> Self {
-        let len = bytes.len();
+    /// That of some bytes, on the way, and the parts behind them.
+    fn going_on<'b>(
+        bytes: impl DoubleEndedIterator<Item = &'b u8> + ExactSizeIterator,
+        rest: [&[Part]; 2],
+        way: Way,
+        depth: usize,
+    ) -> Self {
+        let known = bytes.len().min(KNOWN);
+        let behind = if known < KNOWN { Self::behind(Blank::None, rest, way, depth) } else { Self::ANYTHING };
+        bytes.take(known).rev().fold(behind, |lead, byte| lead.pushed(*byte))
+    }
+
+    /// The same behind one more byte.
+    const fn pushed(self, byte: u8) -> Self {
+        let [a, b, c, _] = self.0;
+        Self([bit(byte), a, b, c])
+    }
+
+    fn of_slot(slot: Slot) -> Self {
         let mut lead = Self::ANYTHING;
-        for (known, byte) in lead.0.iter_mut().zip(bytes) {
-            *known = bit(byte);
-        }
-        if len < KNOWN {
-            let behind = Self::of(rest, way);
-            lead.0[len..].copy_from_slice(&behind.0[..KNOWN - len]);
+        if matches!(slot, Slot::Number | Slot::Time) {
+            let digits = (0..=u8::MAX).filter(|byte| slot::may_be_digit(*byte));
+            lead.0[0] = digits.fold(0, |all, byte| all | bit(byte));
         }
         lead
     }
@@ -102,7 +151,7 @@ impl Next {
 }
 
 #[inline]
-fn bit(byte: u8) -> u64 {
+const fn bit(byte: u8) -> u64 {
     1 << (byte & 63)
 }
 

@@ -9,6 +9,7 @@
 mod candidate;
 mod compile;
 mod first_bytes;
+mod gap;
 mod head;
 mod hits;
 mod key;

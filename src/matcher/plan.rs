@@ -23,16 +23,8 @@ pub(super) struct Plan {
     pub(super) anchors: Vec<Literal>,
     after: Vec<Part>,
     /// What the text must go on with behind an anchor, and before it: a look at it spares nearly all walks.
-    right: Ahead,
-    left: Ahead,
-}
-
-/// What comes next on a way from an anchor.
-#[derive(Debug, Clone, Copy)]
-struct Ahead {
-    lead: Lead,
-    /// With a blank before it.
-    blank: bool,
+    right: Lead,
+    left: Lead,
 }
 
 /// A place where the whole pattern stands, in folded offsets.
@@ -178,28 +170,9 @@ fn share(words: &str) -> f64 {
     words.chars().map(|c| if c == ' ' { 1.0 / 8.0 } else { 1.0 / 2.0 }).product()
 }
 
-impl Ahead {
-    fn of(parts: &[Part], way: Way) -> Self {
-        let (lead, blank) = Lead::behind_blank(parts, way);
-        Self { lead, blank }
-    }
-
-    /// Whether it can come next in a text: false is certain.
-    fn may_come(self, way: Way, text: &[u8], at: usize) -> bool {
-        if !self.blank {
-            return self.lead.may_be(Some(Next::on(way, text, at)));
-        }
-        let (blank, at) = match way {
-            Way::Right => (at, at + 1),
-            Way::Left => (at.wrapping_sub(1), at.wrapping_sub(1)),
-        };
-        text.get(blank) == Some(&b' ') && self.lead.may_be(Some(Next::on(way, text, at)))
-    }
-}
-
 impl Plan {
     fn new(before: Vec<Part>, anchors: Vec<Literal>, after: Vec<Part>) -> Self {
-        let (right, left) = (Ahead::of(&after, Way::Right), Ahead::of(&before, Way::Left));
+        let (right, left) = (Lead::behind_words(&after, Way::Right), Lead::behind_words(&before, Way::Left));
         Self { before, anchors, after, right, left }
     }
 
@@ -225,8 +198,8 @@ impl Plan {
     /// A gap takes the fewest words that will do.
     pub(super) fn around(&self, reading: &Reading<'_>, anchor: usize, span: Span, care: Care) -> Vec<Found> {
         let text = reading.folded().as_bytes();
-        let goes_on =
-            self.right.may_come(Way::Right, text, span.end) && self.left.may_come(Way::Left, text, span.start);
+        let right = self.right.may_be(Some(Next::on(Way::Right, text, span.end)));
+        let goes_on = right && self.left.may_be(Some(Next::on(Way::Left, text, span.start)));
         if !goes_on || !self.anchors.get(anchor).is_some_and(|anchor| anchor.fits(reading, span, care)) {
             return Vec::new();
         }

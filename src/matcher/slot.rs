@@ -81,15 +81,16 @@ pub(super) fn starts(slot: Slot, reading: &Reading<'_>, at: usize) -> Vec<usize>
 
 /// Whether a slot can be filled by anything within some folded bytes: false is certain.
 pub(super) fn may_stand(slot: Slot, bytes: &[u8]) -> bool {
-    // Without a branch for each byte, there being many. The digits of other scripts come behind all of Latin, Greek
-    // and Cyrillic, which begin with lower bytes.
-    let digit = |byte: u8| {
-        u8::from(byte.is_ascii_digit()) | u8::from(byte >= OTHER_DIGITS) | u8::from(byte == PLACEHOLDER as u8)
-    };
     match slot {
         Slot::Word | Slot::Name => true,
-        Slot::Number | Slot::Amount | Slot::Time => bytes.iter().fold(0, |any, &byte| any | digit(byte)) != 0,
+        Slot::Number | Slot::Amount | Slot::Time => bytes.iter().any(|&byte| may_be_digit(byte)),
     }
+}
+
+/// Whether a digit may begin with a byte, or what stands for one. The digits of other scripts come behind all of Latin,
+/// Greek and Cyrillic, which begin with lower bytes.
+pub(super) const fn may_be_digit(byte: u8) -> bool {
+    byte.is_ascii_digit() || byte >= OTHER_DIGITS || byte == PLACEHOLDER as u8
 }
 
 /// Whether a slot can be filled by what some text begins with: false is certain.

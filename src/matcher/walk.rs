@@ -3,33 +3,24 @@
 
 use std::collections::HashMap;
 
-use memchr::{memchr3, memmem, memrchr3};
+use memchr::{memchr3, memrchr3};
 
-use super::lead::Next;
+use super::gap::{self, Places};
+use super::lead::{Lead, Next};
 use super::literal::Care;
 use super::part::Part;
 use super::slot;
 use crate::lexicon::Slot;
-use crate::text::{BREAK, OPAQUE, PLACEHOLDER, Reading, Span, is_border, is_word, words};
+use crate::text::{Reading, Span, is_border, is_word, words};
 
-/// Words that a gap may take.
-const GAP_WORDS: usize = 5;
-/// Blanks among which that many words nearly always stand.
-const BLANKS: usize = GAP_WORDS + 2;
-/// Bytes in which the words of a gap are looked for, on either side.
-const GAP_REACH: usize = 512;
-
-/// Alternatives that are looked for one by one within the reach of a gap.
-const FEW: usize = 4;
-
-/// What no gap goes over, a byte each.
-const STOPS: [u8; 3] = [BREAK as u8, OPAQUE as u8, PLACEHOLDER as u8];
+/// Blanks among which as many words as a gap may take nearly always stand.
+const BLANKS: usize = gap::WORDS + 2;
 
 /// Letters that `*` may stand for; no word goes on longer.
 const LONGEST_ENDING: usize = 100;
 
 /// To which side of the anchor.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
     Left,
     Right,
@@ -181,56 +172,38 @@ impl<'w, 't> Walk<'w, 't> {
     }
 
     fn gap(&mut self, rest: &Todo<'_>, at: usize) {
-        if !is_border(self.text, at) || !self.may_come(rest, at) {
+        if !is_border(self.text, at) {
             return;
         }
-        for (words, zone) in self.zones(at).into_iter().enumerate() {
-            self.here.gap_words += words;
-            // The next fixed words may begin with a sign, which belongs to no word.
-            let places = zone.of(self.text).char_indices().map(|(offset, _)| zone.start + offset).chain([zone.end]);
-            for place in places.filter(|&place| place != at) {
-                // Where a sentence ends is asked last, for it takes the longest.
-                if !self.at_blank(place)
-                    && self.may_stand(rest, place)
-                    && is_border(self.text, place)
-                    && self.in_sentence(at, place)
-                {
-                    self.walk(rest, place, Join::Gap);
-                }
+        let lead = self.lead(rest);
+        // Which words stand where is asked only when something is found.
+        let mut zones: Option<Vec<Span>> = None;
+        for place in Places::new(self.text.as_bytes(), at, self.way) {
+            if !lead.may_be(Some(self.next_bytes(place)))
+                || place == at
+                || !self.may_stand(rest, place)
+                || !is_border(self.text, place)
+            {
+                continue;
             }
-            self.here.gap_words -= words;
+            let zones = zones.get_or_insert_with(|| self.zones(at));
+            let Some(words) = zones.iter().position(|zone| (zone.start..=zone.end).contains(&place)) else { continue };
+            // Where a sentence ends is asked last, for it takes the longest.
+            if self.in_sentence(at, place) {
+                self.here.gap_words += words;
+                self.walk(rest, place, Join::Gap);
+                self.here.gap_words -= words;
+            }
         }
     }
 
-    /// Whether what comes next stands anywhere that a gap may reach: false is certain, and is the answer at
-    /// most anchors.
-    fn may_come(&self, todo: &Todo<'_>, at: usize) -> bool {
-        let (part, rest) = match self.next(todo) {
-            Ok(next) => next,
-            Err(next) => return next.is_none_or(|next| self.may_come(next, at)),
-        };
-        match part {
-            Part::Space => self.may_come(&rest, at),
-            Part::Literal(literal) => {
-                let words = literal.coarse.as_bytes();
-                memmem::find(self.near(at, words.len()), words).is_some()
-            }
-            Part::Slot(slot) => slot::may_stand(*slot, self.near(at, slot::LONGEST)),
-            Part::Choice(choice) if choice.alternatives().len() <= FEW => {
-                let mut alternatives = choice.alternatives().iter();
-                alternatives.any(|one| self.may_come(&Todo { parts: &one.parts, next: Some(&rest) }, at))
-            }
-            Part::Choice(_) | Part::Gap | Part::Ending => true,
-        }
-    }
-
-    /// The bytes in which something of some length may begin behind a gap.
-    fn near(&self, at: usize, len: usize) -> &'w [u8] {
-        let bytes = self.ahead(at).as_bytes();
-        let reach = GAP_REACH + len;
-        match self.way {
-            Way::Right => &bytes[..bytes.len().min(reach)],
-            Way::Left => &bytes[bytes.len().saturating_sub(reach)..],
+    /// With what the next thing begins, behind a gap.
+    fn lead(&self, todo: &Todo<'_>) -> Lead {
+        match self.next(todo) {
+            Ok((Part::Space, rest)) => self.lead(&rest),
+            Ok((Part::Choice(choice), _)) => choice.lead(self.way),
+            Ok(_) => Lead::of(todo.parts, self.way),
+            Err(next) => next.map_or(Lead::ANYTHING, |next| self.lead(next)),
         }
     }
 
@@ -261,18 +234,19 @@ impl<'w, 't> Walk<'w, 't> {
         match self.way {
             Way::Right => {
                 let ahead = self.ahead(at);
-                let ahead = Span::new(0, ahead.floor_char_boundary(GAP_REACH)).of(ahead);
-                let reach = memchr3(STOPS[0], STOPS[1], STOPS[2], ahead.as_bytes()).unwrap_or(ahead.len());
-                for word in words(Span::new(0, reach).of(ahead)).take(GAP_WORDS + 1) {
+                let ahead = Span::new(0, ahead.floor_char_boundary(gap::REACH)).of(ahead);
+                let reach =
+                    memchr3(gap::STOPS[0], gap::STOPS[1], gap::STOPS[2], ahead.as_bytes()).unwrap_or(ahead.len());
+                for word in words(Span::new(0, reach).of(ahead)).take(gap::WORDS + 1) {
                     zones.push(Span::new(edge, at + word.start));
                     edge = at + word.end;
                 }
             }
             Way::Left => {
                 let behind = self.ahead(at);
-                let from = behind.floor_char_boundary(behind.len().saturating_sub(GAP_REACH));
+                let from = behind.floor_char_boundary(behind.len().saturating_sub(gap::REACH));
                 let near = Span::new(from, behind.len()).of(behind);
-                let stop = memrchr3(STOPS[0], STOPS[1], STOPS[2], near.as_bytes());
+                let stop = memrchr3(gap::STOPS[0], gap::STOPS[1], gap::STOPS[2], near.as_bytes());
                 let (near, from) = match stop {
                     Some(stop) => (Span::new(stop + 1, near.len()).of(near), from + stop + 1),
                     None => (near, from),
@@ -281,11 +255,11 @@ impl<'w, 't> Walk<'w, 't> {
                 let close = near.rmatch_indices(' ').nth(BLANKS).map_or(0, |(blank, _)| blank + 1);
                 let mut found: Vec<Span> = words(Span::new(close, near.len()).of(near)).collect();
                 let mut from = from + close;
-                if found.len() <= GAP_WORDS && close > 0 {
+                if found.len() <= gap::WORDS && close > 0 {
                     from -= close;
                     found = words(near).collect();
                 }
-                for word in found.into_iter().rev().take(GAP_WORDS + 1) {
+                for word in found.into_iter().rev().take(gap::WORDS + 1) {
                     zones.push(Span::new(from + word.end, edge));
                     edge = from + word.start;
                 }
