@@ -65,18 +65,37 @@ pub(super) fn starts(slot: Slot, reading: &Reading<'_>, at: usize) -> Vec<usize>
     let text = reading.folded();
     let window = floor(text, at.saturating_sub(LONGEST));
     let before = Span::new(window, at).of(text);
-    if !may_stand(slot, before.as_bytes()) {
+    if !may_end(slot, before) || !may_stand(slot, before.as_bytes()) {
         return Vec::new();
     }
     // Words have no blanks in them.
-    let words = match slot {
-        Slot::Word => 1,
-        Slot::Name => MOST_NAMES,
-        Slot::Number | Slot::Amount | Slot::Time => usize::MAX,
+    let mut words = before.rmatch_indices([' ', BREAK]).map(|(blank, _)| window + blank + 1);
+    let first = match slot {
+        Slot::Word => words.next(),
+        Slot::Name => {
+            // Of most words before something the last is none of a name.
+            let last = words.next().unwrap_or(window);
+            if !before.ends_with(PLACEHOLDER) && !any_capital(reading, Span::new(last, at)) {
+                return Vec::new();
+            }
+            words.nth(MOST_NAMES - 2)
+        }
+        Slot::Number | Slot::Amount | Slot::Time => None,
     };
-    let window = window + before.rmatch_indices([' ', BREAK]).nth(words - 1).map_or(0, |(blank, _)| blank + 1);
+    let window = first.unwrap_or(window);
     let starts = Span::new(window, at).of(text).char_indices().map(|(offset, _)| window + offset);
     starts.filter(|&start| is_border(text, start) && ends(slot, reading, start).contains(&at)).collect()
+}
+
+/// Whether a name may end in what stands there: false is certain.
+fn any_capital(reading: &Reading<'_>, folded: Span) -> bool {
+    let original = reading.original(folded).map(|span| span.of(reading.text()));
+    original.is_none_or(|text| text.chars().any(begins_name))
+}
+
+/// Whether a name may begin with it, the first one if not each; scripts without capitals have no other letters.
+fn begins_name(c: char) -> bool {
+    c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase())
 }
 
 /// Whether a slot can be filled by anything within some folded bytes: false is certain.
@@ -144,8 +163,7 @@ fn names(reading: &Reading<'_>, at: usize, rest: &str) -> Vec<usize> {
         let first = reading
             .original(Span::new(at + word.start, at + word.end))
             .and_then(|span| span.of(reading.text()).chars().next());
-        let capital =
-            first.is_some_and(|c| c.is_uppercase() || (ends.is_empty() && c.is_alphabetic() && !c.is_lowercase()));
+        let capital = first.is_some_and(|c| if ends.is_empty() { begins_name(c) } else { c.is_uppercase() });
         if !capital || between != if ends.is_empty() { "" } else { " " } {
             break;
         }
@@ -183,6 +201,26 @@ mod tests {
             }
         }
         assert!(filled > 40, "{filled}");
+    }
+
+    /// What is found to the left of a place is what is found to the right of where it begins.
+    #[test]
+    fn both_ways_find_the_same() {
+        let text =
+            "Ask Anna Maria Vega, anna or must-have O'Neil; $40 by 17:30, 50 % of {{n}} — Іван Ко, ລາວ 3. Ok\nEd";
+        let reading = Reading::of_text(text);
+        let folded = reading.folded();
+        let mut found = 0;
+        for slot in [Slot::Word, Slot::Number, Slot::Amount, Slot::Time, Slot::Name] {
+            for at in (0..=folded.len()).filter(|&at| folded.is_char_boundary(at)) {
+                let begins = |&start: &usize| is_border(folded, start) && ends(slot, &reading, start).contains(&at);
+                let before = (0..at).filter(|&start| folded.is_char_boundary(start));
+                let expected: Vec<usize> = before.filter(begins).collect();
+                assert_eq!(starts(slot, &reading, at), expected, "{slot:?} up to {at}");
+                found += expected.len();
+            }
+        }
+        assert!(found > 40, "{found}");
     }
 
     #[test]
