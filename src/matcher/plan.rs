@@ -2,6 +2,8 @@
 //! in great number. Its rarest fixed words become the anchor, which the search finds; the rest
 //! is walked from there, see [`super::walk`].
 
+use std::sync::OnceLock;
+
 use super::lead::{Lead, Next};
 use super::literal::{Care, Literal};
 use super::part::{self, Folding, Part};
@@ -23,8 +25,7 @@ pub(super) struct Plan {
     pub(super) anchors: Vec<Literal>,
     after: Vec<Part>,
     /// What the text must go on with behind an anchor, and before it: a look at it spares nearly all walks.
-    right: Lead,
-    left: Lead,
+    leads: OnceLock<(Lead, Lead)>,
 }
 
 /// A place where the whole pattern stands, in folded offsets.
@@ -172,8 +173,7 @@ fn share(words: &str) -> f64 {
 
 impl Plan {
     fn new(before: Vec<Part>, anchors: Vec<Literal>, after: Vec<Part>) -> Self {
-        let (right, left) = (Lead::behind_words(&after, Way::Right), Lead::behind_words(&before, Way::Left));
-        Self { before, anchors, after, right, left }
+        Self { before, anchors, after, leads: OnceLock::new() }
     }
 
     pub(super) fn pack(&self, packer: &mut Packer) {
@@ -198,8 +198,12 @@ impl Plan {
     /// A gap takes the fewest words that will do.
     pub(super) fn around(&self, reading: &Reading<'_>, anchor: usize, span: Span, care: Care) -> Vec<Found> {
         let text = reading.folded().as_bytes();
-        let right = self.right.may_be(Some(Next::on(Way::Right, text, span.end)));
-        let goes_on = right && self.left.may_be(Some(Next::on(Way::Left, text, span.start)));
+        // Of most plans no anchor is ever found.
+        let (right, left) = self
+            .leads
+            .get_or_init(|| (Lead::behind_words(&self.after, Way::Right), Lead::behind_words(&self.before, Way::Left)));
+        let goes_on = right.may_be(Some(Next::on(Way::Right, text, span.end)))
+            && left.may_be(Some(Next::on(Way::Left, text, span.start)));
         if !goes_on || !self.anchors.get(anchor).is_some_and(|anchor| anchor.fits(reading, span, care)) {
             return Vec::new();
         }
