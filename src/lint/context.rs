@@ -169,7 +169,7 @@ impl Asleep {
             }
             Self::Reply => {
                 let wanted = named(when.map_or(&[], |when| &when.reply));
-                format!("it waits for a hit of {wanted} in the reply, and there is none")
+                format!("it waits for a hit of {wanted} in the reply, and none stands there")
             }
         }
     }
