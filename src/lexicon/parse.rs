@@ -391,6 +391,12 @@ mod tests {
         assert_eq!(faults("{word} … {word}"), [FaultKind::Useless(Useless::NoFixedWord)]);
         assert_eq!(faults("(must|{word}) [a]"), [FaultKind::Useless(Useless::NoFixedWord)]);
         assert!(matches!(faults("see https://x.example/a")[..], [FaultKind::Useless(Useless::Never(_))]));
+        for habit in ["what (else )?(do|did)", "the colou?r", "what (else )?do"] {
+            assert!(matches!(faults(habit)[..], [FaultKind::Useless(Useless::Never(_))]), "{habit}");
+        }
+        for question in ["what else?", "(ok|fine)?", "(is|was) it? [no]", "is it?, you ask"] {
+            assert_eq!(faults(question), [], "{question}");
+        }
         let many = "(a|b|c|d|e|f|g|h|i|j)".repeat(6);
         assert_eq!(faults(&many), [FaultKind::Useless(Useless::TooManyForms(1_000_000))]);
     }

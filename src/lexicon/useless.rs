@@ -64,10 +64,22 @@ impl Least {
 
 /// What keeps the words of a pattern from ever being found, if anything does.
 pub(super) fn never(elements: &[Element]) -> Option<Useless> {
-    elements.iter().find_map(|element| match element {
+    let alone = elements.iter().find_map(|element| match element {
         Element::Text(text) => never_prose(text),
         Element::Choice(alternatives) => alternatives.never(),
         Element::Space | Element::Ending | Element::Gap | Element::Slot(_) => None,
+    });
+    alone.or_else(|| asks_within(elements).then_some(ASKS_WITHIN))
+}
+
+/// What those write who know regular expressions.
+const ASKS_WITHIN: Useless =
+    Useless::Never("a question mark stands right before a word; what may be missing is put in brackets: `[else]`");
+
+/// Whether a question mark touches what comes next, as in "what (else )?do".
+fn asks_within(elements: &[Element]) -> bool {
+    elements.windows(2).any(|pair| {
+        matches!(pair, [Element::Text(text), Element::Text(_) | Element::Choice(_) | Element::Slot(_)] if text.ends_with('?'))
     })
 }
 
@@ -85,7 +97,10 @@ fn never_prose(text: &str) -> Option<Useless> {
     }
     // Whether it would begin a line, and be a quote, depends on the text.
     let skipped = Prose::of_text(text).skipped().iter().any(|skipped| skipped.kind != Skip::Quote);
-    skipped.then_some(Useless::Never("web addresses and e-mail addresses are skipped in a reply"))
+    if skipped {
+        return Some(Useless::Never("web addresses and e-mail addresses are skipped in a reply"));
+    }
+    text.split('?').skip(1).any(|rest| rest.starts_with(char::is_alphanumeric)).then_some(ASKS_WITHIN)
 }
 
 /// Letters of which nothing special is ever made; fillers, which count as letters too, are not

@@ -63,17 +63,10 @@ impl Lead {
                 }
             }
             Part::Choice(choice) if depth > 0 => {
-                let [rest, then] = rest;
+                // What stands behind the rest is not looked at.
+                let [rest, _] = rest;
                 let alternatives = choice.alternatives().iter();
-                // What stands behind all of it is known only where there is nothing else.
-                let behind = if then.is_empty() {
-                    rest
-                } else if rest.is_empty() {
-                    then
-                } else {
-                    rest
-                };
-                Self::of_any(alternatives.map(|one| Self::behind(blank, [&one.parts, behind], way, depth - 1)))
+                Self::of_any(alternatives.map(|one| Self::behind(blank, [&one.parts, rest], way, depth - 1)))
             }
             Part::Space if blank == Blank::Taken => Self::behind(blank, rest, way, depth),
             Part::Space if blank == Blank::None => {
