@@ -198,6 +198,9 @@ pub(super) struct LintArgs {
     /// What the customer wrote, for rules about answers: a text, or @FILE (@@… for a text that begins with @)
     #[arg(long, value_name = "TEXT", value_parser = customer::words)]
     pub(super) customer: Option<String>,
+    /// Which of the agent's turns it is, from 1, for rules about first and later ones
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) turn: Option<u32>,
     /// What the talk is about, such as complaint [default: what the customer's words show]
     #[arg(long, value_name = "NAME")]
     pub(super) situation: Option<String>,
@@ -348,6 +351,7 @@ impl CheckArgs {
             language: self.lint.language.clone(),
             channel: self.lint.channel.clone(),
             customer: talk.customer.map(str::to_owned),
+            turn: talk.turn,
             situation: talk.situation.map(str::to_owned),
             sent_at: talk.sent_at,
             agent: self.lint.agent.clone(),
@@ -375,7 +379,8 @@ impl LintArgs {
     /// What is known of the talk that a draft belongs to.
     pub(super) fn talk(&self) -> Talk<'_> {
         let customer = self.customer.as_deref().filter(|words| !words.trim().is_empty());
-        Talk { customer, situation: self.situation.as_deref(), sent_at: self.now, ..Talk::default() }
+        let situation = self.situation.as_deref();
+        Talk { customer, before: None, turn: self.turn, situation, sent_at: self.now }
     }
 }
 

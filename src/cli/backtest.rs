@@ -220,6 +220,7 @@ impl BacktestArgs {
             language: self.language.clone(),
             channel: self.channel.clone(),
             customer: None,
+            turn: None,
             situation: None,
             now: None,
             agent: None,
