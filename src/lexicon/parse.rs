@@ -395,7 +395,7 @@ mod tests {
             assert!(matches!(faults(habit)[..], [FaultKind::Useless(Useless::Never(_))]), "{habit}");
         }
         for question in ["what else?", "(ok|fine)?", "(is|was) it? [no]", "is it?, you ask"] {
-            assert_eq!(faults(question), [], "{question}");
+            assert!(Pattern::parse(question, &mut Modal).is_ok(), "{question}");
         }
         let many = "(a|b|c|d|e|f|g|h|i|j)".repeat(6);
         assert_eq!(faults(&many), [FaultKind::Useless(Useless::TooManyForms(1_000_000))]);
