@@ -95,7 +95,7 @@ codes! {
         UnknownSlot "unknown-slot" "A slot such as `{number}` is not one that replylint knows.";
         UnknownGroup "unknown-group" "No group of this name is in reach.";
         GroupCycle "group-cycle" "A group contains itself.";
-        NeverMatches "never-matches" "A pattern that no reply can ever contain.";
+        NeverMatches "never-matches" "A pattern that no reply can ever contain: a web address, or `colou?r`, where the question mark is one.";
         NoFixedWord "no-fixed-word" "A pattern without any fixed word to look for.";
         PhraseTooLarge "phrase-too-large" "A phrase is longer or more deeply nested than its bound.";
         TooManyForms "too-many-forms" "A pattern stands for more forms than the bound of 100,000.";
