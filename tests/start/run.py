@@ -17,7 +17,7 @@ REPLYLINT = os.path.abspath(os.environ.get("REPLYLINT", "target/release/replylin
 
 # Millions of instructions, somewhat above what was reached on 2026-11-27. At three thousand million a second
 # 30 are 10 ms, which is what a start may take.
-ANEW, KEPT, EXTENDED = 340, 24, 24
+ANEW, KEPT, EXTENDED = 380, 28, 28
 
 DRAFTS = {
     "en": "Hello Anna, thank you for your patience. You must pay the invoice of last month before we go on. Kind regards. ",
