@@ -126,6 +126,12 @@ pub(super) fn problem_of(
             "can never match",
             "leave that part out".to_owned(),
         ),
+        FaultKind::Useless(Useless::AsksWithin) => (
+            Code::NeverMatches,
+            format!("`{whole}` can never match: a question mark stands right before a word"),
+            "can never match",
+            "put what may be missing in brackets, such as `[else]`, or write both: `(honour|honor)`".to_owned(),
+        ),
     };
     Some(Problem::new(code, file, phrase.part(fault.span), message, label).help(help))
 }

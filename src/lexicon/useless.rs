@@ -12,6 +12,8 @@ pub(super) enum Useless {
     TooManyForms(u64),
     /// What about the words can never be in a reply's prose.
     Never(&'static str),
+    /// A question mark right before a word, as those write it who know regular expressions: "what (else )?do".
+    AsksWithin,
 }
 
 pub(super) fn useless(elements: &[Element], forms: u64) -> Option<Useless> {
@@ -69,18 +71,8 @@ pub(super) fn never(elements: &[Element]) -> Option<Useless> {
         Element::Choice(alternatives) => alternatives.never(),
         Element::Space | Element::Ending | Element::Gap | Element::Slot(_) => None,
     });
-    alone.or_else(|| asks_within(elements).then_some(ASKS_WITHIN))
-}
-
-/// What those write who know regular expressions.
-const ASKS_WITHIN: Useless =
-    Useless::Never("a question mark stands right before a word; what may be missing is put in brackets: `[else]`");
-
-/// Whether a question mark touches what comes next, as in "what (else )?do".
-fn asks_within(elements: &[Element]) -> bool {
-    elements.windows(2).any(|pair| {
-        matches!(pair, [Element::Text(text), Element::Text(_) | Element::Choice(_) | Element::Slot(_)] if text.ends_with('?'))
-    })
+    let touches = |pair: &[Element]| matches!(pair, [Element::Text(text), Element::Choice(_) | Element::Slot(_)] if text.ends_with('?'));
+    alone.or_else(|| elements.windows(2).any(touches).then_some(Useless::AsksWithin))
 }
 
 fn never_prose(text: &str) -> Option<Useless> {
@@ -100,7 +92,7 @@ fn never_prose(text: &str) -> Option<Useless> {
     if skipped {
         return Some(Useless::Never("web addresses and e-mail addresses are skipped in a reply"));
     }
-    text.split('?').skip(1).any(|rest| rest.starts_with(char::is_alphanumeric)).then_some(ASKS_WITHIN)
+    text.split('?').skip(1).any(|rest| rest.starts_with(char::is_alphanumeric)).then_some(Useless::AsksWithin)
 }
 
 /// Letters of which nothing special is ever made; fillers, which count as letters too, are not

@@ -6,6 +6,7 @@
 use wide::u8x32;
 
 use super::walk::Way;
+use crate::text::lanes::{from, inner, is, latin};
 use crate::text::{BREAK, OPAQUE, PLACEHOLDER};
 
 /// Words that a gap may take.
@@ -149,32 +150,14 @@ const fn low(bits: usize) -> u32 {
 }
 
 #[inline]
-fn is(bytes: u8x32, byte: u8) -> u8x32 {
-    bytes.simd_eq(u8x32::splat(byte))
-}
-
-/// Ones where there is one of so many bytes from `first` on.
-#[inline]
-fn from(bytes: u8x32, first: u8, count: u8) -> u8x32 {
-    let distance = bytes - u8x32::splat(first);
-    distance.min(u8x32::splat(count - 1)).simd_eq(distance)
-}
-
-#[inline]
 fn letter(bytes: u8x32) -> u8x32 {
-    from(bytes | u8x32::splat(0x20), b'a', 26) | from(bytes, b'0', 10)
+    latin(bytes) | from(bytes, b'0', 10)
 }
 
 /// Bytes with which the letters of Russian and Ukrainian begin.
 #[inline]
 fn cyrillic(bytes: u8x32) -> u8x32 {
     from(bytes, 0xd0, 2)
-}
-
-/// Bytes behind the first of a character.
-#[inline]
-fn inner(bytes: u8x32) -> u8x32 {
-    from(bytes, 0x80, 0x40)
 }
 
 #[inline]

@@ -17,6 +17,7 @@ mod headers;
 mod history;
 mod html;
 mod introduction;
+pub(crate) mod lanes;
 mod language;
 mod lao;
 mod line;

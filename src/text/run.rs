@@ -6,6 +6,7 @@
 use wide::u8x32;
 
 use super::Span;
+use super::lanes::{all, from, inner, is, latin};
 
 /// Bytes that are folded together.
 const BLOCK: usize = 32;
@@ -160,24 +161,6 @@ impl<'t> Window<'t> {
     }
 }
 
-#[inline]
-fn all(byte: u8) -> u8x32 {
-    u8x32::splat(byte)
-}
-
-/// Ones where there is this byte.
-#[inline]
-fn is(bytes: u8x32, byte: u8) -> u8x32 {
-    bytes.simd_eq(all(byte))
-}
-
-/// Ones where there is one of so many bytes from `first` on.
-#[inline]
-fn from(bytes: u8x32, first: u8, count: u8) -> u8x32 {
-    let distance = bytes - all(first);
-    distance.min(all(count - 1)).simd_eq(distance)
-}
-
 /// Printable ASCII that folds to itself or its lower case, whatever stands around it.
 #[inline]
 fn plain(bytes: u8x32, rules: Rules) -> u8x32 {
@@ -188,17 +171,6 @@ fn plain(bytes: u8x32, rules: Rules) -> u8x32 {
 #[inline]
 fn blank(bytes: u8x32) -> u8x32 {
     is(bytes, b' ') | is(bytes, b'\n')
-}
-
-#[inline]
-fn latin(bytes: u8x32) -> u8x32 {
-    from(bytes | all(0x20), b'a', 26)
-}
-
-/// Bytes behind the first of a character.
-#[inline]
-fn inner(bytes: u8x32) -> u8x32 {
-    from(bytes, 0x80, 0x40)
 }
 
 #[inline]

@@ -101,6 +101,9 @@ impl Groups for NoGroups {
 fn reason(fault: Option<&FaultKind>) -> String {
     match fault {
         Some(FaultKind::Useless(Useless::Never(why))) => format!("it is never found: {why}"),
+        Some(FaultKind::Useless(Useless::AsksWithin)) => {
+            "it is never found: a question mark stands right before a word".to_owned()
+        }
         Some(FaultKind::Useless(Useless::TooManyForms(forms))) => {
             format!("it stands for {forms} forms, more than one phrase may have")
         }
